@@ -1,0 +1,18 @@
+import { createRequire } from 'node:module';
+
+/**
+ * The sole import of TensorFlow. tfjs-node still calls two functions that Node 23 removed from `util`, so they are
+ * defined before it loads.
+ */
+const require = createRequire(import.meta.url);
+const util = require('node:util') as Record<string, unknown>;
+util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+util.isArray ??= Array.isArray;
+process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+
+export const tf = require('@tensorflow/tfjs-node-gpu') as typeof import('@tensorflow/tfjs');
+
+/** Version of the libtensorflow that is loaded, for example "2.21.0". */
+export function libraryVersion(): string {
+  return (tf.backend() as unknown as { binding: { TF_Version: string } }).binding.TF_Version;
+}
