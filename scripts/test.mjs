@@ -18,7 +18,7 @@ const node = 'node_modules/.bin/node';
 step('types', node, ['node_modules/typescript/bin/tsc', '--noEmit']);
 step('lint and format', 'node_modules/.bin/biome', ['check']);
 step('imports', node, [
-  'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+  'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
   '--config',
   '.dependency-cruiser.cjs',
   'main',
