@@ -1,0 +1,125 @@
+import { z } from 'zod';
+
+/** Messages between the engine (or the command line) and a worker process. Both sides import this one definition. */
+export const protocolVersion = 1;
+
+/** One image as a worker sees it; `captions` are the references, raw as the analyst wrote them. */
+export const workerImageSchema = z
+  .object({
+    id: z.int(),
+    path: z.string(),
+    split: z.string(),
+    class: z.string().nullable(),
+    captions: z.array(z.string()).readonly(),
+  })
+  .readonly();
+export type WorkerImage = z.infer<typeof workerImageSchema>;
+
+export const decodingSchema = z
+  .object({
+    strategy: z.enum(['greedy', 'beam', 'sample']).default('greedy'),
+    beams: z.int().min(1).max(20).default(5),
+    temperature: z.number().positive().default(1),
+    maxNewTokens: z.int().min(1).max(200).default(40),
+    seed: z.int().default(1),
+  })
+  .readonly();
+export type Decoding = z.infer<typeof decodingSchema>;
+
+/** What a worker is started for. `cacheDirectory` holds features of frozen towers and may be deleted at any time. */
+export const workerJobSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('train'),
+    runId: z.string(),
+    /** File written when the run was made: `{ images: WorkerImage[] }`. The worker reads the dataset from nowhere else. */
+    snapshotFile: z.string(),
+    /** Folder that receives `checkpoints/<name>/{model.safetensors,config.json,…}`; created when absent. */
+    runDirectory: z.string(),
+    cacheDirectory: z.string(),
+    /** Folder of the model that training starts from. */
+    modelDirectory: z.string(),
+    /** A training configuration, checked by `main/training/config.ts`. */
+    config: z.record(z.string(), z.unknown()),
+  }),
+  z.object({
+    kind: z.literal('caption'),
+    modelDirectory: z.string(),
+    cacheDirectory: z.string(),
+    images: z.array(workerImageSchema).readonly(),
+    decoding: decodingSchema,
+  }),
+  z.object({ kind: z.literal('describe') }),
+]);
+export type WorkerJob = z.infer<typeof workerJobSchema>;
+
+/** One point of the live curves. `values` holds what applies: loss, reward, greedyReward, entropy, length, learningRate. */
+export const trainingPointSchema = z
+  .object({
+    phase: z.enum(['cross-entropy', 'scst']),
+    step: z.int(),
+    epoch: z.number(),
+    values: z.record(z.string(), z.number()),
+  })
+  .readonly();
+export type TrainingPoint = z.infer<typeof trainingPointSchema>;
+
+/** A saved model: its folder, and the validation metrics that it was judged by. */
+export const checkpointSchema = z
+  .object({
+    name: z.string(),
+    phase: z.enum(['cross-entropy', 'scst']),
+    epoch: z.number(),
+    step: z.int(),
+    directory: z.string(),
+    metrics: z.record(z.string(), z.number()),
+    best: z.boolean(),
+  })
+  .readonly();
+export type Checkpoint = z.infer<typeof checkpointSchema>;
+
+export const deviceSchema = z
+  .object({ device: z.string(), library: z.string(), libraryVersion: z.string(), reason: z.string() })
+  .readonly();
+export type Device = z.infer<typeof deviceSchema>;
+
+/** Engine to worker. */
+export const workerRequestSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('start'), sequence: z.int(), version: z.literal(protocolVersion), job: workerJobSchema }),
+  z.object({ type: z.literal('pause'), sequence: z.int() }),
+  z.object({ type: z.literal('resume'), sequence: z.int() }),
+  /** Finish the step, save a checkpoint, then send `done`. */
+  z.object({ type: z.literal('stop'), sequence: z.int() }),
+]);
+export type WorkerRequest = z.infer<typeof workerRequestSchema>;
+
+/** Worker to engine. Every job ends with exactly one `done` or `failed`; a process that exits without one has crashed. */
+export const workerEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('progress'),
+    sequence: z.int(),
+    stage: z.string(),
+    done: z.number(),
+    total: z.number(),
+    secondsLeft: z.number().nullable(),
+  }),
+  z.object({ type: z.literal('paused'), sequence: z.int() }),
+  z.object({ type: z.literal('resumed'), sequence: z.int() }),
+  z.object({ type: z.literal('points'), sequence: z.int(), points: z.array(trainingPointSchema).readonly() }),
+  z.object({
+    type: z.literal('samples'),
+    sequence: z.int(),
+    epoch: z.number(),
+    phase: z.enum(['cross-entropy', 'scst']),
+    samples: z.array(z.object({ imageId: z.int(), caption: z.string() })).readonly(),
+  }),
+  z.object({ type: z.literal('checkpoint'), sequence: z.int(), checkpoint: checkpointSchema }),
+  z.object({
+    type: z.literal('captions'),
+    sequence: z.int(),
+    captions: z.array(z.object({ imageId: z.int(), caption: z.string() })).readonly(),
+  }),
+  z.object({ type: z.literal('device'), sequence: z.int(), device: deviceSchema }),
+  z.object({ type: z.literal('done'), sequence: z.int(), stopped: z.boolean() }),
+  z.object({ type: z.literal('failed'), sequence: z.int(), code: z.string(), message: z.string() }),
+]);
+export type WorkerEvent = z.infer<typeof workerEventSchema>;

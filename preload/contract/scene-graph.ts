@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+/** Character offsets into the caption, end exclusive. */
+export const spanSchema = z.tuple([z.int().nonnegative(), z.int().nonnegative()]).readonly();
+export type Span = z.infer<typeof spanSchema>;
+
+/**
+ * How many of an object a caption states: an exact number has `min === max`; "several", "many" and the like are a range,
+ * `max: null` meaning open. `text` is the wording. No stated count is `null` on the object, never 1.
+ */
+export const countSchema = z
+  .object({ min: z.int().nonnegative(), max: z.int().nonnegative().nullable(), text: z.string() })
+  .readonly();
+export type Count = z.infer<typeof countSchema>;
+
+export const attributeSchema = z.object({ name: z.string(), span: spanSchema }).readonly();
+export type Attribute = z.infer<typeof attributeSchema>;
+
+/** `name` is the lemma ("storage tank"), `surface` the words of the caption ("storage tanks"). */
+export const graphObjectSchema = z
+  .object({
+    name: z.string(),
+    surface: z.string(),
+    spans: z.array(spanSchema).readonly(),
+    count: countSchema.nullable(),
+    attributes: z.array(attributeSchema).readonly(),
+  })
+  .readonly();
+export type GraphObject = z.infer<typeof graphObjectSchema>;
+
+/** `subject` and `object` are indices into the graph's objects. */
+export const relationSchema = z
+  .object({ subject: z.int().nonnegative(), predicate: z.string(), object: z.int().nonnegative(), span: spanSchema })
+  .readonly();
+export type Relation = z.infer<typeof relationSchema>;
+
+export const sceneGraphSchema = z
+  .object({ objects: z.array(graphObjectSchema).readonly(), relations: z.array(relationSchema).readonly() })
+  .readonly();
+/** The scene graph of one caption, as the interface, the metrics and the rewards see it. */
+export type SceneGraph = z.infer<typeof sceneGraphSchema>;
+
+/** Why two objects were taken for the same: the rule and its score in 0…1. */
+export const matchReasonSchema = z
+  .object({
+    rule: z.enum(['lemma', 'group', 'synonym', 'hypernym', 'compound', 'near', 'fuzzy']),
+    score: z.number().min(0).max(1),
+  })
+  .readonly();
+export type MatchReason = z.infer<typeof matchReasonSchema>;
+
+/** One object of the merged references: which captions name it and the exact counts they state. */
+export const referenceObjectSchema = z
+  .object({ name: z.string(), captions: z.array(z.int()).readonly(), counts: z.array(countSchema).readonly() })
+  .readonly();
+export type ReferenceObject = z.infer<typeof referenceObjectSchema>;
+
+/**
+ * A candidate's graph against the merged graphs of its references: indices into the candidate's objects and into
+ * `references`. Hallucinated means named in no reference, missing means named in a reference and not by the candidate.
+ */
+export const graphComparisonSchema = z
+  .object({
+    references: z.array(referenceObjectSchema).readonly(),
+    matched: z
+      .array(z.object({ candidate: z.int(), reference: z.int(), reason: matchReasonSchema }).readonly())
+      .readonly(),
+    missing: z.array(z.int()).readonly(),
+    hallucinated: z.array(z.int()).readonly(),
+    countDifferences: z
+      .array(
+        z
+          .object({ candidate: z.int(), reference: z.int(), candidateCount: z.number(), referenceCount: z.number() })
+          .readonly(),
+      )
+      .readonly(),
+  })
+  .readonly();
+export type GraphComparison = z.infer<typeof graphComparisonSchema>;
