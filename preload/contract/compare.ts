@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { method } from './method.ts';
+import { graphComparisonSchema, sceneGraphSchema } from './scene-graph.ts';
+
+/** A model that can caption: the bundled one, or a run by its best checkpoint. `id` is "nadir-mini" or the run's id. */
+export const modelSchema = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    kind: z.enum(['bundled', 'run']),
+    detail: z.string(),
+    parameters: z.int().nullable(),
+  })
+  .readonly();
+export type Model = z.infer<typeof modelSchema>;
+
+/** A model's captions of one split, as a job. `stale` when the split's images changed since. */
+export const predictionSetSchema = z
+  .object({
+    modelId: z.string(),
+    split: z.string(),
+    state: z.enum(['running', 'finished', 'failed']),
+    reason: z.string().nullable(),
+    done: z.int(),
+    total: z.int(),
+    stale: z.boolean(),
+    decoding: z.string(),
+  })
+  .readonly();
+export type PredictionSet = z.infer<typeof predictionSetSchema>;
+
+/** One row of the corpus table. `null` is not applicable. `difference` is b − a. */
+export const metricRowSchema = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    description: z.string(),
+    higherIsBetter: z.boolean(),
+    a: z.number().nullable(),
+    b: z.number().nullable(),
+    difference: z.number().nullable(),
+    /** 95 % interval of the difference by paired bootstrap over images, where it is computed. */
+    interval: z.tuple([z.number(), z.number()]).readonly().nullable(),
+  })
+  .readonly();
+export type MetricRow = z.infer<typeof metricRowSchema>;
+
+const sideSchema = z
+  .object({
+    caption: z.string(),
+    cider: z.number(),
+    graph: sceneGraphSchema,
+    comparison: graphComparisonSchema,
+  })
+  .readonly();
+
+const pair = z.object({ a: z.string(), b: z.string(), split: z.string() });
+
+export const compare = {
+  models: method(z.object({}), z.array(modelSchema).readonly()),
+  /** Starts captioning unless a finished, current set is there. */
+  caption: method(
+    z.object({ modelId: z.string(), split: z.string(), strategy: z.enum(['greedy', 'beam']).default('greedy') }),
+    predictionSetSchema,
+  ),
+  cancelCaption: method(z.object({ modelId: z.string(), split: z.string() }), z.null()),
+  sets: method(z.object({}), z.array(predictionSetSchema).readonly()),
+  /** Corpus metrics of both models on a split, and each image's CIDEr. Both sets must be finished. */
+  table: method(
+    pair,
+    z.object({
+      images: z
+        .array(
+          z
+            .object({
+              imageId: z.int(),
+              captionA: z.string(),
+              captionB: z.string(),
+              ciderA: z.number(),
+              ciderB: z.number(),
+              class: z.string().nullable(),
+            })
+            .readonly(),
+        )
+        .readonly(),
+      metrics: z.array(metricRowSchema).readonly(),
+    }),
+  ),
+  item: method(
+    z.object({ a: z.string(), b: z.string(), split: z.string(), imageId: z.int() }),
+    z.object({
+      imageId: z.int(),
+      fileName: z.string(),
+      class: z.string().nullable(),
+      references: z.array(z.string()).readonly(),
+      a: sideSchema,
+      b: sideSchema,
+    }),
+  ),
+};

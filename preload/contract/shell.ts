@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { method } from './method.ts';
+
+const chosen = z.string().nullable();
+
+/** Answered by the window's process itself: dialogs and the desktop. Null means the person cancelled. */
+export const shell = {
+  chooseProject: method(z.object({}), chosen),
+  chooseNewProject: method(z.object({}), chosen),
+  chooseCaptionsFile: method(z.object({}), chosen),
+  chooseDirectory: method(z.object({ title: z.string().max(200) }), chosen),
+  chooseExportFile: method(z.object({ suggestedName: z.string().max(255) }), chosen),
+  /** Opens the file manager with the file selected. Only files that Nadir wrote or opened. */
+  reveal: method(z.object({ path: z.string() }), z.null()),
+  about: method(
+    z.object({}),
+    z.object({ version: z.string(), electron: z.string(), node: z.string(), chrome: z.string() }),
+  ),
+};
