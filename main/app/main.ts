@@ -1,0 +1,93 @@
+import path from 'node:path';
+import { app, BrowserWindow, dialog, session } from 'electron';
+import log from 'electron-log/main';
+import type { Events, Output } from '../../preload/contract/table.ts';
+import { startEngineProcess } from './engine-process.ts';
+import { EngineSupervisor } from './engine-supervisor.ts';
+import { answerCalls } from './ipc.ts';
+import { setMenu } from './menu.ts';
+import { declareSchemes, serveImages, serveRenderer } from './protocols.ts';
+import { lockDown } from './security.ts';
+import { shellHandlers } from './shell-handlers.ts';
+import { openWindow } from './window.ts';
+
+/** The desktop application: one instance, one window, one engine. */
+app.setName('Nadir');
+if (process.env.NADIR_USER_DATA) app.setPath('userData', process.env.NADIR_USER_DATA);
+log.transports.file.resolvePathFn = () => path.join(app.getPath('userData'), 'logs', 'nadir.log');
+log.errorHandler.startCatching({ showDialog: false });
+declareSchemes();
+
+let window: BrowserWindow | undefined;
+const broadcast = <K extends keyof Events>(event: K, payload: Events[K]) => {
+  for (const open of BrowserWindow.getAllWindows()) open.webContents.send('nadir:event', event, payload);
+};
+const showWindow = () => {
+  if (window && !window.isDestroyed()) {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+    return;
+  }
+  window = openWindow();
+};
+
+async function start(): Promise<void> {
+  await app.whenReady();
+  lockDown(app, session.defaultSession);
+  const engine = new EngineSupervisor(startEngineProcess, broadcast);
+  const call = (method: string, input: unknown) => engine.call(method, input);
+  serveRenderer(path.join(import.meta.dirname, '../renderer'));
+  serveImages(call);
+  answerCalls(
+    call,
+    shellHandlers(() => window!),
+  );
+  setMenu((id) => broadcast('command', { id }));
+  showWindow();
+
+  const hasRunningJobs = async () => {
+    const runs = (await call('runs.list', {}).catch(() => [])) as Output<'runs', 'list'>;
+    return runs.some(({ state }) => ['queued', 'running', 'paused', 'stopping'].includes(state));
+  };
+  // A training run outlives its window: start Nadir again to see it. Without one, the last window ends the app.
+  app.on('window-all-closed', async () => {
+    if (!(await hasRunningJobs())) app.quit();
+  });
+  app.on('second-instance', (_event, argv) => {
+    showWindow();
+    openFromCommandLine(argv, call);
+  });
+  app.on('activate', showWindow);
+  let closed = false;
+  app.on('before-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    void engine.close().finally(() => {
+      closed = true;
+      app.quit();
+    });
+  });
+  openFromCommandLine(process.argv, call);
+}
+
+/** A project file named on the command line, as a double click does it. */
+function openFromCommandLine(
+  argv: readonly string[],
+  call: (method: string, input: unknown) => Promise<unknown>,
+): void {
+  const file = argv.slice(1).find((argument) => argument.endsWith('.nadir'));
+  if (file === undefined) return;
+  call('project.open', { path: path.resolve(file) }).catch((error: Error) =>
+    dialog.showErrorBox('The project could not be opened', error.message),
+  );
+}
+
+if (app.requestSingleInstanceLock()) {
+  start().catch((error: Error) => {
+    log.error(error);
+    dialog.showErrorBox('Nadir could not start', error.message);
+    app.exit(1);
+  });
+} else {
+  app.quit();
+}
