@@ -16,3 +16,10 @@ export const tf = require('@tensorflow/tfjs-node-gpu') as typeof import('@tensor
 export function libraryVersion(): string {
   return (tf.backend() as unknown as { binding: { TF_Version: string } }).binding.TF_Version;
 }
+
+export type Tensor = import('@tensorflow/tfjs').Tensor;
+export type Tensor2D = import('@tensorflow/tfjs').Tensor2D;
+export type Tensor4D = import('@tensorflow/tfjs').Tensor4D;
+export type Scalar = import('@tensorflow/tfjs').Scalar;
+export type Variable = import('@tensorflow/tfjs').Variable;
+export type NamedTensorMap = Record<string, Tensor>;

@@ -1,0 +1,71 @@
+import { type Tensor, type Tensor4D, tf } from '../backend.ts';
+import type { Dropout } from '../dropout.ts';
+import { Module } from '../module.ts';
+import { attention } from '../ops/attention.ts';
+import type { Random } from '../random.ts';
+import { Linear } from './linear.ts';
+
+// Axis legend: B batch, T targets (queries), S sources (keys), H heads, W head width, D = H · W.
+
+export interface AttentionConfig {
+  readonly queryWidth: number;
+  /** Width of what is attended to; equals queryWidth for self-attention. */
+  readonly keyWidth: number;
+  readonly heads: number;
+  readonly headWidth: number;
+  /** Multiplies the scores: headWidth^−½, or 1 in T5, whose initial query weights are smaller instead. */
+  readonly scale: number;
+  readonly bias: boolean;
+}
+
+/** Keys and values of what is attended to, each float32[B, H, S, W]. */
+export interface KeysAndValues {
+  readonly keys: Tensor4D;
+  readonly values: Tensor4D;
+}
+
+/** Multi-head attention whose projections are named q, k, v and o, as in T5. */
+export class MultiHeadAttention extends Module {
+  readonly #config: AttentionConfig;
+  readonly #q: Linear;
+  readonly #k: Linear;
+  readonly #v: Linear;
+  readonly #o: Linear;
+
+  constructor(config: AttentionConfig, random: Random) {
+    super();
+    this.#config = config;
+    const inner = config.heads * config.headWidth;
+    const { bias } = config;
+    this.#q = this.child('q', new Linear(config.queryWidth, inner, random, { bias }));
+    this.#k = this.child('k', new Linear(config.keyWidth, inner, random, { bias }));
+    this.#v = this.child('v', new Linear(config.keyWidth, inner, random, { bias }));
+    this.#o = this.child('o', new Linear(inner, config.queryWidth, random, { bias }));
+  }
+
+  /** Keys and values of source float32[B, S, D], which a cache keeps while tokens are generated. */
+  project(source: Tensor): KeysAndValues {
+    return { keys: this.#split(this.#k.apply(source)), values: this.#split(this.#v.apply(source)) };
+  }
+
+  /** hidden float32[B, T, D] over projected sources → float32[B, T, D]; `bias` is broadcast to [B, H, T, S]. */
+  apply(
+    hidden: Tensor,
+    source: KeysAndValues,
+    options: { readonly bias?: Tensor4D | undefined; readonly dropout: Dropout | null },
+  ): Tensor {
+    const { heads, headWidth, scale } = this.#config;
+    const [batch, targets] = hidden.shape as [number, number];
+    const queries = this.#split(this.#q.apply(hidden)); // [B, H, T, W]
+    const mask = options.dropout?.mask([batch, heads, targets, source.keys.shape[2]]) as Tensor4D | undefined;
+    const heard = attention(queries, source.keys, source.values, { scale, bias: options.bias, mask }); // [B, H, T, W]
+    const joined = tf.reshape(tf.transpose(heard, [0, 2, 1, 3]), [batch, targets, heads * headWidth]); // [B, T, D]
+    return this.#o.apply(joined);
+  }
+
+  #split(x: Tensor): Tensor4D {
+    const { heads, headWidth } = this.#config;
+    const [batch, length] = x.shape as [number, number];
+    return tf.transpose(tf.reshape(x, [batch, length, heads, headWidth]), [0, 2, 1, 3]) as Tensor4D;
+  }
+}

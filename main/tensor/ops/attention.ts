@@ -1,0 +1,52 @@
+import { type Tensor, type Tensor4D, tf } from '../backend.ts';
+
+// Axis legend: B batch, H heads, Q queries, K keys, W head width.
+
+/**
+ * Scaled dot-product attention with an additive bias (Vaswani et al. 2017, eq. 1):
+ * softmax(scale · q·kᵀ + bias) · v. q float32[B, H, Q, W], k and v float32[B, H, K, W] → float32[B, H, Q, W].
+ * `bias` has four axes, each of full length or 1, and gets its gradient summed where it was broadcast;
+ * `mask` multiplies the probabilities (dropout) and gets none. One query that scores two keys alike returns the mean of
+ * their values.
+ */
+export function attention(
+  q: Tensor4D,
+  k: Tensor4D,
+  v: Tensor4D,
+  options: { readonly scale: number; readonly bias?: Tensor4D | undefined; readonly mask?: Tensor4D | undefined },
+): Tensor4D {
+  const { scale, bias, mask } = options;
+  const inputs: Tensor[] = bias ? [q, k, v, bias] : [q, k, v];
+  return tf.customGrad((...args) => {
+    const save = args[inputs.length] as unknown as (tensors: Tensor[]) => void;
+    const [queries, keys, values, addend] = args as Tensor4D[];
+    const scores = tf.mul(tf.matMul(queries!, keys!, false, true), scale); // [B, H, Q, K]
+    const probabilities = tf.softmax(addend ? tf.add(scores, addend) : scores); // [B, H, Q, K]
+    const used = mask ? tf.mul(probabilities, mask) : probabilities;
+    save([queries!, keys!, values!, probabilities, used]);
+    return {
+      value: tf.matMul(used, values!), // [B, H, Q, W]
+      gradFunc: (dy: Tensor, saved: Tensor[]) => {
+        const [query, key, value, weights, kept] = saved as Tensor4D[];
+        const dUsed = tf.matMul(dy, value!, false, true); // [B, H, Q, K]
+        const dWeights = mask ? tf.mul(dUsed, mask) : dUsed;
+        const weighted = tf.mul(dWeights, weights!);
+        const dScores = tf.sub(weighted, tf.mul(weights!, tf.sum(weighted, -1, true))); // [B, H, Q, K]
+        const dScaled = tf.mul(dScores, scale);
+        const gradients = [
+          tf.matMul(dScaled, key!), // [B, H, Q, W]
+          tf.matMul(dScaled, query!, true, false), // [B, H, K, W]
+          tf.matMul(kept!, dy, true, false), // [B, H, K, W]
+        ];
+        if (bias) gradients.push(sumToShape(dScores, bias.shape));
+        return gradients;
+      },
+    };
+  })(...inputs) as Tensor4D;
+}
+
+/** Sums a gradient over the axes along which a value of shape `shape` was broadcast. */
+function sumToShape(gradient: Tensor, shape: readonly number[]): Tensor {
+  const axes = shape.flatMap((length, axis) => (length === 1 && gradient.shape[axis] !== 1 ? [axis] : []));
+  return axes.length > 0 ? tf.sum(gradient, axes, true) : gradient;
+}
