@@ -1,0 +1,151 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Command, Option } from 'commander';
+import type { MetricRow, PredictionSet } from '../../../preload/contract/compare.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { terminalOf, withJson, withProject, withSession } from '../command.ts';
+import type { Session } from '../session.ts';
+import { columns, type Terminal } from '../terminal.ts';
+
+interface ModelOptions {
+  readonly model: string;
+  readonly split: string;
+  readonly out?: string;
+  readonly strategy: 'greedy' | 'beam';
+  readonly json?: boolean;
+}
+interface CompareOptions extends Omit<ModelOptions, 'model'> {
+  readonly models: string;
+}
+
+const strategy = () =>
+  new Option('--strategy <strategy>', 'how captions are decoded').choices(['greedy', 'beam']).default('greedy');
+
+/** Captions a split with a model, or finds that it is done, and waits for the end. */
+async function captionSplit(
+  session: Session,
+  terminal: Terminal,
+  input: { modelId: string; split: string; strategy: 'greedy' | 'beam' },
+): Promise<void> {
+  const finished = new Promise<void>((resolve, reject) => {
+    const look = (set: PredictionSet) => {
+      if (set.modelId !== input.modelId || set.split !== input.split) return;
+      terminal.progress(`captioning with ${input.modelId}`, set.done, set.total);
+      if (set.state === 'finished') resolve();
+      if (set.state === 'failed') reject(new AppError('internal', set.reason ?? 'Captioning failed.'));
+    };
+    session.on('predictions', look);
+    session.api.compare.caption(input).then(look, reject);
+  });
+  const cancel = () => void session.api.compare.cancelCaption({ modelId: input.modelId, split: input.split });
+  process.once('SIGINT', cancel);
+  await finished.finally(() => process.off('SIGINT', cancel));
+}
+
+const metricsOf = (rows: readonly MetricRow[], side: 'a' | 'b') =>
+  Object.fromEntries(rows.map((row) => [row.id, row[side]]));
+const rounded = (value: number | null) => (value === null ? '–' : value.toFixed(4));
+
+function writeJson(file: string, value: unknown): void {
+  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** models, caption, eval and compare. */
+export function modelCommands(program: Command): void {
+  withJson(program.command('models').description('the models that can caption').argument('[project]')).action(
+    async (project: string | undefined, options: { json?: boolean }) => {
+      const list = (session: Session) => session.api.compare.models({});
+      const models = project === undefined ? await withSession(list) : await withProject(path.resolve(project), list);
+      terminalOf(options).result(models, columns(models.map(({ id, title, detail }) => [id, title, detail])));
+    },
+  );
+
+  withJson(
+    program
+      .command('caption')
+      .description('caption a split with a model and write COCO results')
+      .argument('<project>')
+      .requiredOption('--model <id>')
+      .requiredOption('--split <split>')
+      .requiredOption('--out <file>')
+      .addOption(strategy()),
+  ).action(async (project: string, options: ModelOptions & { out: string }) => {
+    const terminal = terminalOf(options);
+    await withProject(path.resolve(project), async (session) => {
+      await captionSplit(session, terminal, {
+        modelId: options.model,
+        split: options.split,
+        strategy: options.strategy,
+      });
+      const written = await session.api.project.export({
+        what: 'predictions',
+        format: 'coco-results',
+        out: path.resolve(options.out),
+        split: options.split,
+        modelId: options.model,
+      });
+      terminal.result(
+        { model: options.model, split: options.split, captions: written.count, out: written.path },
+        `Wrote ${written.count} captions to ${written.path}`,
+      );
+    });
+  });
+
+  withJson(
+    program
+      .command('eval')
+      .description('caption a split with a model and score it')
+      .argument('<project>')
+      .requiredOption('--model <id>')
+      .requiredOption('--split <split>')
+      .option('--out <file>', 'also write each image, its caption and its CIDEr')
+      .addOption(strategy()),
+  ).action(async (project: string, options: ModelOptions) => {
+    const terminal = terminalOf(options);
+    const { model, split } = options;
+    await withProject(path.resolve(project), async (session) => {
+      await captionSplit(session, terminal, { modelId: model, split, strategy: options.strategy });
+      const { metrics, images } = await session.api.compare.table({ a: model, b: model, split });
+      const document = { model, split, images: images.length, metrics: metricsOf(metrics, 'a') };
+      if (options.out) {
+        const rows = images.map(({ imageId, captionA, ciderA }) => ({
+          image_id: imageId,
+          caption: captionA,
+          cider: ciderA,
+        }));
+        writeJson(options.out, { ...document, per_image: rows });
+      }
+      terminal.result(document, columns(metrics.map(({ title, a }) => [title, rounded(a)])));
+    });
+  });
+
+  withJson(
+    program
+      .command('compare')
+      .description('two models on the same images')
+      .argument('<project>')
+      .requiredOption('--models <a,b>')
+      .requiredOption('--split <split>')
+      .requiredOption('--out <file>')
+      .addOption(strategy()),
+  ).action(async (project: string, options: CompareOptions & { out: string }) => {
+    const terminal = terminalOf(options);
+    const [a, b, ...more] = options.models.split(',').map((id) => id.trim());
+    if (!a || !b || more.length > 0) throw new AppError('bad_input', '--models takes two ids with a comma between.');
+    await withProject(path.resolve(project), async (session) => {
+      for (const modelId of new Set([a, b])) {
+        await captionSplit(session, terminal, { modelId, split: options.split, strategy: options.strategy });
+      }
+      const table = await session.api.compare.table({ a, b, split: options.split });
+      const document = { models: [a, b], split: options.split, images: table.images.length, metrics: table.metrics };
+      writeJson(options.out, { ...document, per_image: table.images });
+      terminal.result(
+        { ...document, out: path.resolve(options.out) },
+        columns([
+          ['', a, b, 'difference'],
+          ...table.metrics.map((row) => [row.title, rounded(row.a), rounded(row.b), rounded(row.difference)]),
+        ]),
+      );
+    });
+  });
+}

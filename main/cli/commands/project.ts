@@ -1,0 +1,96 @@
+import path from 'node:path';
+import { type Command, Option } from 'commander';
+import type { ImportReport } from '../../../preload/contract/project.ts';
+import { terminalOf, withJson, withProject, withSession } from '../command.ts';
+import { columns } from '../terminal.ts';
+
+interface ImportOptions {
+  readonly format: 'karpathy' | 'coco';
+  readonly captions: string;
+  readonly images: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+function reportText(report: ImportReport): string {
+  const rows: [string, number, string][] = [
+    ['images listed', report.imagesListed, ''],
+    ['images found', report.imagesFound, ''],
+    ['missing', report.imagesMissing.count, report.imagesMissing.examples.join(', ')],
+    ['unreadable', report.imagesUnreadable.count, report.imagesUnreadable.examples.join(', ')],
+    ['duplicate', report.imagesDuplicate.count, report.imagesDuplicate.examples.join(', ')],
+    ['already in the project', report.imagesAlreadyPresent.count, ''],
+    ['captions', report.captions, ''],
+    ['empty captions', report.captionsEmpty.count, report.captionsEmpty.examples.join(', ')],
+    ['captions without an image', report.captionsWithoutImage.count, ''],
+    ['captions across splits', report.captionsAcrossSplits.count, report.captionsAcrossSplits.examples.join(' | ')],
+    ...report.splits.map((split): [string, number, string] => [
+      `split ${split.name}`,
+      split.images,
+      `${split.captions} captions`,
+    ]),
+  ];
+  return columns(rows);
+}
+
+/** create, import and info. */
+export function projectCommands(program: Command): void {
+  withJson(program.command('create').description('make a new, empty project').argument('<project>')).action(
+    async (project: string, options: { json?: boolean }) => {
+      const info = await withSession((session) => session.api.project.create({ path: path.resolve(project) }));
+      terminalOf(options).result(info, `Created ${info.path}`);
+    },
+  );
+
+  withJson(
+    program
+      .command('import')
+      .description('import captioned images')
+      .argument('<project>')
+      .addOption(new Option('--format <format>').choices(['karpathy', 'coco']).makeOptionMandatory())
+      .requiredOption('--captions <file>', 'the caption file')
+      .requiredOption('--images <folder>', 'the folder with the images')
+      .option('--dry-run', 'report only, write nothing'),
+  ).action(async (project: string, options: ImportOptions) => {
+    const terminal = terminalOf(options);
+    await withProject(path.resolve(project), async (session) => {
+      session.on('operation', ({ stage, done, total }) => terminal.progress(stage, done, total));
+      const input = {
+        format: options.format,
+        captionsFile: path.resolve(options.captions),
+        imagesDirectory: path.resolve(options.images),
+        operationId: 'cli',
+      };
+      process.once('SIGINT', () => void session.api.project.cancel({ operationId: 'cli' }));
+      if (options.dryRun) {
+        const report = await session.api.project.previewImport(input);
+        terminal.result({ ...report, dryRun: true }, reportText(report));
+        return;
+      }
+      const { images, captions, report } = await session.api.project.import(input);
+      terminal.result(
+        { ...report, dryRun: false, imported: { images, captions } },
+        `${reportText(report)}\nImported ${images} images and ${captions} captions.`,
+      );
+    });
+  });
+
+  withJson(
+    program.command('info').description('what a project holds, and the device in use').argument('[project]'),
+  ).action(async (project: string | undefined, options: { json?: boolean }) => {
+    await withSession(async (session) => {
+      const info = project === undefined ? null : await session.api.project.open({ path: path.resolve(project) });
+      const device = await session.api.settings.device({});
+      const lines = info
+        ? [
+            `${info.name}: ${info.images} images, ${info.captions} captions, ${info.runs} runs`,
+            ...info.splits.map((split) => `  ${split.name}: ${split.images} images, ${split.captions} captions`),
+          ]
+        : [];
+      terminalOf(options).result(
+        { project: info, device },
+        [...lines, `Device: ${device.device}, ${device.library} ${device.libraryVersion}. ${device.reason}`].join('\n'),
+      );
+    });
+  });
+}

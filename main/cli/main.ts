@@ -1,0 +1,30 @@
+import { Command, CommanderError } from 'commander';
+import { toWireError } from '../errors/wire-error.ts';
+import { exportCommand } from './commands/export.ts';
+import { graphCommand } from './commands/graph.ts';
+import { modelCommands } from './commands/models.ts';
+import { projectCommands } from './commands/project.ts';
+import { scoreCommand } from './commands/score.ts';
+import { trainCommand } from './commands/train.ts';
+
+/** The `nadir` command: the engine without a window. Exit codes: 0 done, 1 error, 2 wrong usage, 130 interrupted. */
+const program = new Command('nadir')
+  .description('Curate image captions and train captioning models by reinforcement learning')
+  .exitOverride()
+  .configureOutput({ writeOut: (text) => process.stderr.write(text) })
+  .showHelpAfterError('Run "nadir --help" for the commands.');
+for (const add of [projectCommands, graphCommand, trainCommand, modelCommands, scoreCommand, exportCommand])
+  add(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else {
+    const { code, message } = toWireError(error);
+    process.stderr.write(`nadir: ${message}\n`);
+    if (code === 'internal' && process.env.NADIR_DEBUG) console.error(error);
+    process.exitCode = 1;
+  }
+}

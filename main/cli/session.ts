@@ -1,0 +1,52 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Api, Events, engineContract } from '../../preload/contract/table.ts';
+import { createEngine, type Engine } from '../engine/engine.ts';
+import { callMethod } from '../engine/rpc.ts';
+import { forkedWorkers } from '../jobs/forked-worker.ts';
+import { resourcesDirectory } from '../text/resources.ts';
+
+/** The engine inside this process, called through the same checks as from the window. */
+export interface Session {
+  readonly api: Api<typeof engineContract>;
+  on<K extends keyof Events>(event: K, listener: (payload: Events[K]) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** The folders that the desktop application uses too, so that both know the same recent projects and features. */
+export function userFolders(env: NodeJS.ProcessEnv = process.env): { userData: string; cache: string } {
+  const home = homedir();
+  return {
+    userData: env.NADIR_USER_DATA ?? path.join(env.XDG_CONFIG_HOME ?? path.join(home, '.config'), 'Nadir'),
+    cache: env.NADIR_CACHE_DIRECTORY ?? path.join(env.XDG_CACHE_HOME ?? path.join(home, '.cache'), 'nadir-features'),
+  };
+}
+
+export function openSession(): Session {
+  const here = fileURLToPath(import.meta.url);
+  const folders = userFolders();
+  const engine: Engine = createEngine({
+    userDataDirectory: folders.userData,
+    resourcesDirectory: resourcesDirectory(),
+    cacheDirectory: folders.cache,
+    startWorker: forkedWorkers({
+      entry: here.endsWith('.ts')
+        ? path.join(path.dirname(here), '../worker/main.ts')
+        : path.join(path.dirname(here), 'worker.js'),
+    }),
+  });
+  const namespace = (name: string) =>
+    new Proxy(
+      {},
+      { get: (_target, method) => (input: unknown) => callMethod(engine, `${name}.${String(method)}`, input) },
+    );
+  return {
+    api: new Proxy({}, { get: (_target, name) => namespace(String(name)) }) as Session['api'],
+    on: (event, listener) =>
+      engine.onEvent((name, payload) => {
+        if (name === event) listener(payload as never);
+      }),
+    close: () => engine.close(),
+  };
+}
