@@ -5,7 +5,7 @@ const only = (name, from, allowed) => ({
   from: { path: `^${from}/` },
   to: {
     path: '^(main|renderer|preload)/',
-    pathNot: [from, 'preload/contract', 'main/errors', ...allowed].map((p) => `^${p}/`),
+    pathNot: [from, 'preload/contract', 'main/errors', ...allowed].map((p) => `^${p}[/.]`),
   },
 });
 module.exports = {
@@ -55,6 +55,7 @@ module.exports = {
       'main/scene-graph',
       'main/metrics',
       'main/text',
+      'main/training/config',
     ]),
     only('jobs', 'main/jobs', ['main/store']),
     only('dataset', 'main/dataset', ['main/imagery', 'main/text']),
@@ -69,6 +70,7 @@ module.exports = {
     only('models', 'main/models', ['main/tensor', 'main/checkpoint', 'main/text', 'main/imagery']),
     only('generation', 'main/generation', ['main/models', 'main/tensor']),
     only('training', 'main/training', [
+      'main/jobs/worker-protocol',
       'main/rewards',
       'main/metrics',
       'main/scene-graph',
