@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+
+/**
+ * Runs a program quietly and returns what it printed on stdout. Throws a sentence that says what it was for and holds
+ * the end of what it printed, or that the program is not there, or that it took too long.
+ */
+export function run(purpose, command, args, { cwd, env, timeoutMs } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const printed = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr']) child[name].on('data', (text) => (printed[name] += text));
+    let late = false;
+    const timer =
+      timeoutMs &&
+      setTimeout(() => {
+        late = true;
+        child.kill('SIGKILL');
+      }, timeoutMs);
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      reject(
+        new Error(error.code === 'ENOENT' ? `${purpose} needs ${command}, which is not installed` : error.message),
+      );
+    });
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      if (code === 0) return resolve(printed.stdout);
+      const reason = late ? `no answer in ${timeoutMs / 1000} s` : lastLines(printed.stderr || printed.stdout);
+      reject(new Error(`${purpose} failed: ${reason || `it ended with ${signal ?? code}`}`));
+    });
+  });
+}
+
+/** The last four lines that say something. */
+function lastLines(text) {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .slice(-4)
+    .join('\n');
+}
