@@ -48,6 +48,17 @@ export const workerJobSchema = z.discriminatedUnion('kind', [
     images: z.array(workerImageSchema).readonly(),
     decoding: decodingSchema,
   }),
+  /**
+   * Captions without a language model, to read scores against; they come as `captions` events. `train` is where the
+   * sentences come from. Images that the method has no caption for are left out.
+   */
+  z.object({
+    kind: z.literal('baseline'),
+    method: z.enum(['nearest-neighbour', 'class-template', 'class-oracle']),
+    cacheDirectory: z.string(),
+    train: z.array(workerImageSchema).readonly(),
+    images: z.array(workerImageSchema).readonly(),
+  }),
   z.object({ kind: z.literal('describe') }),
 ]);
 export type WorkerJob = z.infer<typeof workerJobSchema>;

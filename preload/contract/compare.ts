@@ -2,12 +2,15 @@ import { z } from 'zod';
 import { method } from './method.ts';
 import { graphComparisonSchema, sceneGraphSchema } from './scene-graph.ts';
 
-/** A model that can caption: the bundled one, or a run by its best checkpoint. `id` is "nadir-mini" or the run's id. */
+/**
+ * What can caption: the bundled model, a run by its best checkpoint, or a baseline that needs no language model. `id` is
+ * "nadir-mini", the run's id, or "baseline-…".
+ */
 export const modelSchema = z
   .object({
     id: z.string(),
     title: z.string(),
-    kind: z.enum(['bundled', 'run']),
+    kind: z.enum(['bundled', 'run', 'baseline']),
     detail: z.string(),
     parameters: z.int().nullable(),
   })
