@@ -1,0 +1,28 @@
+import { keyTitle } from './chart-definitions.ts';
+
+const names: Readonly<Record<string, string>> = {
+  cider: 'CIDEr',
+  bleu_1: 'BLEU-1',
+  bleu_2: 'BLEU-2',
+  bleu_3: 'BLEU-3',
+  bleu_4: 'BLEU-4',
+  bleu4: 'BLEU-4',
+  rouge_l: 'ROUGE-L',
+  rougeL: 'ROUGE-L',
+  sde: 'SDE',
+  oversight_rate: 'Oversight rate',
+  hallucination_rate: 'Hallucination rate',
+  mean_length: 'Mean length',
+};
+
+/** What a person reads for the key of a validation metric; unknown keys are spelled out. */
+export function metricName(key: string): string {
+  return names[key] ?? keyTitle(key);
+}
+
+/** A validation metric to three digits after the point; counts and lengths to one. */
+export function metricText(key: string, value: number | undefined): string {
+  if (value === undefined) return '–';
+  if (Number.isInteger(value) && Math.abs(value) >= 10) return String(value);
+  return /length|words/i.test(key) ? value.toFixed(1) : value.toFixed(3);
+}

@@ -1,0 +1,33 @@
+import type { RunPhase } from './run-phase.ts';
+
+interface Placed {
+  readonly phase: RunPhase;
+  readonly epoch: number;
+}
+/** Where the two phases lie on one axis of epochs. */
+export interface PhaseAxis {
+  /** Added to an SCST epoch so that SCST follows cross-entropy, whether its count starts anew or goes on. */
+  readonly scstOffset: number;
+  /** Position of the change to SCST; null while the run has one phase only. */
+  readonly boundary: number | null;
+}
+
+/**
+ * The axis for a run's points and checkpoints. Example: cross-entropy up to epoch 12 and SCST counted from 0.1 give
+ * offset 12; SCST counted on from 12.1 gives offset 0. The boundary is 12 in both.
+ */
+export function phaseAxis(placed: readonly Placed[]): PhaseAxis {
+  let lastCrossEntropy: number | null = null;
+  let firstScst: number | null = null;
+  for (const { phase, epoch } of placed) {
+    if (phase === 'cross-entropy') lastCrossEntropy = Math.max(lastCrossEntropy ?? epoch, epoch);
+    else firstScst = Math.min(firstScst ?? epoch, epoch);
+  }
+  if (lastCrossEntropy === null || firstScst === null) return { scstOffset: 0, boundary: null };
+  return { scstOffset: firstScst < lastCrossEntropy ? lastCrossEntropy : 0, boundary: lastCrossEntropy };
+}
+
+/** The position of a point or checkpoint on the axis, in epochs since the run's start. */
+export function position(axis: PhaseAxis, placed: Placed): number {
+  return placed.phase === 'scst' ? placed.epoch + axis.scstOffset : placed.epoch;
+}

@@ -1,0 +1,25 @@
+/**
+ * The worker's estimate in words, rounded as coarsely as it deserves; null when there is none.
+ * Examples: 42 s gives "less than a minute left", 754 s "about 13 min left", 5,400 s "about 1 h 30 min left".
+ */
+export function timeLeft(seconds: number | null): string | null {
+  if (seconds === null || !Number.isFinite(seconds) || seconds < 0) return null;
+  if (seconds < 60) return 'less than a minute left';
+  return `about ${duration(seconds)} left`;
+}
+
+/** A length of time to the minute, below a minute to the second: "38 s", "13 min", "2 h 5 min". */
+export function duration(seconds: number): string {
+  if (seconds < 59.5) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  const hours = `${(minutes - rest) / 60} h`;
+  return rest === 0 ? hours : `${hours} ${rest} min`;
+}
+
+/** How long a run took from its creation to its end (or to `now`), in words. */
+export function elapsed(createdAt: string, finishedAt: string | null, now: number): string {
+  const end = finishedAt === null ? now : Date.parse(finishedAt);
+  return duration(Math.max(0, (end - Date.parse(createdAt)) / 1000));
+}
