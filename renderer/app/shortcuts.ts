@@ -1,0 +1,62 @@
+/** Every shortcut of the window, once: the handlers, the tooltips, the palette and the `?` sheet read it. */
+const catalog = {
+  palette: { keys: 'mod+k', label: 'Search images and commands', group: 'Everywhere' },
+  shortcuts: { keys: '?', label: 'Keyboard shortcuts', group: 'Everywhere' },
+  undo: { keys: 'mod+z', label: 'Undo', group: 'Everywhere' },
+  redo: { keys: 'mod+shift+z|mod+y', label: 'Redo', group: 'Everywhere' },
+  newProject: { keys: 'mod+n', label: 'New project', group: 'Everywhere' },
+  openProject: { keys: 'mod+o', label: 'Open project', group: 'Everywhere' },
+  import: { keys: 'mod+i', label: 'Import images and captions', group: 'Everywhere' },
+  export: { keys: 'mod+e', label: 'Export', group: 'Everywhere' },
+  settings: { keys: 'mod+,', label: 'Settings', group: 'Everywhere' },
+  screenBrowse: { keys: 'mod+1', label: 'Browse', group: 'Everywhere' },
+  screenTrain: { keys: 'mod+2', label: 'Train', group: 'Everywhere' },
+  screenCompare: { keys: 'mod+3', label: 'Compare', group: 'Everywhere' },
+  find: { keys: 'mod+f', label: 'Filter by text', group: 'Browse' },
+  back: { keys: 'escape', label: 'Back to the grid', group: 'Image' },
+  nextImage: { keys: 'j|arrowdown', label: 'Next image', group: 'Image' },
+  previousImage: { keys: 'k|arrowup', label: 'Previous image', group: 'Image' },
+  editCaption: { keys: 'enter', label: 'Edit the caption', group: 'Image' },
+  flag: { keys: 'space', label: 'Flag or unflag the caption', group: 'Image' },
+  review: { keys: 'r', label: 'Mark the caption as reviewed', group: 'Image' },
+  graph: { keys: 'g', label: 'Show or hide the graph', group: 'Image' },
+  zoomIn: { keys: '+|=', label: 'Zoom in', group: 'Image' },
+  zoomOut: { keys: '-', label: 'Zoom out', group: 'Image' },
+  zoomFit: { keys: '0', label: 'Fit the image', group: 'Image' },
+} as const satisfies Record<string, Shortcut>;
+
+export interface Shortcut {
+  /** `|` separates alternatives; the first is shown. */
+  readonly keys: string;
+  readonly label: string;
+  readonly group: string;
+}
+export type ShortcutId = keyof typeof catalog;
+
+export function shortcutKeys(id: ShortcutId): string {
+  return catalog[id].keys;
+}
+
+/** The keys to show beside an action. */
+export function shownKeys(id: ShortcutId): string {
+  const keys = catalog[id].keys;
+  return keys.split('|')[0] ?? keys;
+}
+
+/** Keys that a widget handles itself while it has the focus; listed for the sheet. */
+const widgetKeys: readonly Shortcut[] = [
+  { keys: 'arrowup', label: 'Move between images (also J and K)', group: 'Browse' },
+  { keys: 'enter', label: 'Open the image', group: 'Browse' },
+  { keys: 'home', label: 'First image', group: 'Browse' },
+  { keys: 'end', label: 'Last image', group: 'Browse' },
+  { keys: '1', label: 'Select caption 1 to 5', group: 'Image' },
+  { keys: 'mod+enter', label: 'Save the caption and go to the next', group: 'Editing a caption' },
+  { keys: 'escape', label: 'Drop the changes', group: 'Editing a caption' },
+];
+
+/** All shortcuts by group, in order, for the `?` sheet. */
+export function shortcutGroups(): readonly { readonly group: string; readonly shortcuts: readonly Shortcut[] }[] {
+  const all: readonly Shortcut[] = [...Object.values(catalog), ...widgetKeys];
+  const groups = [...new Set(all.map((one) => one.group))];
+  return groups.map((group) => ({ group, shortcuts: all.filter((one) => one.group === group) }));
+}

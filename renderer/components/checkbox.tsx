@@ -1,0 +1,36 @@
+import { Check } from 'lucide-react';
+import { Checkbox as Primitive } from 'radix-ui';
+import { type ReactNode, useId } from 'react';
+
+interface Props {
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+  readonly disabled?: boolean;
+  readonly children: ReactNode;
+  /** Right-aligned beside the label, such as a count. */
+  readonly aside?: ReactNode;
+}
+
+/** A box with its label; the whole row can be clicked. */
+export function Checkbox({ checked, onChange, disabled = false, children, aside }: Props) {
+  const id = useId();
+  return (
+    <div className="flex min-h-6 min-w-0 items-center gap-2">
+      <Primitive.Root
+        id={id}
+        checked={checked}
+        disabled={disabled}
+        onCheckedChange={(value) => onChange(value === true)}
+        className="flex size-3.5 shrink-0 items-center justify-center rounded-xs border border-edge bg-surface data-[state=checked]:border-accent-fill data-[state=checked]:bg-accent-fill"
+      >
+        <Primitive.Indicator className="text-white">
+          <Check size={11} strokeWidth={3.5} aria-hidden />
+        </Primitive.Indicator>
+      </Primitive.Root>
+      <label htmlFor={id} className="min-w-0 flex-1 truncate">
+        {children}
+      </label>
+      {aside}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { X } from 'lucide-react';
+import { Dialog as Primitive } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { cx } from './cx.ts';
+import { IconButton } from './icon-button.tsx';
+
+interface Props {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: string;
+  /** One sentence under the title. */
+  readonly description?: ReactNode;
+  readonly width?: 'sm' | 'md' | 'lg';
+  /** Buttons, the primary one last. */
+  readonly footer?: ReactNode;
+  /** Set while closing would lose something: Escape and the backdrop then do nothing. */
+  readonly locked?: boolean;
+  readonly children: ReactNode;
+}
+
+const WIDTHS = { sm: 'max-w-105', md: 'max-w-150', lg: 'max-w-210' };
+
+/** A modal dialog: traps focus, closes with Escape, gives the focus back. Long content scrolls inside. */
+export function Dialog({ open, onOpenChange, title, description, width = 'md', footer, locked, children }: Props) {
+  const keep = (event: Event) => locked && event.preventDefault();
+  return (
+    <Primitive.Root open={open} onOpenChange={onOpenChange}>
+      <Primitive.Portal>
+        <Primitive.Overlay className="fixed inset-0 z-40 bg-scrim" />
+        <Primitive.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          onEscapeKeyDown={keep}
+          onPointerDownOutside={keep}
+          onInteractOutside={keep}
+          className={cx(
+            'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100vh-48px)] w-[calc(100vw-48px)] flex-col',
+            '-translate-x-1/2 -translate-y-1/2 rounded-xl bg-raised shadow-pop focus:outline-none',
+            WIDTHS[width],
+          )}
+        >
+          <header className="flex items-start gap-3 px-5 pt-4 pb-3">
+            <div className="min-w-0 flex-1">
+              <Primitive.Title className="font-semibold text-lg">{title}</Primitive.Title>
+              {description && (
+                <Primitive.Description className="mt-0.5 text-ink-2">{description}</Primitive.Description>
+              )}
+            </div>
+            {!locked && <IconButton icon={X} label="Close" onClick={() => onOpenChange(false)} />}
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>
+          {footer && <footer className="flex items-center gap-2 border-line border-t px-5 py-3">{footer}</footer>}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}

@@ -1,0 +1,31 @@
+import { cx } from './cx.ts';
+
+interface Props {
+  /** What is going on, as its accessible name. */
+  readonly label: string;
+  readonly done: number;
+  /** 0 when it is not known yet: the bar then moves without an end. */
+  readonly total: number;
+  readonly className?: string;
+}
+
+/** How much of a job is done. Show the figures beside it: a bar alone is not enough. */
+export function ProgressBar({ label, done, total, className }: Props) {
+  const known = total > 0;
+  const share = known ? Math.min(1, Math.max(0, done / total)) : 0;
+  return (
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      {...(known ? { 'aria-valuenow': Math.round(share * 100) } : {})}
+      className={cx('h-1.5 overflow-hidden rounded-full bg-hover', className)}
+    >
+      <div
+        className={cx('h-full rounded-full bg-accent-fill', !known && 'w-1/3 animate-pulse')}
+        style={known ? { width: `${share * 100}%` } : undefined}
+      />
+    </div>
+  );
+}
