@@ -1,0 +1,318 @@
+import type { SceneGraph, Span } from '../../../preload/contract/scene-graph.ts';
+import { GraphBuilder } from './graph-builder.ts';
+import type { Item } from './items.ts';
+
+type Group = readonly number[];
+type VerbItem = Extract<Item, { kind: 'verb' }>;
+type PrepositionItem = Extract<Item, { kind: 'preposition' }>;
+
+/** A predicate that waits for its object. `subjects` null: it stands before its subject ("under the bridge is a boat"). */
+interface Pending {
+  readonly subjects: Group | null;
+  readonly words: readonly string[];
+  readonly span: Span;
+  readonly verb: VerbItem | null;
+  readonly sense: 'place' | 'comparison' | 'absence';
+}
+
+const reciprocals = new Set('each other another one'.split(' '));
+
+/** Builds the graph of one caption from its items: one walk, left to right, with a little memory. */
+export function relate(text: string, items: readonly Item[]): SceneGraph {
+  return new Walk(text, items).run();
+}
+
+class Walk {
+  readonly #items: readonly Item[];
+  readonly #graph: GraphBuilder;
+  /** Subject of the clause, and the first thing of the caption, which "it" and "them" point at. */
+  #subject: Group | null = null;
+  #topic: Group | null = null;
+  /** The phrase named last: what a following "near …" or "parked …" belongs to. */
+  #nearest: Group | null = null;
+  /** Set while `#nearest` came after "with": the thing that has it. */
+  #owner: Group | null = null;
+  #attached: Group | null = null;
+  #pending: Pending | null = null;
+  #fronted: { readonly predicate: string; readonly group: Group; readonly span: Span } | null = null;
+  #copula = false;
+  #negated = false;
+
+  constructor(text: string, items: readonly Item[]) {
+    this.#items = items;
+    this.#graph = new GraphBuilder(text);
+  }
+
+  run(): SceneGraph {
+    let i = 0;
+    while (i < this.#items.length) i = this.#step(i);
+    this.#closePending();
+    return this.#graph.graph();
+  }
+
+  #step(i: number): number {
+    const item = this.#items[i]!;
+    switch (item.kind) {
+      case 'phrase':
+        return this.#onPhrase(i);
+      case 'preposition':
+        this.#onPreposition(item, i);
+        break;
+      case 'verb':
+        this.#onVerb(item, i);
+        break;
+      case 'have':
+        this.#onHave(item.span, i);
+        break;
+      case 'adjective':
+        return this.#onAdjective(i);
+      case 'pronoun':
+        this.#onPronoun(item.word);
+        break;
+      case 'be':
+        this.#onBe();
+        break;
+      case 'which':
+        this.#closePending();
+        this.#subject = this.#nearest;
+        break;
+      case 'there':
+        this.#closePending();
+        this.#startClause();
+        break;
+      case 'not':
+        this.#negated = true;
+        break;
+      case 'and':
+      case 'comma':
+        this.#closePending();
+        this.#negated = false;
+        break;
+      case 'stop':
+        this.#closePending();
+        this.#startClause();
+        this.#fronted = null;
+        break;
+    }
+    return i + 1;
+  }
+
+  #startClause(): void {
+    this.#subject = null;
+    this.#nearest = null;
+    this.#owner = null;
+    this.#attached = null;
+    this.#copula = false;
+    this.#negated = false;
+  }
+
+  #onPhrase(i: number): number {
+    const pending = this.#pending;
+    const { group, next } = this.#readGroup(i, pending);
+    this.#pending = null;
+    if (pending !== null && pending.sense !== 'place') return next;
+    if (pending === null || (pending.subjects === null && pending.verb !== null)) {
+      this.#onSubject(group);
+      return next;
+    }
+    const predicate = predicateOf(pending, true);
+    if (group.length === 0) {
+      this.#describeByVerb(pending);
+      return next;
+    }
+    if (pending.subjects === null) this.#fronted = { predicate, group, span: pending.span };
+    else this.#graph.relate(pending.subjects, predicate, group, pending.span);
+    this.#owner = predicate === 'with' ? pending.subjects : null;
+    this.#nearest = group;
+    return next;
+  }
+
+  #onSubject(group: Group): void {
+    if (group.length === 0) return;
+    // "The field is a baseball field": two names, and the first stays the subject.
+    if (!(this.#copula && this.#subject !== null)) this.#subject = group;
+    this.#copula = false;
+    this.#nearest = group;
+    this.#owner = null;
+    this.#topic ??= group;
+    if (this.#fronted !== null) {
+      this.#graph.relate(group, this.#fronted.predicate, this.#fronted.group, this.#fronted.span);
+      this.#fronted = null;
+    }
+  }
+
+  #onBe(): void {
+    this.#closePending();
+    this.#copula = true;
+    this.#negated = false;
+    if (this.#subject !== null) this.#nearest = this.#subject;
+    this.#owner = null;
+  }
+
+  #onPreposition(item: PrepositionItem, i: number): void {
+    const { sense, span } = item;
+    if (this.#pending?.verb != null) {
+      const { subjects, words, verb } = this.#pending;
+      // "surrounded with", "parked next to": verb and preposition are one predicate.
+      if (words.length === 1) {
+        this.#pending = { subjects, words: [...words, ...item.words], span: [verb.span[0], span[1]], verb, sense };
+        return;
+      }
+    }
+    this.#closePending();
+    const subjects = this.#attachment(item, i);
+    const isStranded = this.#isStranded(i);
+    if (isStranded) {
+      const target = this.#subject ?? this.#topic;
+      if (this.#nearest === null || sense !== 'place') return;
+      // "a road beside": beside what the caption is about.
+      const place = target === this.#nearest ? this.#topic : target;
+      if (place !== null) this.#graph.relate(this.#nearest, item.words.join(' '), place, span);
+      return;
+    }
+    this.#attached = subjects;
+    this.#pending = { subjects: this.#negated ? [] : subjects, words: item.words, span, verb: null, sense };
+  }
+
+  /** Whose place a preposition tells. */
+  #attachment(item: PrepositionItem, i: number): Group | null {
+    const before = this.#items[i - 1];
+    const after = this.#items[i + 1];
+    if (before?.kind === 'and') return this.#attached ?? this.#subject;
+    if (before?.kind === 'comma' && item.words[0] === 'with') return this.#subject ?? this.#nearest;
+    if (before?.kind === 'comma' && this.#subject === null) return null;
+    if (after?.kind === 'pronoun') return this.#nearest;
+    // "a church with a red roof near the river": the church is near it, not the roof.
+    const mayLeave = !['with', 'of'].includes(item.words[0] ?? '') && item.words[item.words.length - 1] !== 'of';
+    return this.#owner !== null && mayLeave && before?.kind === 'phrase' ? this.#owner : this.#nearest;
+  }
+
+  #isStranded(i: number): boolean {
+    const after = this.#items[i + 1];
+    return (
+      after === undefined || ['stop', 'comma', 'and', 'be', 'preposition', 'verb', 'which', 'have'].includes(after.kind)
+    );
+  }
+
+  #onVerb(verb: VerbItem, i: number): void {
+    this.#closePending();
+    const before = this.#items[i - 1]?.kind;
+    const after = this.#items[i + 1];
+    const isReduced = before === 'phrase' && verb.form !== 'finite';
+    const subjects = isReduced ? this.#nearest : (this.#subject ?? this.#nearest);
+    if (isReduced && this.#owner !== null && verb.word.endsWith('surrounded') && after?.kind !== 'preposition') {
+      // "houses with plants surrounded": the plants surround the houses.
+      this.#graph.reword('with', this.#nearest ?? [], `${verb.word} by`, verb.span);
+      return;
+    }
+    this.#attached = subjects;
+    const meant = this.#negated ? [] : subjects;
+    this.#pending = { subjects: meant, words: [verb.word], span: verb.span, verb, sense: 'place' };
+  }
+
+  #onHave(span: Span, i: number): void {
+    this.#closePending();
+    const isReduced = this.#items[i - 1]?.kind === 'phrase' && this.#owner !== null;
+    const subjects = isReduced ? this.#nearest : (this.#subject ?? this.#nearest);
+    // "have been built", "has many trees"
+    if (this.#items[i + 1]?.kind === 'be' || subjects === null) return;
+    this.#pending = { subjects: this.#negated ? [] : subjects, words: ['have'], span, verb: null, sense: 'place' };
+  }
+
+  #onAdjective(i: number): number {
+    const item = this.#items[i]!;
+    if (item.kind !== 'adjective') return i + 1;
+    this.#closePending();
+    const target = this.#copula ? (this.#subject ?? this.#nearest) : this.#nearest;
+    const after = this.#items[i + 1];
+    const word = after?.kind === 'preposition' ? after.words[0] : undefined;
+    // "full of boats", "perpendicular to the road": adjective and preposition are one predicate.
+    if (after?.kind === 'preposition' && target !== null && (word === 'to' || word === 'of' || word === 'from')) {
+      const span: Span = [item.attribute.span[0], after.span[1]];
+      const words = [item.attribute.name, ...after.words];
+      this.#pending = { subjects: this.#negated ? [] : target, words, span, verb: null, sense: 'place' };
+      return i + 2;
+    }
+    if (!this.#negated) for (const object of target ?? []) this.#graph.describe(object, item.attribute);
+    return i + 1;
+  }
+
+  #onPronoun(word: string): void {
+    const pending = this.#pending;
+    this.#pending = null;
+    if (reciprocals.has(word)) {
+      if (pending !== null) this.#describeByVerb(pending);
+      return;
+    }
+    if (pending === null) {
+      const mayRefer = /^(?:it|they)$/.test(word) && this.#topic !== null;
+      this.#startClause();
+      this.#subject = mayRefer ? this.#topic : null;
+      this.#nearest = this.#subject;
+      return;
+    }
+    if (pending.subjects === null || pending.sense !== 'place') return;
+    // "a river with a bridge over it": "it" is what has the bridge, else the subject.
+    const meant = [this.#owner, this.#subject, this.#topic].find(
+      (group) => group != null && group !== pending.subjects,
+    );
+    if (meant != null) this.#graph.relate(pending.subjects, predicateOf(pending, true), meant, pending.span);
+    else this.#describeByVerb(pending);
+  }
+
+  /** A predicate that found no object: "planted neatly" describes its subject. */
+  #closePending(): void {
+    const pending = this.#pending;
+    this.#pending = null;
+    if (pending !== null) this.#describeByVerb(pending);
+  }
+
+  #describeByVerb({ verb, subjects }: Pending): void {
+    if (verb === null || verb.form !== 'participle') return;
+    for (const subject of subjects ?? []) this.#graph.describe(subject, { name: verb.word, span: verb.span });
+  }
+
+  /** Phrases joined by "and" or commas from `i` on, as object indices; stops where "and" starts a clause of its own. */
+  #readGroup(i: number, pending: Pending | null): { readonly group: Group; readonly next: number } {
+    const group: number[] = [];
+    let next = i;
+    for (;;) {
+      const item = this.#items[next];
+      if (item?.kind !== 'phrase') break;
+      const { phrase } = item;
+      const skipped = pending?.sense === 'comparison' || pending?.sense === 'absence' || phrase.negated;
+      const isPlace = pending !== null && phrase.isLocation;
+      if (phrase.isObject && !skipped && !isPlace) {
+        const index = this.#graph.add(phrase);
+        if (index !== null && !group.includes(index)) group.push(index);
+      }
+      next++;
+      let k = next;
+      while (this.#items[k]?.kind === 'comma' || this.#items[k]?.kind === 'and') k++;
+      if (k === next || this.#items[k]?.kind !== 'phrase') break;
+      if (pending !== null && this.#startsClause(k, pending)) break;
+      next = k;
+    }
+    return { group, next };
+  }
+
+  /** Whether the phrase at `k`, after "and", is the subject of what follows rather than one more object. */
+  #startsClause(k: number, pending: Pending): boolean {
+    if (pending.words[0] === 'between' || pending.words[pending.words.length - 1] === 'between') return false;
+    const after = this.#items[k + 1];
+    if (after === undefined) return false;
+    if (after.kind === 'be' || after.kind === 'have') return true;
+    if (after.kind === 'verb') return after.form === 'finite';
+    if (after.kind !== 'preposition') return false;
+    const follower = this.#items[k + 2]?.kind;
+    return this.#isStranded(k + 1) || (follower === 'pronoun' && pending.words[0] !== 'with');
+  }
+}
+
+/** "parked on" keeps its participle, "run on" and "cross" take the base form; a participle with a plain object was a past. */
+function predicateOf({ words, verb }: Pending, hasObject: boolean): string {
+  if (verb === null) return words.join(' ');
+  const [first, ...rest] = words;
+  const keep = verb.form === 'participle' && (rest.length > 0 || !hasObject);
+  return [keep ? first : verb.lemma, ...rest].join(' ');
+}

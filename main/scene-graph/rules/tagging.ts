@@ -1,0 +1,178 @@
+import model from 'wink-eng-lite-web-model';
+import winkNLP from 'wink-nlp';
+import type { Lemmatizer } from '../../text/lemmatizer.ts';
+import type { WordNet } from '../../text/wordnet.ts';
+import { isNumberWord, quantifiers } from './counts.ts';
+import type { Lexicon } from './lexicon.ts';
+import { spatialPrepositions } from './prepositions.ts';
+import { type Tag, type Token, tokenize } from './tokens.ts';
+
+const wink = winkNLP(model, ['pos']);
+
+const universalTags: Readonly<Record<string, Tag>> = {
+  NOUN: 'noun',
+  PROPN: 'noun',
+  ADJ: 'adjective',
+  VERB: 'verb',
+  AUX: 'auxiliary',
+  ADV: 'adverb',
+  DET: 'determiner',
+  NUM: 'number',
+  ADP: 'preposition',
+  CCONJ: 'conjunction',
+  SCONJ: 'other',
+  PRON: 'pronoun',
+};
+
+const determiners = new Set(
+  'a an the this that these those its their his her our your my some any each every another all both no either neither'.split(
+    ' ',
+  ),
+);
+const bareForms = new Set('it they them he she we you i there here what who which'.split(' '));
+const beForms = new Set('is are was were be been being'.split(' '));
+const haveForms = new Set('has have had having'.split(' '));
+const describingEndings = /-(?:shaped|like|sized|size|colored|coloured|lined|way|lane|rise|story|storey|roofed|style)$/;
+
+/** What the tagger works with. */
+export interface TaggingResources {
+  readonly lexicon: Lexicon;
+  readonly lemmatizer: Lemmatizer;
+  readonly wordNet: WordNet;
+}
+
+/**
+ * Words of a caption with part of speech, base form and lexicon compounds: wink-nlp's tagger first, then corrections for
+ * what captions of aerial images do that its training text does not ("medium residential area", "roads cross each other").
+ */
+export function tagCaption(text: string, resources: TaggingResources): Token[] {
+  const tokens = tokenize(text, resources.lexicon.misspellings);
+  tagWithWink(tokens);
+  for (const token of tokens) applyWordRules(token);
+  markCompounds(tokens, resources);
+  correctByNeighbours(tokens, resources);
+  for (const token of tokens) token.lemma = baseForm(token, resources);
+  return tokens;
+}
+
+function tagWithWink(tokens: readonly Token[]): void {
+  const open = tokens.filter((token) => token.tag === 'other' && /^[a-z0-9][a-z0-9'-]*$/.test(token.word));
+  if (open.length === 0) return;
+  // Only words go in, joined by single blanks, so the tagger's own tokens can be laid over ours by position.
+  const isFull = (token: Token) => token.tag !== 'other' || open.includes(token);
+  const sent = open.length === tokens.length ? open : tokens.filter(isFull);
+  const document = wink.readDoc(sent.map((token) => token.word).join(' '));
+  const values = document.tokens().out();
+  const tags = document.tokens().out(wink.its.pos) as string[];
+  let next = 0;
+  for (const token of sent) {
+    let rest = token.word.length;
+    let tag: string | undefined;
+    while (rest > 0 && next < values.length) {
+      rest -= values[next]?.length ?? rest;
+      tag = tags[next];
+      next++;
+    }
+    // The last part decides: "tree-lined" is what "lined" is.
+    if (token.tag === 'other' && tag !== undefined) token.tag = universalTags[tag] ?? 'other';
+  }
+}
+
+function applyWordRules(token: Token): void {
+  const { word } = token;
+  if (token.tag === 'comma' || token.tag === 'stop' || word === "'s") return;
+  if (isNumberWord(word)) token.tag = 'number';
+  else if (beForms.has(word)) token.tag = 'auxiliary';
+  else if (haveForms.has(word)) token.tag = 'auxiliary';
+  else if (word === 'and' || word === 'or') token.tag = 'conjunction';
+  else if (bareForms.has(word)) token.tag = 'pronoun';
+  else if (determiners.has(word)) token.tag = 'determiner';
+  else if (quantifiers.has(word)) token.tag = 'adjective';
+  else if (spatialPrepositions.has(word)) token.tag = 'preposition';
+  else if (describingEndings.test(word)) token.tag = 'adjective';
+  else if (word.endsWith('surrounded')) token.tag = 'verb';
+}
+
+function markCompounds(tokens: readonly Token[], { lexicon, lemmatizer }: TaggingResources): void {
+  for (let i = 0; i < tokens.length; i++) {
+    const candidates = lexicon.compounds.get(tokens[i]!.word);
+    const found = candidates?.find((parts) =>
+      parts.every((part, k) => {
+        const word = tokens[i + k]?.word;
+        return word === part || (k === parts.length - 1 && word !== undefined && lemmatizer.noun(word) === part);
+      }),
+    );
+    if (found === undefined) continue;
+    tokens[i]!.compoundLength = found.length;
+    for (let k = 0; k < found.length; k++) tokens[i + k]!.tag = 'noun';
+    i += found.length - 1;
+  }
+}
+
+const participle = /(?:ed|en|ing|own|grown|built|cut)$/;
+
+function correctByNeighbours(tokens: readonly Token[], resources: TaggingResources): void {
+  const { lexicon, lemmatizer, wordNet } = resources;
+  let inCompound = 0;
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
+    if (token.compoundLength > 0) inCompound = token.compoundLength;
+    if (inCompound > 0) {
+      inCompound--;
+      continue;
+    }
+    const { word } = token;
+    const before = tokens[i - 1];
+    const after = tokens[i + 1];
+    const nominalAfter = after !== undefined && (after.tag === 'noun' || after.tag === 'adjective');
+    const opensPhrase = before === undefined || opening(before);
+    if (nominalAfter && lexicon.adjectives.has(word) && token.tag !== 'verb') token.tag = 'adjective';
+    else if (lexicon.colours.has(word) && token.tag === 'noun' && before?.tag !== 'determiner') token.tag = 'adjective';
+    else if (token.tag === 'verb' && participle.test(word) && after?.tag === 'noun' && opensPhrase)
+      token.tag = 'adjective';
+    else if (
+      token.tag === 'verb' &&
+      participle.test(word) &&
+      after?.tag === 'adjective' &&
+      before?.tag === 'determiner'
+    )
+      token.tag = 'adjective';
+    else if (token.tag === 'verb' && opensNoun(before) && !nominalAfter && wordNet.has(lemmatizer.noun(word), 'noun'))
+      token.tag = 'noun';
+    else if (token.tag === 'noun' && before?.tag === 'noun' && isPlural(before, resources) && startsComplement(after)) {
+      if (!isPlural(token, resources) && wordNet.has(word, 'verb')) token.tag = 'verb';
+    }
+  }
+}
+
+/** Whether a phrase's describing words may follow: "some | parked cars", "with | planted trees". */
+function opening(token: Token): boolean {
+  return (
+    token.tag === 'determiner' ||
+    token.tag === 'adjective' ||
+    token.tag === 'number' ||
+    token.tag === 'preposition' ||
+    token.tag === 'conjunction' ||
+    token.tag === 'comma' ||
+    token.tag === 'stop'
+  );
+}
+
+function opensNoun(token: Token | undefined): boolean {
+  return token !== undefined && (token.tag === 'determiner' || token.tag === 'adjective' || token.tag === 'number');
+}
+
+function startsComplement(token: Token | undefined): boolean {
+  return token === undefined || /^(?:preposition|determiner|pronoun|adverb|number|stop|adjective)$/.test(token.tag);
+}
+
+function isPlural(token: Token, { lemmatizer }: TaggingResources): boolean {
+  return token.word.endsWith('s') && lemmatizer.noun(token.word) !== token.word;
+}
+
+function baseForm(token: Token, { lemmatizer }: TaggingResources): string {
+  if (token.tag === 'noun') return lemmatizer.noun(token.word);
+  if (token.tag === 'verb' || token.tag === 'auxiliary') return lemmatizer.verb(token.word);
+  if (token.tag === 'adjective') return lemmatizer.adjective(token.word);
+  return token.word;
+}
