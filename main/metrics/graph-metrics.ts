@@ -1,0 +1,67 @@
+import type { GraphComparison, SceneGraph } from '../../preload/contract/scene-graph.ts';
+
+/** What a caption's graph says of its references, as rates. `null` is not applicable and stays out of means. */
+export interface GraphRates {
+  /** Scene description exhaustiveness: matched ÷ reference objects. Null when the references name no object. */
+  readonly sde: number | null;
+  /** 1 − SDE. */
+  readonly oversight: number | null;
+  /** Objects found in no reference ÷ objects of the caption. Null when the caption names no object. */
+  readonly hallucination: number | null;
+  /** Mean |candidate − reference| over matched objects with an exact count on both sides; null when there are none. */
+  readonly countAbsolute: number | null;
+  /** Mean (candidate − reference) over the same. */
+  readonly countSigned: number | null;
+  readonly objectPrecision: number | null;
+  readonly objectRecall: number | null;
+  readonly objectF1: number | null;
+}
+
+const meanOf = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/**
+ * Rates of one comparison. `counted` are the matched objects whose counts both sides state exactly.
+ *
+ * @example "There is a forest." against "a forest and a river" and "a forest, a river and a road": SDE 1/3.
+ * @example "four planes and three buildings" against "five planes and one building": absolute (1 + 2) ÷ 2 = 1.5,
+ * signed (−1 + 2) ÷ 2 = 0.5.
+ */
+export function graphRates(candidate: SceneGraph, comparison: GraphComparison): GraphRates {
+  const references = comparison.references.length;
+  const objects = candidate.objects.length;
+  const sde = references === 0 ? null : (references - comparison.missing.length) / references;
+  const precision = objects === 0 ? null : (objects - comparison.hallucinated.length) / objects;
+  const differences = comparison.countDifferences.map(
+    ({ candidateCount, referenceCount }) => candidateCount - referenceCount,
+  );
+  const counted = [...differences, ...new Array<number>(equalCounts(candidate, comparison)).fill(0)];
+  return {
+    sde,
+    oversight: sde === null ? null : 1 - sde,
+    hallucination: precision === null ? null : 1 - precision,
+    countAbsolute: meanOf(counted.map(Math.abs)),
+    countSigned: meanOf(counted),
+    objectPrecision: precision,
+    objectRecall: sde,
+    objectF1: harmonicMean(precision, sde),
+  };
+}
+
+/** Matched objects with an exact count on both sides that is not among the differences: these agree. */
+function equalCounts(candidate: SceneGraph, comparison: GraphComparison): number {
+  const exact = (count: { min: number; max: number | null } | null): boolean =>
+    count !== null && count.min === count.max;
+  const differing = new Set(comparison.countDifferences.map((difference) => difference.candidate));
+  return comparison.matched.filter(
+    (match) =>
+      exact(candidate.objects[match.candidate]!.count) &&
+      comparison.references[match.reference]!.counts.some(exact) &&
+      !differing.has(match.candidate),
+  ).length;
+}
+
+function harmonicMean(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return null;
+  return a + b === 0 ? 0 : (2 * a * b) / (a + b);
+}
