@@ -5,10 +5,15 @@ import type { RunPoint } from '../../../preload/contract/runs.ts';
  * Kept outside of React: points arrive many times a second, the charts look when they draw.
  */
 export class PointBuffer {
+  readonly runId: string;
   readonly #points: RunPoint[] = [];
   readonly #keys = new Set<string>();
   readonly #listeners = new Set<() => void>();
   #version = 0;
+
+  constructor(runId: string) {
+    this.runId = runId;
+  }
 
   /** Index that the next point should have. */
   get next(): number {

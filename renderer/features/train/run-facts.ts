@@ -40,7 +40,7 @@ export function shareDone(run: Run): number | null {
 }
 
 /** Keys of validation metrics over all checkpoints, CIDEr first, then as they came. */
-export function metricKeys(run: Run): readonly string[] {
+export function metricKeys(run: Pick<Run, 'checkpoints'>): readonly string[] {
   const keys = new Set(run.checkpoints.flatMap(({ metrics }) => Object.keys(metrics)));
   const rest = [...keys].filter((key) => key !== 'cider');
   return keys.has('cider') ? ['cider', ...rest] : rest;

@@ -10,7 +10,7 @@ const point = (index: number, values: Record<string, number> = { loss: index }) 
 });
 
 it('overlapping and repeated points are held once', () => {
-  const buffer = new PointBuffer();
+  const buffer = new PointBuffer('run');
   expect(buffer.append([point(0), point(1)])).toBe(true);
   expect(buffer.append([point(1), point(2)])).toBe(true);
   expect(buffer.append([point(0)])).toBe(true);
@@ -19,14 +19,14 @@ it('overlapping and repeated points are held once', () => {
 });
 
 it('an event that came before the fetch is refused, so that nothing is missing in the middle', () => {
-  const buffer = new PointBuffer();
+  const buffer = new PointBuffer('run');
   expect(buffer.append([point(5)])).toBe(false);
   expect(buffer.points).toEqual([]);
   expect(buffer.next).toBe(0);
 });
 
 it('subscribers hear of real additions only, and the keys grow', () => {
-  const buffer = new PointBuffer();
+  const buffer = new PointBuffer('run');
   let heard = 0;
   const leave = buffer.subscribe(() => {
     heard++;

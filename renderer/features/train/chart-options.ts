@@ -1,0 +1,122 @@
+import uPlot from 'uplot';
+import type { ChartColors } from './chart-colors.ts';
+
+/** One line as a chart draws it. Lines differ by dash as well as by colour. */
+export interface DrawnLine {
+  readonly title: string;
+  readonly raw: readonly (number | null)[];
+  /** Drawn strong over the pale raw values; null draws the raw values themselves, with a dot each. */
+  readonly smoothed: readonly (number | null)[] | null;
+}
+
+export interface ChartFrame {
+  readonly width: number;
+  readonly height: number;
+  /** Lines of the chart: how many, and which are smoothed. */
+  readonly shape: readonly { readonly title: string; readonly smoothed: boolean }[];
+  readonly colors: () => ChartColors;
+  readonly range: () => readonly [number, number];
+  readonly boundary: () => number | null;
+  readonly onCursor: (chart: uPlot) => void;
+}
+
+const AXIS_FONT = '11px "Inter Variable", system-ui, sans-serif';
+const DASH = [6, 4];
+
+/** uPlot's options for one chart; colours, range and boundary are read when it draws, so that they may change. */
+export function chartOptions(frame: ChartFrame): uPlot.Options {
+  const axis: uPlot.Axis = {
+    font: AXIS_FONT,
+    stroke: () => frame.colors().text,
+    grid: { stroke: () => frame.colors().grid, width: 1 },
+    ticks: { show: false },
+    gap: 4,
+  };
+  return {
+    width: frame.width,
+    height: frame.height,
+    padding: [8, 10, 0, 0],
+    legend: { show: false },
+    scales: {
+      x: { time: false, range: () => [...frame.range()] as [number, number] },
+      y: { range: (_, low, high) => paddedRange(low, high) },
+    },
+    axes: [
+      { ...axis, size: 22, space: 56 },
+      { ...axis, size: 46, space: 28, values: (_, splits) => tickTexts(splits) },
+    ],
+    series: [{}, ...frame.shape.flatMap((line, index) => lineSeries(line.smoothed, index, frame.colors))],
+    cursor: {
+      y: false,
+      sync: { key: 'nadir-run', scales: ['x', null] },
+      drag: { x: false, y: false },
+      points: { size: 7, width: 0, fill: (chart, series) => strokeOf(chart, series) },
+    },
+    hooks: {
+      drawClear: [(chart) => drawBoundary(chart, frame)],
+      setCursor: [frame.onCursor],
+    },
+  };
+}
+
+function lineSeries(smoothed: boolean, index: number, colors: () => ChartColors): uPlot.Series[] {
+  const stroke = () => (index === 0 ? colors().first : colors().second);
+  const dash = index === 0 ? {} : { dash: DASH };
+  if (!smoothed) {
+    const points = { show: true, size: 6, width: 0, fill: stroke };
+    return [{ stroke, width: 1.75, spanGaps: true, points, ...dash }];
+  }
+  return [
+    { stroke, width: 1, alpha: 0.28, spanGaps: true, points: { show: false } },
+    { stroke, width: 1.75, spanGaps: true, points: { show: false }, ...dash },
+  ];
+}
+
+function strokeOf(chart: uPlot, series: number): string {
+  const stroke = chart.series[series]?.stroke;
+  return String(typeof stroke === 'function' ? stroke(chart, series) : (stroke ?? ''));
+}
+
+/** A twelfth of the height of the values above and below; a flat line gets room instead of a scale of nothing. */
+function paddedRange(low: number | null, high: number | null): [number, number] {
+  if (low === null || high === null) return [0, 1];
+  if (low === high) {
+    const room = Math.abs(low) * 0.1 || 1;
+    return [low - room, high + room];
+  }
+  const room = (high - low) / 12;
+  return [low - room, high + room];
+}
+
+/** Ticks of one chart with as many digits as their distance needs; tiny values, as of a learning rate, as powers. */
+function tickTexts(splits: readonly number[]): string[] {
+  const distance = Math.abs((splits[1] ?? 1) - (splits[0] ?? 0)) || 1;
+  if (distance < 0.001) return splits.map((value) => (value === 0 ? '0' : value.toExponential(0)));
+  const digits = Math.max(0, Math.ceil(-Math.log10(distance) - 1e-9));
+  return splits.map((value) => value.toFixed(digits));
+}
+
+/** The line where SCST begins, with its name, under the curves. */
+function drawBoundary(chart: uPlot, frame: ChartFrame): void {
+  const boundary = frame.boundary();
+  if (boundary === null) return;
+  const { ctx, bbox } = chart;
+  const x = Math.round(chart.valToPos(boundary, 'x', true));
+  if (x < bbox.left || x > bbox.left + bbox.width) return;
+  const ratio = uPlot.pxRatio;
+  ctx.save();
+  ctx.strokeStyle = frame.colors().edge;
+  ctx.lineWidth = ratio;
+  ctx.setLineDash([3 * ratio, 3 * ratio]);
+  ctx.beginPath();
+  ctx.moveTo(x, bbox.top);
+  ctx.lineTo(x, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.fillStyle = frame.colors().text;
+  ctx.font = `${10 * ratio}px "Inter Variable", system-ui, sans-serif`;
+  ctx.textBaseline = 'top';
+  const fits = bbox.left + bbox.width - x > 40 * ratio;
+  ctx.textAlign = fits ? 'left' : 'right';
+  ctx.fillText('SCST', x + (fits ? 4 : -4) * ratio, bbox.top + 2 * ratio);
+  ctx.restore();
+}

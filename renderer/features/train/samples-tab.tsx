@@ -1,0 +1,81 @@
+import { MessageSquareText } from 'lucide-react';
+import { useMemo } from 'react';
+import type { Run, RunSample } from '../../../preload/contract/runs.ts';
+import { imageUrl } from '../../app/nadir.ts';
+import { useUi } from '../../app/ui-store.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { WordDiffText } from '../compare/word-diff-text.tsx';
+import { type CaptionChange, captionChanges } from './caption-changes.ts';
+import { isActive } from './run-facts.ts';
+import { phaseTitle } from './run-phase.ts';
+import { useRunSamples } from './use-runs.ts';
+
+/** The same few images captioned at every checkpoint: what the training did to the words. */
+export function SamplesTab({ run }: { readonly run: Run }) {
+  const samples = useRunSamples(run.id);
+  if (samples.isError)
+    return <ErrorNotice className="m-4" error={samples.error} onRetry={() => void samples.refetch()} />;
+  if (samples.data === undefined) return <EmptyState title="Loading the sample captions…" />;
+  if (samples.data.length === 0) {
+    return (
+      <EmptyState icon={MessageSquareText} title="No sample captions yet">
+        {isActive(run.state)
+          ? 'A few validation images are captioned at every checkpoint; the first captions appear with the first checkpoint.'
+          : 'The run ended before its first checkpoint.'}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto p-4">
+      <p className="mb-3 text-ink-3 text-xs">
+        The same validation images at every checkpoint, the newest caption first. Underlined words are new, struck ones
+        were there before.
+      </p>
+      <ul className="flex flex-col gap-3">
+        {samples.data.map((sample) => (
+          <SampleCard key={sample.imageId} sample={sample} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function SampleCard({ sample }: { readonly sample: RunSample }) {
+  const openImage = useUi((state) => state.openImage);
+  const changes = useMemo(() => captionChanges(sample), [sample]);
+  return (
+    <li className="flex gap-4 rounded-lg border border-line bg-surface p-3">
+      <button
+        type="button"
+        onClick={() => openImage(sample.imageId)}
+        className="size-30 shrink-0 overflow-hidden rounded-md bg-stage"
+      >
+        <img
+          src={imageUrl('thumbnail', sample.imageId)}
+          alt={`Sample ${sample.imageId}, open it`}
+          loading="lazy"
+          className="size-full object-cover"
+        />
+      </button>
+      <ol className="grid min-w-0 flex-1 grid-cols-[auto_1fr] content-start gap-x-4 gap-y-1">
+        {changes.map((change, index) => (
+          <li key={`${change.from.phase} ${change.from.epoch}`} className="contents">
+            <span className="whitespace-nowrap pt-0.5 text-ink-3 text-xs">{when(change)}</span>
+            <p className={index === 0 ? 'font-medium' : 'text-ink-2'}>
+              <WordDiffText segments={change.diff} />
+            </p>
+          </li>
+        ))}
+      </ol>
+    </li>
+  );
+}
+
+/** "Cross-entropy 3–6" or "Cross-entropy 12 – SCST 2": from which checkpoint to which the caption stayed. */
+function when({ from, to }: CaptionChange): string {
+  const start = `${phaseTitle[from.phase]} ${epochText(from.epoch)}`;
+  if (from.phase !== to.phase) return `${start} – ${phaseTitle[to.phase]} ${epochText(to.epoch)}`;
+  return from.epoch === to.epoch ? start : `${start}–${epochText(to.epoch)}`;
+}
+const epochText = (epoch: number) => (Number.isInteger(epoch) ? String(epoch) : epoch.toFixed(1));

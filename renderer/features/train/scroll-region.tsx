@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import { cx } from '../../components/cx.ts';
+
+interface Props {
+  readonly label: string;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+/** A named part that scrolls by itself, reachable by keyboard even when nothing in it takes the focus. */
+export function ScrollRegion({ label, className, children }: Props) {
+  return (
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: without a focus stop the keyboard could not scroll it
+      tabIndex={0}
+      className={cx('focus-inset', className)}
+    >
+      {children}
+    </section>
+  );
+}

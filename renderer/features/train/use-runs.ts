@@ -1,0 +1,53 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { apiKey, useApiMutation, useApiQuery } from '../../app/api-hooks.ts';
+import { useEvent } from '../../app/use-event.ts';
+
+/** All runs of the project, newest first; `run` events keep them current. */
+export function useRuns() {
+  return useApiQuery('runs', 'list', {});
+}
+
+export function useRun(id: string) {
+  return useApiQuery('runs', 'get', { id });
+}
+
+/** Sample captions of a run's checkpoints, asked for again whenever the worker made new ones. */
+export function useRunSamples(id: string) {
+  const queries = useQueryClient();
+  useEvent('runSamples', (event) => {
+    if (event.id === id) void queries.invalidateQueries({ queryKey: apiKey('runs', 'samples', { id }) });
+  });
+  return useApiQuery('runs', 'samples', { id });
+}
+
+export function usePresets() {
+  return useApiQuery('runs', 'presets', {});
+}
+
+/** Memory and disk change by themselves, so each opening of the panel asks anew. */
+export function usePreflight(preset: string) {
+  return useApiQuery('runs', 'preflight', { preset }, { staleTimeMs: 0 });
+}
+
+/** Models that a training can start from: baselines have no weights. */
+export function useStartModels() {
+  const models = useApiQuery('compare', 'models', {});
+  return { ...models, data: models.data?.filter((model) => model.kind !== 'baseline') };
+}
+
+/** The run's controls. Each answers with the run, which takes its place in the lists at once. */
+export function useRunControls() {
+  const queries = useQueryClient();
+  const refresh = () => void queries.invalidateQueries({ queryKey: ['runs'] });
+  return {
+    pause: useApiMutation('runs', 'pause', { onSuccess: refresh }),
+    resume: useApiMutation('runs', 'resume', { onSuccess: refresh }),
+    stop: useApiMutation('runs', 'stop', { onSuccess: refresh }),
+    rename: useApiMutation('runs', 'rename', {
+      onSuccess: () => {
+        refresh();
+        void queries.invalidateQueries({ queryKey: apiKey('compare', 'models') });
+      },
+    }),
+  };
+}
