@@ -1,0 +1,54 @@
+import { Button } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { formatBytes } from './format-bytes.ts';
+import { SettingsRow, SettingsSection } from './settings-section.tsx';
+import { useStorage } from './use-settings.ts';
+
+/** What takes up the disk, and the part of it that can go. */
+export function StorageSection() {
+  const { storage, clear } = useStorage();
+  if (storage.isError) {
+    return (
+      <SettingsSection id="storage" title="Storage">
+        <ErrorNotice className="m-3" error={storage.error} onRetry={() => void storage.refetch()} />
+      </SettingsSection>
+    );
+  }
+  const facts = storage.data;
+  return (
+    <SettingsSection id="storage" title="Storage">
+      {facts?.project != null && (
+        <SettingsRow title="This project" control={<Size bytes={facts.projectBytes} />}>
+          <span className="break-all">{facts.project}</span>, with its runs and checkpoints. Images stay where they are
+          and are not counted.
+        </SettingsRow>
+      )}
+      <SettingsRow
+        title="Cache"
+        control={
+          <>
+            <Size bytes={facts?.cacheBytes} />
+            <Button
+              busy={clear.isPending}
+              disabled={facts === undefined || facts.cacheBytes === 0}
+              onClick={() => clear.mutate({})}
+            >
+              Clear cache
+            </Button>
+          </>
+        }
+      >
+        Thumbnails and image features. Nothing is lost by clearing it; the next browse and training make it again.
+        {facts && <span className="block break-all">{facts.cache}</span>}
+        <span role="status" className="block">
+          {clear.data && `Freed ${formatBytes(clear.data.freedBytes)}.`}
+        </span>
+        {clear.isError && <ErrorNotice className="mt-2" error={clear.error} />}
+      </SettingsRow>
+    </SettingsSection>
+  );
+}
+
+function Size({ bytes }: { readonly bytes: number | undefined }) {
+  return <span className="tabular font-medium">{bytes === undefined ? '…' : formatBytes(bytes)}</span>;
+}

@@ -1,0 +1,29 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { Settings } from '../../../preload/contract/settings.ts';
+import { apiKey, useApiMutation, useApiQuery } from '../../app/api-hooks.ts';
+
+/** The settings and their change; the answer takes the place of the old settings at once. */
+export function useSettings() {
+  const queries = useQueryClient();
+  const settings = useApiQuery('settings', 'get', {});
+  const update = useApiMutation('settings', 'update', {
+    onSuccess: (next: Settings) => queries.setQueryData(apiKey('settings', 'get', {}), next),
+  });
+  return { settings, update };
+}
+
+/** Which device computes; the first answer starts a worker, so it is asked only where it is shown, and kept. */
+export function useComputeDevice() {
+  return useApiQuery('settings', 'device', {});
+}
+
+/** Sizes of what is on disk, measured anew each time the screen opens. */
+export function useStorage() {
+  const queries = useQueryClient();
+  const storage = useApiQuery('settings', 'storage', {}, { staleTimeMs: 0 });
+  const clear = useApiMutation('settings', 'clearCache', {
+    quiet: true,
+    onSuccess: () => void queries.invalidateQueries({ queryKey: apiKey('settings', 'storage') }),
+  });
+  return { storage, clear };
+}
