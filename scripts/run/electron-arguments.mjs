@@ -9,9 +9,12 @@ export function electronArguments({ app, isRoot, isVirtualDisplay, given = [] })
   return [...machineSwitches({ isRoot, isVirtualDisplay }), app, ...given];
 }
 
-/** The switches alone. Example: root on a virtual display → ["--no-sandbox", "--disable-gpu"]. */
+/**
+ * The switches alone. On a virtual display there is no desktop session either: Chromium's complaints about its missing
+ * message bus say nothing, so only fatal ones are printed. Example: root with a display → ["--no-sandbox"].
+ */
 export function machineSwitches({ isRoot, isVirtualDisplay }) {
-  return [...(isRoot ? ['--no-sandbox'] : []), ...(isVirtualDisplay ? ['--disable-gpu'] : [])];
+  return [...(isRoot ? ['--no-sandbox'] : []), ...(isVirtualDisplay ? ['--disable-gpu', '--log-level=3'] : [])];
 }
 
 /** The app's environment. `node` is the Node 24 that the engine runs in where Electron is too old for it. */
