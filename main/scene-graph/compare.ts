@@ -1,0 +1,88 @@
+import type { GraphComparison, ReferenceObject, SceneGraph } from '../../preload/contract/scene-graph.ts';
+import { assign } from './assignment.ts';
+import { type Matcher, matchThreshold, mergeThreshold, sharedMatcher } from './match.ts';
+import { agreedCount, mergeGraphs } from './merge.ts';
+
+export interface CompareOptions {
+  /** Least score that counts as a match, 0…1; default 0.5. 0.8 leaves out kinds-of and near matches. */
+  readonly threshold?: number;
+  /** `{object: count}` known about the image, e.g. from a detector: its objects join the references'; captions win. */
+  readonly imageCounts?: Readonly<Record<string, number>>;
+  readonly matcher?: Matcher;
+}
+
+/**
+ * A candidate's graph against its references, merged: which of their objects it names, which it misses, and which of its
+ * own nobody else names.
+ *
+ * Objects of one name within the candidate are one thing here as well; its namesakes share one reference, and each has its
+ * entry in `matched`. So exhaustiveness is `1 − missing ÷ references`, and the hallucination rate `hallucinated ÷
+ * (matched + hallucinated)`. Pairs are one-to-one with the greatest total score. Counts are compared where both sides state
+ * an exact one.
+ *
+ * Example: "There is a forest." against "a forest and a river", "a forest, a river and a road": 1 of 3 matched;
+ * "four planes and three buildings" against "five planes and one building": differences −1 and +2.
+ */
+export function compareGraphs(
+  candidate: SceneGraph,
+  references: readonly SceneGraph[],
+  options: CompareOptions = {},
+): GraphComparison {
+  const { threshold = matchThreshold, matcher = sharedMatcher() } = options;
+  const merged = withImageCounts(mergeGraphs(references, matcher).objects, options.imageCounts, matcher);
+  const own = mergeGraphs([candidate], matcher);
+  const scores = own.objects.map((object) =>
+    merged.map((reference) => {
+      const score = matcher.objects(object.name, reference.name)?.score ?? 0;
+      return score >= threshold ? score : 0;
+    }),
+  );
+  const columnOf = assign(scores);
+  const taken = new Set(columnOf);
+  const matched: GraphComparison['matched'][number][] = [];
+  const hallucinated: number[] = [];
+  for (const [i, object] of candidate.objects.entries()) {
+    const place = own.indexOf[0]?.[i] ?? -1;
+    const reference = columnOf[place] ?? -1;
+    const name = merged[reference]?.name;
+    const reason = name === undefined ? null : matcher.objects(own.objects[place]?.name ?? object.name, name);
+    if (reason === null) hallucinated.push(i);
+    else matched.push({ candidate: i, reference, reason });
+  }
+  return {
+    references: merged,
+    matched,
+    missing: [...merged.keys()].filter((reference) => !taken.has(reference)),
+    hallucinated,
+    countDifferences: countDifferences(own.objects, own.indexOf[0] ?? [], columnOf, merged),
+  };
+}
+
+function countDifferences(
+  own: readonly ReferenceObject[],
+  places: readonly number[],
+  columnOf: readonly number[],
+  references: readonly ReferenceObject[],
+): GraphComparison['countDifferences'] {
+  return columnOf.flatMap((reference, place) => {
+    const candidateCount = agreedCount(own[place]?.counts ?? []);
+    const referenceCount = agreedCount(references[reference]?.counts ?? []);
+    if (candidateCount === null || referenceCount === null) return [];
+    return [{ candidate: places.indexOf(place), reference, candidateCount, referenceCount }];
+  });
+}
+
+/** The references' objects and those that only the image's count dictionary names (`captions` empty). */
+function withImageCounts(
+  merged: readonly ReferenceObject[],
+  imageCounts: Readonly<Record<string, number>> | undefined,
+  matcher: Matcher,
+): readonly ReferenceObject[] {
+  if (imageCounts === undefined) return merged;
+  const known = (name: string) =>
+    merged.some((object) => (matcher.objects(object.name, name)?.score ?? 0) >= mergeThreshold);
+  const added = Object.entries(imageCounts)
+    .filter(([name, count]) => count > 0 && !known(name))
+    .map(([name, count]) => ({ name, captions: [], counts: [{ min: count, max: count, text: String(count) }] }));
+  return [...merged, ...added];
+}
