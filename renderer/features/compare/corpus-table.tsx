@@ -1,0 +1,101 @@
+import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp } from 'lucide-react';
+import type { MetricRow } from '../../../preload/contract/compare.ts';
+import { counted } from '../../app/format.ts';
+import { Badge } from '../../components/badge.tsx';
+import { type Column, Table } from '../../components/table.tsx';
+import { ScrollRegion } from '../train/scroll-region.tsx';
+import { SideMark } from './compare-bar.tsx';
+import { type ImageRow, tally } from './image-rows.ts';
+import { metricValue, metricVerdict, signed } from './metric-verdict.ts';
+import type { Pair } from './pair.ts';
+
+interface Props {
+  readonly pair: Pair;
+  readonly split: string;
+  readonly metrics: readonly MetricRow[];
+  readonly images: readonly ImageRow[];
+}
+
+/** The whole split in figures: each metric for both, the difference with its interval, and who is better. */
+export function CorpusTable({ pair, split, metrics, images }: Props) {
+  const { better, worse, equal } = tally(images);
+  return (
+    <ScrollRegion label="Corpus metrics" className="min-h-0 flex-1 overflow-auto p-4">
+      <h1 className="font-semibold text-lg">
+        {pair.b.title} against {pair.a.title}
+      </h1>
+      <p className="mb-3 text-ink-2">
+        {counted(images.length, 'image')} of the {split} split. By the image’s own CIDEr, B captions{' '}
+        <b className="text-ink">{better} better</b>, <b className="text-ink">{worse} worse</b> and {equal} the same.
+      </p>
+      <div className="min-w-fit rounded-lg border border-line bg-surface">
+        <Table label="Corpus metrics" columns={columns} rows={metrics} rowKey={(row) => row.id} />
+      </div>
+      <p className="mt-2 max-w-170 text-ink-3 text-xs">
+        Difference is B − A. The interval holds 95 % of the differences when images are drawn anew with replacement
+        (paired bootstrap). One that contains zero does not show which model is better.
+      </p>
+    </ScrollRegion>
+  );
+}
+
+const columns: readonly Column<MetricRow>[] = [
+  {
+    id: 'metric',
+    header: 'Metric',
+    cell: (row) => (
+      <div className="max-w-80">
+        <span className="flex items-center gap-1.5 font-medium">
+          {row.title}
+          <Direction higherIsBetter={row.higherIsBetter} />
+        </span>
+        <span className="block text-ink-3 text-xs">{row.description}</span>
+      </div>
+    ),
+  },
+  { id: 'a', header: <SideMark side="A" />, numeric: true, cell: (row) => <Side row={row} side="a" /> },
+  { id: 'b', header: <SideMark side="B" />, numeric: true, cell: (row) => <Side row={row} side="b" /> },
+  {
+    id: 'difference',
+    header: 'Difference',
+    numeric: true,
+    cell: (row) => <span className="font-semibold">{signed(row.difference)}</span>,
+  },
+  {
+    id: 'interval',
+    header: '95 % interval',
+    numeric: true,
+    cell: (row) => (
+      <span className="whitespace-nowrap text-ink-2">
+        {row.interval === null ? '–' : `${signed(row.interval[0])} … ${signed(row.interval[1])}`}
+      </span>
+    ),
+  },
+  { id: 'verdict', header: 'Verdict', cell: (row) => <Verdict row={row} /> },
+];
+
+function Direction({ higherIsBetter }: { readonly higherIsBetter: boolean }) {
+  const Icon = higherIsBetter ? ArrowUp : ArrowDown;
+  return (
+    <span className="inline-flex items-center gap-0.5 whitespace-nowrap font-normal text-ink-3 text-xs">
+      <Icon size={11} aria-hidden />
+      {higherIsBetter ? 'higher is better' : 'lower is better'}
+    </span>
+  );
+}
+
+function Side({ row, side }: { readonly row: MetricRow; readonly side: 'a' | 'b' }) {
+  const better = metricVerdict(row).better === side;
+  return <span className={better ? 'font-semibold' : 'text-ink-2'}>{metricValue(row[side])}</span>;
+}
+
+function Verdict({ row }: { readonly row: MetricRow }) {
+  const verdict = metricVerdict(row);
+  if (verdict.better === 'neither') return <span className="text-ink-3 text-xs">{verdict.words}</span>;
+  const sure = verdict.clear || row.interval === null;
+  return (
+    <Badge tone={sure ? 'accent' : 'neutral'} icon={verdict.better === 'a' ? ArrowLeft : ArrowRight}>
+      {verdict.words}
+    </Badge>
+  );
+}

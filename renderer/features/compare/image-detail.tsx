@@ -1,0 +1,68 @@
+import { ExternalLink } from 'lucide-react';
+import { imageUrl } from '../../app/nadir.ts';
+import { useUi } from '../../app/ui-store.ts';
+import { Button } from '../../components/button.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ScrollRegion } from '../train/scroll-region.tsx';
+import { ModelSide } from './model-side.tsx';
+import type { Pair } from './pair.ts';
+import { useCompareItem } from './use-compare-data.ts';
+import { diffWords, side } from './word-diff.ts';
+
+interface Props {
+  readonly pair: Pair;
+  readonly split: string;
+  readonly imageId: number;
+}
+
+/** One image: the picture, what people wrote, what both models wrote, and the objects of each. */
+export function ImageDetail({ pair, split, imageId }: Props) {
+  const item = useCompareItem(pair, split, imageId);
+  const openImage = useUi((state) => state.openImage);
+  if (item.isError) return <ErrorNotice className="m-4" error={item.error} onRetry={() => void item.refetch()} />;
+  if (item.data === undefined) return <EmptyState title="Loading the image…" />;
+  const { a, b, references, fileName } = item.data;
+  const segments = diffWords(a.caption, b.caption);
+  return (
+    <ScrollRegion label={`Comparison of ${fileName}`} className="min-h-0 flex-1 overflow-y-auto p-4">
+      <header className="mb-3 flex items-center gap-2">
+        <h1 className="truncate font-semibold text-lg" data-selectable>
+          {fileName}
+        </h1>
+        <span className="text-ink-3">{item.data.class}</span>
+        <Button size="sm" variant="ghost" className="ml-auto" onClick={() => openImage(item.data.imageId)}>
+          <ExternalLink size={13} aria-hidden />
+          Open in Browse
+        </Button>
+      </header>
+      <div className="mb-4 grid grid-cols-[minmax(180px,320px)_1fr] items-start gap-4">
+        <div className="aspect-square overflow-hidden rounded-lg bg-stage">
+          <img
+            src={imageUrl('full', item.data.imageId)}
+            alt={references[0] ?? fileName}
+            className="size-full object-contain"
+          />
+        </div>
+        <section aria-labelledby="references-title">
+          <h2 id="references-title" className="mb-1 font-semibold">
+            References
+          </h2>
+          {references.length === 0 && <p className="text-ink-2">This image has no captions to compare with.</p>}
+          <ol className="flex list-decimal flex-col gap-1 pl-5 marker:text-ink-3 marker:text-xs">
+            {references.map((reference, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: references may repeat word for word and never move
+              <li key={index}>
+                <p>{reference}</p>
+              </li>
+            ))}
+          </ol>
+        </section>
+      </div>
+      <div className="grid grid-cols-1 gap-3 lg:grid-cols-2">
+        <ModelSide letter="A" title={pair.a.title} side={a} other={b.cider} words={side(segments, 'before')} />
+        <ModelSide letter="B" title={pair.b.title} side={b} other={a.cider} words={side(segments, 'after')} />
+      </div>
+    </ScrollRegion>
+  );
+}

@@ -1,0 +1,35 @@
+import { Select } from '../../components/select.tsx';
+import { useCompare } from './compare-store.ts';
+import { classCounts, type ImageRow, type ImageSort, imageSortTitle } from './image-rows.ts';
+
+const ALL = '(all)';
+const sorts: readonly ImageSort[] = ['loss', 'gain', 'name', 'class'];
+
+/** Order and class of the list. */
+export function ListTools({ rows }: { readonly rows: readonly ImageRow[] }) {
+  const { sort, class: shownClass, choose } = useCompare();
+  const classes = classCounts(rows);
+  return (
+    <div className="flex gap-2 border-line border-b px-3 py-2">
+      <Select
+        label="Order"
+        value={sort}
+        onChange={(id) => choose({ sort: id })}
+        options={sorts.map((id) => ({ id, label: imageSortTitle[id] }))}
+        className="flex-1"
+      />
+      {classes.length > 0 && (
+        <Select
+          label="Class"
+          value={classes.some((one) => one.name === shownClass) ? (shownClass ?? ALL) : ALL}
+          onChange={(id) => choose({ class: id === ALL ? null : id })}
+          options={[
+            { id: ALL, label: 'All classes' },
+            ...classes.map((one) => ({ id: one.name, label: `${one.name} (${one.images})` })),
+          ]}
+          className="flex-1"
+        />
+      )}
+    </div>
+  );
+}
