@@ -21,6 +21,8 @@ export async function readSquareRgb(file: string, size: number): Promise<Uint8Ar
     for (let i = 0; i < size * size; i++) rgb.fill(data[i * info.channels]!, 3 * i, 3 * i + 3);
     return rgb;
   } catch (cause) {
-    throw new AppError('unreadable_file', `The image ${file} could not be read: ${(cause as Error).message}`, { cause });
+    throw new AppError('unreadable_file', `The image ${file} could not be read: ${(cause as Error).message}`, {
+      cause,
+    });
   }
 }

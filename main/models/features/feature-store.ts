@@ -147,8 +147,8 @@ export class FeatureStore {
   #write(key: string, pixels: Uint8Array, views: ViewCount): void {
     const size = this.#tower.imageSize;
     const features = tf.tidy(() => {
-      const image = tf.tensor4d(Float32Array.from(pixels, (value) => value / 255), [1, size, size, 3]);
-      return this.#tower.encode(dihedralViews(image, views)).dataSync() as Float32Array;
+      const images = tf.tensor4d(dihedralViews(pixels, size, views), [views, size, size, 3]);
+      return this.#tower.encode(images).dataSync() as Float32Array;
     });
     const halves = narrowToHalves(features);
     writeFileAtomically(this.#file(key, views), [new Uint8Array(halves.buffer)]);

@@ -15,9 +15,10 @@ class Convolution extends Module {
     this.#bias = this.parameter('bias', [filters], constant(0));
   }
 
-  apply(x: Tensor4D): Tensor4D {
+  /** With `pooled`, the 2×2 maximum too: it commutes with bias and rectifier, which then touch a quarter of the map. */
+  apply(x: Tensor4D, pooled: boolean): Tensor4D {
     const y = tf.conv2d(x, this.#weight as unknown as Tensor4D, 1, 'same');
-    return tf.leakyRelu(tf.add(y, this.#bias), config.leak) as Tensor4D;
+    return tf.leakyRelu(tf.add(pooled ? tf.maxPool(y, 2, 2, 'same') : y, this.#bias), config.leak) as Tensor4D;
   }
 }
 
@@ -41,11 +42,15 @@ export class TinyDarknet extends Module {
     return tf.tidy(() => {
       let map = images;
       const outputs: Tensor4D[] = [];
-      for (const step of config.steps) {
-        map = step.kind === 'pool' ? tf.maxPool(map, 2, 2, 'same') : this.#convolutions.get(step.name)!.apply(map);
-        if (step.kind === 'convolution' && (config.outputs as readonly string[]).includes(step.name)) {
+      for (const [index, step] of config.steps.entries()) {
+        if (step.kind === 'pool') continue;
+        const isOutput = (config.outputs as readonly string[]).includes(step.name);
+        const isPooled = config.steps[index + 1]?.kind === 'pool';
+        map = this.#convolutions.get(step.name)!.apply(map, isPooled && !isOutput);
+        if (isOutput) {
           const window = map.shape[1] / config.grid;
           outputs.push(tf.avgPool(map, window, window, 'valid')); // [B, G, G, C]
+          if (isPooled) map = tf.maxPool(map, 2, 2, 'same');
         }
       }
       return tf.reshape(tf.concat(outputs, 3), [images.shape[0], config.grid ** 2, config.channels]); // [B, G·G, 896]

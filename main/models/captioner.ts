@@ -1,0 +1,39 @@
+import type { Tensor, Tensor2D } from '../tensor/backend.ts';
+import type { Dropout } from '../tensor/dropout.ts';
+
+// Axis legend: B images, S image tokens, C channels, N sequences (a multiple of B), T length, V vocabulary.
+
+/** Token ids with a meaning of their own. */
+export interface SpecialTokens {
+  readonly padding: number;
+  readonly start: number;
+  readonly end: number;
+  /** Ids that a caption never contains: padding, start, unknown. */
+  readonly forbidden: readonly number[];
+}
+
+/** Sequences being written: what the model remembers of them. Owned by the caller, who disposes it. */
+export interface DecodingState {
+  /** Logits of the next token after `tokens` (N ids): float32 of N · V values. */
+  step(tokens: Int32Array): Float32Array;
+  /** Keeps row rows[i] as row i, for beam search. Rows stay within the sequences of their own image. */
+  reorder(rows: Int32Array): void;
+  dispose(): void;
+}
+
+/**
+ * The one interface that cross-entropy, sampling, beam search and self-critical training are written against:
+ * image tokens become a memory, and a memory with a beginning becomes logits of what follows.
+ */
+export interface Captioner {
+  readonly vocabularySize: number;
+  readonly special: SpecialTokens;
+  /** Image tokens of the frozen tower, float32[B, S, C] → memory float32[B, Q, D]. Differentiable. */
+  encode(features: Tensor, dropout: Dropout | null): Tensor;
+  /** inputs of N · T ids, `sequencesPerImage` = N / B adjacent rows for each image → logits float32[N · T, V]. */
+  logits(memory: Tensor, inputs: Int32Array, length: number, dropout: Dropout | null): Tensor2D;
+  /** Begins `sequencesPerImage` sequences for each memory, which the state does not own. */
+  begin(memory: Tensor, sequencesPerImage: number): DecodingState;
+  /** What the person reads: token ids without special ones → text. */
+  words(tokens: readonly number[]): string[];
+}

@@ -1,0 +1,71 @@
+import { type Tensor, type Tensor2D, type Tensor4D, tf } from '../../tensor/backend.ts';
+import type { DecodingState } from '../captioner.ts';
+import type { BlockCache } from '../t5/block.ts';
+
+/** The next logits and the caches that include the tokens they follow. */
+type Advance = (
+  tokens: Int32Array,
+  caches: readonly BlockCache[],
+) => { readonly logits: Tensor2D; readonly caches: BlockCache[] };
+
+function tensors(caches: readonly BlockCache[]): Tensor[] {
+  return caches.flatMap(({ past, memory }) => [past, memory].flatMap((pair) => (pair ? [pair.keys, pair.values] : [])));
+}
+
+/** Keys and values of the sequences being written by a T5 decoder. */
+export class T5DecodingState implements DecodingState {
+  readonly #rows: number;
+  readonly #advance: Advance;
+  #caches: readonly BlockCache[];
+
+  constructor(rows: number, begin: () => BlockCache[], advance: Advance) {
+    this.#rows = rows;
+    this.#advance = advance;
+    this.#caches = this.#keep(begin);
+  }
+
+  step(tokens: Int32Array): Float32Array {
+    if (tokens.length !== this.#rows) throw new RangeError(`Expected ${this.#rows} tokens, got ${tokens.length}.`);
+    let logits: Float32Array | undefined;
+    this.#replace(() => {
+      const next = this.#advance(tokens, this.#caches);
+      logits = next.logits.dataSync() as Float32Array;
+      return next.caches;
+    });
+    return logits!;
+  }
+
+  reorder(rows: Int32Array): void {
+    this.#replace(() => {
+      const index = tf.tensor1d(rows, 'int32');
+      return this.#caches.map(({ past, memory }) => ({
+        past: past && {
+          keys: tf.gather(past.keys, index) as Tensor4D,
+          values: tf.gather(past.values, index) as Tensor4D,
+        },
+        memory,
+      }));
+    });
+  }
+
+  dispose(): void {
+    tf.dispose(tensors(this.#caches));
+    this.#caches = [];
+  }
+
+  #keep(make: () => readonly BlockCache[]): readonly BlockCache[] {
+    return tf.tidy(() => {
+      const caches = make();
+      for (const tensor of tensors(caches)) tf.keep(tensor);
+      return caches as never;
+    });
+  }
+
+  /** Takes over new caches and frees what only the old ones held. */
+  #replace(make: () => readonly BlockCache[]): void {
+    const old = tensors(this.#caches);
+    this.#caches = this.#keep(make);
+    const held = new Set(tensors(this.#caches));
+    tf.dispose(old.filter((tensor) => !held.has(tensor)));
+  }
+}

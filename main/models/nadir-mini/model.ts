@@ -1,0 +1,141 @@
+import { type Tensor, type Tensor2D, tf, type Variable } from '../../tensor/backend.ts';
+import type { Dropout } from '../../tensor/dropout.ts';
+import { normal } from '../../tensor/initializers.ts';
+import { Linear } from '../../tensor/layers/linear.ts';
+import { Module } from '../../tensor/module.ts';
+import { embed } from '../../tensor/ops/embedding.ts';
+import { Random } from '../../tensor/random.ts';
+import type { Captioner, DecodingState } from '../captioner.ts';
+import { QFormer } from '../qformer/model.ts';
+import { T5Stack } from '../t5/stack.ts';
+import { TinyDarknet } from '../tiny-darknet/model.ts';
+import type { NadirMiniConfig } from './config.ts';
+import { ImageTokens } from './image-tokens.ts';
+import { T5DecodingState } from './decoding-state.ts';
+import { Vocabulary } from './vocabulary.ts';
+
+// Axis legend: B images, N sequences, T length, Q queries, D width, V vocabulary.
+
+/**
+ * The bundled captioner, InstructBLIP's shape (Dai et al. 2023) at laptop size: a frozen vision tower, a Q-Former, a
+ * linear projection, and a T5-style decoder that attends to the projected queries. Output and input embeddings are tied
+ * and the last hidden state is scaled by D^−½, as in T5 v1.0.
+ */
+export class NadirMini extends Module implements Captioner {
+  readonly config: NadirMiniConfig;
+  readonly special = Vocabulary.special;
+  readonly visionTower: TinyDarknet;
+  readonly imageTokens: ImageTokens;
+  readonly #qformer: QFormer;
+  readonly #projection: Linear;
+  readonly #decoder: T5Stack;
+  #vocabulary: Vocabulary;
+  #embedding: Variable;
+
+  /** A model with fresh weights drawn from `seed`; the tower's come from a checkpoint. */
+  constructor(config: NadirMiniConfig, vocabulary: Vocabulary, seed: number) {
+    super();
+    const random = new Random(seed);
+    const { width, heads, feedForwardWidth } = config;
+    this.config = config;
+    this.#vocabulary = vocabulary;
+    this.visionTower = this.child('vision_tower', new TinyDarknet());
+    this.imageTokens = this.child('image_tokens', new ImageTokens(config, random));
+    this.#qformer = this.child(
+      'qformer',
+      new QFormer(
+        {
+          queries: config.queries,
+          width,
+          layers: config.qformerLayers,
+          heads,
+          feedForwardWidth,
+          imageWidth: width,
+          crossAttentionEvery: 1,
+          norm: 'before',
+          epsilon: 1e-5,
+        },
+        random,
+      ),
+    );
+    this.#projection = this.child('language_projection', new Linear(width, width, random, { bias: true }));
+    this.#embedding = this.parameter('embedding', [vocabulary.size, width], normal(random, 1));
+    this.#decoder = this.child(
+      'decoder',
+      new T5Stack(
+        {
+          width,
+          layers: config.decoderLayers,
+          heads,
+          headWidth: width / heads,
+          feedForwardWidth,
+          activation: 'gelu',
+          buckets: config.buckets,
+          maxDistance: config.maxDistance,
+          memoryWidth: width,
+          attentionScale: (width / heads) ** -0.5,
+          epsilon: 1e-6,
+        },
+        random,
+      ),
+    );
+  }
+
+  get vocabulary(): Vocabulary {
+    return this.#vocabulary;
+  }
+
+  get vocabularySize(): number {
+    return this.#vocabulary.size;
+  }
+
+  encode(features: Tensor, dropout: Dropout | null): Tensor {
+    return this.#projection.apply(this.#qformer.apply(this.imageTokens.apply(features, dropout), dropout)); // [B, Q, D]
+  }
+
+  logits(memory: Tensor, inputs: Int32Array, length: number, dropout: Dropout | null): Tensor2D {
+    const { hidden } = this.#decoder.apply(this.#embed(inputs, length), this.#decoder.begin(memory), dropout);
+    return this.#words(hidden); // [N · T, V]
+  }
+
+  begin(memory: Tensor, sequencesPerImage: number): DecodingState {
+    const rows = memory.shape[0]! * sequencesPerImage;
+    return new T5DecodingState(rows, () => this.#decoder.begin(memory), (tokens, caches) => {
+      const next = this.#decoder.apply(this.#embed(tokens, 1), caches, null);
+      return { logits: this.#words(next.hidden), caches: next.caches };
+    });
+  }
+
+  words(tokens: readonly number[]): string[] {
+    return this.#vocabulary.decode(tokens);
+  }
+
+  /**
+   * Makes room for the words that `vocabulary` has beyond this one's. A new word starts as the mean embedding plus
+   * noise of a tenth, so that it is neither favoured nor far from all others.
+   */
+  extendVocabulary(vocabulary: Vocabulary, seed: number): void {
+    const added = vocabulary.size - this.#vocabulary.size;
+    if (added > 0) {
+      const random = new Random(seed);
+      const grown = tf.tidy(() => {
+        const table = this.#embedding as unknown as Tensor2D;
+        const noise = tf.tensor2d(normal(random, 0.1)([added, this.config.width]), [added, this.config.width]);
+        return tf.keep(tf.concat([table, tf.add(noise, tf.mean(table, 0, true))], 0));
+      });
+      this.#embedding = this.replaceParameter('embedding', grown);
+      grown.dispose();
+    }
+    this.#vocabulary = vocabulary;
+  }
+
+  #embed(tokens: Int32Array, length: number): Tensor {
+    const rows = embed(this.#embedding as unknown as Tensor2D, tokens);
+    return tf.reshape(rows, [tokens.length / length, length, this.config.width]); // [N, T, D]
+  }
+
+  #words(hidden: Tensor): Tensor2D {
+    const rows = tf.mul(tf.reshape(hidden, [-1, this.config.width]), this.config.width ** -0.5);
+    return tf.matMul(rows as Tensor2D, this.#embedding as unknown as Tensor2D, false, true); // [N · T, V]
+  }
+}

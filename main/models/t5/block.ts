@@ -1,0 +1,80 @@
+import { type Tensor, type Tensor4D, tf } from '../../tensor/backend.ts';
+import { type Dropout, dropped } from '../../tensor/dropout.ts';
+import { type KeysAndValues, MultiHeadAttention } from '../../tensor/layers/multi-head-attention.ts';
+import { RmsNorm } from '../../tensor/layers/norms.ts';
+import { Module } from '../../tensor/module.ts';
+import type { Random } from '../../tensor/random.ts';
+import type { T5StackConfig } from './config.ts';
+import { T5FeedForward } from './feed-forward.ts';
+
+// Axis legend: N sequences, T targets, D width, B memories (N is a multiple of B), S memory length, H heads, W head width.
+
+/** What earlier steps computed in one block: the keys and values of past tokens, and those of the memory. */
+export interface BlockCache {
+  readonly past: KeysAndValues | null;
+  readonly memory: KeysAndValues | null;
+}
+
+/** One pre-norm block: self-attention, cross-attention to the memory if there is one, feed-forward. */
+export class T5Block extends Module {
+  readonly #selfNorm: RmsNorm;
+  readonly #selfAttention: MultiHeadAttention;
+  readonly #crossNorm: RmsNorm | null = null;
+  readonly #crossAttention: MultiHeadAttention | null = null;
+  readonly #feedForwardNorm: RmsNorm;
+  readonly #feedForward: T5FeedForward;
+
+  constructor(config: T5StackConfig, random: Random) {
+    super();
+    const { width, heads, headWidth, memoryWidth, epsilon } = config;
+    const shared = { queryWidth: width, heads, headWidth, scale: config.attentionScale, bias: false };
+    this.#selfNorm = this.child('self_attention_norm', new RmsNorm(width, epsilon));
+    this.#selfAttention = this.child('self_attention', new MultiHeadAttention({ ...shared, keyWidth: width }, random));
+    if (memoryWidth !== null) {
+      this.#crossNorm = this.child('cross_attention_norm', new RmsNorm(width, epsilon));
+      const cross = new MultiHeadAttention({ ...shared, keyWidth: memoryWidth }, random);
+      this.#crossAttention = this.child('cross_attention', cross);
+    }
+    this.#feedForwardNorm = this.child('feed_forward_norm', new RmsNorm(width, epsilon));
+    this.#feedForward = this.child('feed_forward', new T5FeedForward(config, random));
+  }
+
+  /** Keys and values of the memory float32[B, S, M]. */
+  projectMemory(memory: Tensor): KeysAndValues | null {
+    return this.#crossAttention?.project(memory) ?? null;
+  }
+
+  /** hidden float32[N, T, D], after `cache.past` tokens → hidden of the same shape, and the past that now is. */
+  apply(
+    hidden: Tensor,
+    positionBias: Tensor4D,
+    cache: BlockCache,
+    dropout: Dropout | null,
+  ): { readonly hidden: Tensor; readonly past: KeysAndValues } {
+    const normal = this.#selfNorm.apply(hidden);
+    const own = this.#selfAttention.project(normal);
+    const past: KeysAndValues = cache.past
+      ? {
+          keys: tf.concat([cache.past.keys, own.keys], 2) as Tensor4D, // [N, H, S + T, W]
+          values: tf.concat([cache.past.values, own.values], 2) as Tensor4D,
+        }
+      : own;
+    const attended = this.#selfAttention.apply(normal, past, { bias: positionBias, dropout });
+    let result = tf.add(hidden, dropped(attended, dropout));
+    if (this.#crossAttention && this.#crossNorm && cache.memory)
+      result = tf.add(result, dropped(this.#look(this.#crossNorm.apply(result), cache.memory, dropout), dropout));
+    const fed = this.#feedForward.apply(this.#feedForwardNorm.apply(result), dropout);
+    return { hidden: tf.add(result, dropped(fed, dropout)), past };
+  }
+
+  /**
+   * Cross-attention. Sequences that share a memory (captions of one image) stand next to each other, so that their
+   * tokens can be queries of one batch entry: the memory is projected once and never repeated.
+   */
+  #look(x: Tensor, memory: KeysAndValues, dropout: Dropout | null): Tensor {
+    const [sequences, targets, width] = x.shape as [number, number, number];
+    const memories = memory.keys.shape[0];
+    const joined = tf.reshape(x, [memories, (sequences / memories) * targets, width]); // [B, (N / B) · T, D]
+    return tf.reshape(this.#crossAttention!.apply(joined, memory, { dropout }), [sequences, targets, width]);
+  }
+}
