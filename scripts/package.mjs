@@ -19,7 +19,7 @@ await orExplain(async () => {
   await working('packaging into dist/linux-unpacked', { folder: unpacked }, async () => {
     const bundle = path.join(checkout, 'scripts/package/bundle.mjs');
     const args = [bundle, electron.dist, electron.version, node];
-    await run('electron-builder', node, args, { cwd: checkout, env: toolEnvironment(node) });
+    await run('electron-builder', node, args, { cwd: checkout, env: toolEnvironment(node), keptLines: 20 });
     // Electron prefers the packaged app to this one, but a release has no use for it.
     rmSync(path.join(unpacked, 'resources/default_app.asar'), { force: true });
     copyOutsideLinks(unpacked);

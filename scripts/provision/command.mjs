@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 
 /**
  * Runs a program quietly and returns what it printed on stdout. Throws a sentence that says what it was for and holds
- * the end of what it printed, or that the program is not there, or that it took too long.
+ * the last `keptLines` that it printed, or that the program is not there, or that it took too long.
  */
-export function run(purpose, command, args, { cwd, env, timeoutMs } = {}) {
+export function run(purpose, command, args, { cwd, env, timeoutMs, keptLines = 4 } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });
     const printed = { stdout: '', stderr: '' };
@@ -25,18 +25,20 @@ export function run(purpose, command, args, { cwd, env, timeoutMs } = {}) {
     child.on('close', (code, signal) => {
       clearTimeout(timer);
       if (code === 0) return resolve(printed.stdout);
-      const reason = late ? `no answer in ${timeoutMs / 1000} s` : lastLines(printed.stderr || printed.stdout);
+      const reason = late
+        ? `no answer in ${timeoutMs / 1000} s`
+        : lastLines(printed.stderr || printed.stdout, keptLines);
       reject(new Error(`${purpose} failed: ${reason || `it ended with ${signal ?? code}`}`));
     });
   });
 }
 
-/** The last four lines that say something. */
-function lastLines(text) {
+/** The last lines that say something; where in the code an error was thrown says nothing to a person. */
+function lastLines(text, count) {
   return text
     .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean)
-    .slice(-4)
+    .map((line) => line.trimEnd())
+    .filter((line) => line && !/^\s+at /.test(line))
+    .slice(-count)
     .join('\n');
 }

@@ -36,7 +36,7 @@ export async function orExplain(work) {
   try {
     return await work();
   } catch (error) {
-    console.error(`Nadir could not be provisioned. ${error.message}`);
+    console.error(`Nadir: ${error.message}`);
     process.exit(1);
   }
 }
