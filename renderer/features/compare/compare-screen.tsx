@@ -10,6 +10,15 @@ import { useComparison } from './use-compare-data.ts';
 
 /** Two models on the same images. */
 export function CompareScreen() {
+  return (
+    <>
+      <h1 className="sr-only">Compare</h1>
+      <TwoModels />
+    </>
+  );
+}
+
+function TwoModels() {
   const comparison = useComparison();
   const showScreen = useUi((state) => state.showScreen);
   const { pair, split } = comparison;

@@ -4,6 +4,7 @@ import { counted } from '../../app/format.ts';
 import { Badge } from '../../components/badge.tsx';
 import { type Column, Table } from '../../components/table.tsx';
 import { ScrollRegion } from '../train/scroll-region.tsx';
+import { ClassTable } from './class-table.tsx';
 import { SideMark } from './compare-bar.tsx';
 import { type ImageRow, tally } from './image-rows.ts';
 import { metricValue, metricVerdict, signed } from './metric-verdict.ts';
@@ -21,9 +22,9 @@ export function CorpusTable({ pair, split, metrics, images }: Props) {
   const { better, worse, equal } = tally(images);
   return (
     <ScrollRegion label="Corpus metrics" className="min-h-0 flex-1 overflow-auto p-4">
-      <h1 className="font-semibold text-lg">
+      <h2 className="font-semibold text-lg">
         {pair.b.title} against {pair.a.title}
-      </h1>
+      </h2>
       <p className="mb-3 text-ink-2">
         {counted(images.length, 'image')} of the {split} split. By the image’s own CIDEr, B captions{' '}
         <b className="text-ink">{better} better</b>, <b className="text-ink">{worse} worse</b> and {equal} the same.
@@ -35,6 +36,7 @@ export function CorpusTable({ pair, split, metrics, images }: Props) {
         Difference is B − A. The interval holds 95 % of the differences when images are drawn anew with replacement
         (paired bootstrap). One that contains zero does not show which model is better.
       </p>
+      <ClassTable rows={images} />
     </ScrollRegion>
   );
 }

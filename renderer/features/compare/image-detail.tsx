@@ -25,18 +25,18 @@ export function ImageDetail({ pair, split, imageId }: Props) {
   const { a, b, references, fileName } = item.data;
   const segments = diffWords(a.caption, b.caption);
   return (
-    <ScrollRegion label={`Comparison of ${fileName}`} className="min-h-0 flex-1 overflow-y-auto p-4">
+    <ScrollRegion label={`Comparison of ${fileName}`} className="@container min-h-0 flex-1 overflow-y-auto p-4">
       <header className="mb-3 flex items-center gap-2">
-        <h1 className="truncate font-semibold text-lg" data-selectable>
+        <h2 className="truncate font-semibold text-lg" data-selectable>
           {fileName}
-        </h1>
+        </h2>
         <span className="text-ink-3">{item.data.class}</span>
         <Button size="sm" variant="ghost" className="ml-auto" onClick={() => openImage(item.data.imageId)}>
           <ExternalLink size={13} aria-hidden />
           Open in Browse
         </Button>
       </header>
-      <div className="mb-4 grid grid-cols-[minmax(180px,320px)_1fr] items-start gap-4">
+      <div className="mb-4 grid grid-cols-[clamp(160px,34%,380px)_1fr] items-start gap-4">
         <div className="aspect-square overflow-hidden rounded-lg bg-stage">
           <img
             src={imageUrl('full', item.data.imageId)}
@@ -45,9 +45,9 @@ export function ImageDetail({ pair, split, imageId }: Props) {
           />
         </div>
         <section aria-labelledby="references-title">
-          <h2 id="references-title" className="mb-1 font-semibold">
+          <h3 id="references-title" className="mb-1 font-semibold">
             References
-          </h2>
+          </h3>
           {references.length === 0 && <p className="text-ink-2">This image has no captions to compare with.</p>}
           <ol className="flex list-decimal flex-col gap-1 pl-5 marker:text-ink-3 marker:text-xs">
             {references.map((reference, index) => (
@@ -59,7 +59,7 @@ export function ImageDetail({ pair, split, imageId }: Props) {
           </ol>
         </section>
       </div>
-      <div className="grid grid-cols-1 gap-3 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-3 @xl:grid-cols-2">
         <ModelSide letter="A" title={pair.a.title} side={a} other={b.cider} words={side(segments, 'before')} />
         <ModelSide letter="B" title={pair.b.title} side={b} other={a.cider} words={side(segments, 'after')} />
       </div>

@@ -46,7 +46,7 @@ export const ImageListRow = memo(function ImageListRow({ row, selected, ...rest 
         <span className="block truncate font-medium">{rest.fileName}</span>
         <span className="block truncate text-ink-3 text-xs">{row.class ?? 'no class'}</span>
       </span>
-      <span className="flex w-36 shrink-0 flex-col gap-1">
+      <span className="flex w-28 shrink-0 @sm:w-36 flex-col gap-1">
         <span className="tabular flex justify-between text-ink-2 text-xs">
           <span>A {row.ciderA.toFixed(2)}</span>
           <span>B {row.ciderB.toFixed(2)}</span>

@@ -46,7 +46,7 @@ export function ImageList({ rows, fileNames, selectedId, onSelect }: Props) {
     event.preventDefault();
   };
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
+    <div ref={scroller} className="@container min-h-0 flex-1 overflow-y-auto">
       <div
         role="listbox"
         aria-label="Images"

@@ -26,7 +26,7 @@ export function ModelSide({ letter, title, side, other, words }: Props) {
     >
       <header className="flex items-center gap-2">
         <SideMark side={letter} />
-        <h2 className="min-w-0 truncate font-semibold">{title}</h2>
+        <h3 className="min-w-0 truncate font-semibold">{title}</h3>
         <span className="ml-auto flex items-center gap-2 whitespace-nowrap text-ink-2 text-xs">
           {ahead >= 0.005 && <Badge tone="accent">Better</Badge>}
           CIDEr <b className="tabular text-ink text-sm">{side.cider.toFixed(2)}</b>

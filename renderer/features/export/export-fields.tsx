@@ -23,16 +23,18 @@ export function ExportFields({ choice, facts, onChange }: Props) {
   return (
     <>
       <div className="flex flex-col gap-1.5">
-        <Segmented
-          label="What to export"
-          value={choice.what}
-          onChange={(what) => onChange({ what })}
-          options={[
-            { id: 'captions', label: 'Captions' },
-            { id: 'predictions', label: 'Predictions' },
-            { id: 'model', label: 'Model' },
-          ]}
-        />
+        <div>
+          <Segmented
+            label="What to export"
+            value={choice.what}
+            onChange={(what) => onChange({ what })}
+            options={[
+              { id: 'captions', label: 'Captions' },
+              { id: 'predictions', label: 'Predictions' },
+              { id: 'model', label: 'Model' },
+            ]}
+          />
+        </div>
         <p className="text-ink-2">{explanations[choice.what]}</p>
       </div>
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">

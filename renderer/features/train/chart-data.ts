@@ -2,7 +2,7 @@ import type { RunPoint } from '../../../preload/contract/runs.ts';
 import { indicesToDraw } from './decimate.ts';
 import { type PhaseAxis, position } from './phase-axis.ts';
 import type { RunPhase } from './run-phase.ts';
-import { smooth, smoothingWeight } from './smooth.ts';
+import { smooth, smoothingRadius } from './smooth.ts';
 
 /** What one chart draws: parallel arrays, one entry a drawn point. */
 export interface ChartData {
@@ -52,5 +52,5 @@ export function chartData({ points, keys, axis, phase, cap }: ChartRequest): Cha
 function smoothWithinPhases(points: readonly RunPoint[], values: readonly (number | null)[]): (number | null)[] {
   const boundary = points.findIndex((point, index) => index > 0 && point.phase !== points[index - 1]?.phase);
   const parts = boundary < 0 ? [values] : [values.slice(0, boundary), values.slice(boundary)];
-  return parts.flatMap((part) => smooth(part, smoothingWeight(part.length)));
+  return parts.flatMap((part) => smooth(part, smoothingRadius(part.length)));
 }

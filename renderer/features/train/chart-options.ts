@@ -35,7 +35,7 @@ export function chartOptions(frame: ChartFrame): uPlot.Options {
   return {
     width: frame.width,
     height: frame.height,
-    padding: [8, 10, 0, 0],
+    padding: [16, 10, 0, 0],
     legend: { show: false },
     scales: {
       x: { time: false, range: () => [...frame.range()] as [number, number] },
@@ -50,7 +50,7 @@ export function chartOptions(frame: ChartFrame): uPlot.Options {
       y: false,
       sync: { key: 'nadir-run', scales: ['x', null] },
       drag: { x: false, y: false },
-      points: { size: 7, width: 0, fill: (chart, series) => strokeOf(chart, series) },
+      points: { show: (_, series) => cursorDot(frame.shape, series) },
     },
     hooks: {
       drawClear: [(chart) => drawBoundary(chart, frame)],
@@ -72,9 +72,25 @@ function lineSeries(smoothed: boolean, index: number, colors: () => ChartColors)
   ];
 }
 
-function strokeOf(chart: uPlot, series: number): string {
-  const stroke = chart.series[series]?.stroke;
-  return String(typeof stroke === 'function' ? stroke(chart, series) : (stroke ?? ''));
+/** The dot at the hovered point: one a line, on what is drawn strong. */
+function cursorDot(shape: ChartFrame['shape'], series: number): HTMLElement {
+  const strong = shape.flatMap((line, index) =>
+    line.smoothed
+      ? [
+          { index, shown: false },
+          { index, shown: true },
+        ]
+      : [{ index, shown: true }],
+  )[series - 1];
+  const dot = document.createElement('div');
+  dot.hidden = !strong?.shown;
+  Object.assign(dot.style, {
+    width: '7px',
+    height: '7px',
+    margin: '-3.5px 0 0 -3.5px',
+    background: strong?.index === 0 ? 'var(--color-accent)' : 'var(--color-ink-2)',
+  });
+  return dot;
 }
 
 /** A twelfth of the height of the values above and below; a flat line gets room instead of a scale of nothing. */
@@ -117,6 +133,6 @@ function drawBoundary(chart: uPlot, frame: ChartFrame): void {
   ctx.textBaseline = 'top';
   const fits = bbox.left + bbox.width - x > 40 * ratio;
   ctx.textAlign = fits ? 'left' : 'right';
-  ctx.fillText('SCST', x + (fits ? 4 : -4) * ratio, bbox.top + 2 * ratio);
+  ctx.fillText('SCST', x + (fits ? 4 : -4) * ratio, bbox.top - 13 * ratio);
   ctx.restore();
 }

@@ -44,7 +44,7 @@ export function ConfigTab({ run }: { readonly run: Run }) {
     ['Run id', run.id],
   ];
   return (
-    <ScrollRegion label="Configuration" className="min-h-0 flex-1 overflow-y-auto p-4">
+    <ScrollRegion label="Configuration" className="min-h-0 flex-1 overflow-y-auto p-3">
       <dl className="mb-4 grid grid-cols-[repeat(auto-fill,minmax(180px,1fr))] gap-x-4 gap-y-2">
         {facts.map(([term, value]) => (
           <div key={term} className="min-w-0">

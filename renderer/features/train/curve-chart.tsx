@@ -3,7 +3,7 @@ import type { RunPoint } from '../../../preload/contract/runs.ts';
 import { chartData } from './chart-data.ts';
 import type { ChartDefinition } from './chart-definitions.ts';
 import { LineChart } from './line-chart.tsx';
-import type { PhaseAxis } from './phase-axis.ts';
+import { neededRange, type PhaseAxis } from './phase-axis.ts';
 import { phaseTitle, type RunPhase } from './run-phase.ts';
 
 /** More than a chart has pixels; uPlot draws this many in a few milliseconds. */
@@ -42,7 +42,7 @@ export function CurveChart({ chart, points, version, axis, phase, range }: Props
       description={chart.description}
       x={data.x}
       lines={lines}
-      range={range}
+      range={neededRange(axis, range, data.points[0]?.phase, data.points.at(-1)?.phase)}
       boundary={axis.boundary}
       format={format}
       describe={(index) => {

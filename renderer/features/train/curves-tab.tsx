@@ -34,13 +34,13 @@ export function CurvesTab({ run, stream }: Props) {
   }, [buffer, version, run.checkpoints, phase]);
 
   if (stream.error !== null && buffer.points.length === 0) {
-    return <ErrorNotice className="m-4" error={stream.error} onRetry={() => void stream.retry()} />;
+    return <ErrorNotice className="m-3" error={stream.error} onRetry={() => void stream.retry()} />;
   }
   if (buffer.points.length === 0 && run.checkpoints.length === 0)
     return <NoPoints run={run} loading={stream.loading} />;
   const bothPhases = frame.axis.boundary !== null;
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto p-4">
+    <div className="min-h-0 flex-1 overflow-y-auto p-3">
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <Segmented
           label="Form of the curves"

@@ -19,7 +19,7 @@ export function FailureNotice({ run, onCompare, onContinueFrom }: Props) {
     <section
       aria-label={failed ? 'Why the run failed' : 'Why the run stopped'}
       className={cx(
-        'mx-4 mb-3 flex gap-3 rounded-md border px-3 py-2.5',
+        'mx-3 mb-3 flex gap-3 rounded-md border px-3 py-2.5',
         failed ? 'border-bad/40 bg-bad-soft' : 'border-line bg-sunken',
       )}
     >

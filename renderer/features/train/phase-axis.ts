@@ -27,6 +27,21 @@ export function phaseAxis(placed: readonly Placed[]): PhaseAxis {
   return { scstOffset: firstScst < lastCrossEntropy ? lastCrossEntropy : 0, boundary: lastCrossEntropy };
 }
 
+/**
+ * The part of the axis that a chart needs: values of one phase alone get that phase's part, so that a reward, which only
+ * SCST has, fills its chart. Example: range [0, 15], boundary 12 and values of SCST only give [12, 15].
+ */
+export function neededRange(
+  axis: PhaseAxis,
+  range: readonly [number, number],
+  first: RunPhase | undefined,
+  last: RunPhase | undefined,
+): readonly [number, number] {
+  if (axis.boundary === null || first !== last) return range;
+  if (first === 'scst') return [Math.max(range[0], axis.boundary), range[1]];
+  return last === 'cross-entropy' ? [range[0], Math.min(range[1], axis.boundary)] : range;
+}
+
 /** The position of a point or checkpoint on the axis, in epochs since the run's start. */
 export function position(axis: PhaseAxis, placed: Placed): number {
   return placed.phase === 'scst' ? placed.epoch + axis.scstOffset : placed.epoch;

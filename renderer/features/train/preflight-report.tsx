@@ -12,7 +12,7 @@ export function PreflightReport({ query }: { readonly query: UseQueryResult<Pref
   return (
     <section aria-label="Check before the start" className="rounded-lg border border-line bg-surface">
       <header className="flex items-center border-line border-b py-1 pr-1.5 pl-3">
-        <h2 className="font-semibold">Check before the start</h2>
+        <h3 className="font-semibold">Check before the start</h3>
         <IconButton
           className="ml-auto"
           icon={RefreshCw}
@@ -46,7 +46,7 @@ function Report({ report }: { readonly report: Preflight }) {
   ];
   return (
     <>
-      <dl className="grid grid-cols-[repeat(auto-fit,minmax(110px,1fr))] gap-x-4 gap-y-2">
+      <dl className="grid grid-cols-[repeat(auto-fit,minmax(90px,1fr))] gap-x-4 gap-y-2">
         {figures.map(([term, value]) => (
           <div key={term} className="min-w-0">
             <dt className="text-ink-3 text-xs">{term}</dt>

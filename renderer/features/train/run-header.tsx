@@ -24,7 +24,7 @@ export function RunHeader({ run, onCompare, onContinueFrom }: Props) {
   const usable = lastCheckpoint(run) !== null;
   const id = { id: run.id };
   return (
-    <header className="flex flex-col gap-2 px-4 pt-3 pb-3">
+    <header className="flex flex-col gap-2 px-3 pt-3 pb-3">
       <div className="flex min-h-7 items-center gap-2">
         <RunName run={run} onRename={(name) => controls.rename.mutate({ ...id, name })} />
         <RunStateBadge state={run.state} />

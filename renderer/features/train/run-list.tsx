@@ -38,9 +38,8 @@ export function RunList({ runs, selectedId, onSelect }: Props) {
               run.id === selectedId ? 'bg-accent-soft' : 'hover:bg-hover',
             )}
           >
-            <span className="flex w-full items-center gap-2">
-              <span className="min-w-0 flex-1 truncate font-medium">{run.name}</span>
-              <RunStateBadge state={run.state} />
+            <span className="w-full truncate font-medium" title={run.name}>
+              {run.name}
             </span>
             <RunLine run={run} />
           </button>
@@ -56,18 +55,23 @@ function RunLine({ run }: { readonly run: Run }) {
   const left = run.state === 'running' ? timeLeft(run.progress?.secondsLeft ?? null) : null;
   return (
     <>
-      {isActive(run.state) && (
-        <ProgressBar
-          label={`Progress of ${run.name}`}
-          done={share ?? 0}
-          total={share === null ? 0 : 1}
-          className="w-full"
-        />
-      )}
       <span className="flex w-full items-center gap-2 text-ink-2 text-xs">
-        <span className="tabular">{cider === null ? 'No score yet' : `Best CIDEr ${cider.toFixed(3)}`}</span>
-        <span className="ml-auto truncate text-right">{left ?? shortDate(run.createdAt)}</span>
+        <RunStateBadge state={run.state} />
+        <span className="tabular ml-auto truncate">
+          {cider === null ? shortDate(run.createdAt) : `Best CIDEr ${cider.toFixed(3)}`}
+        </span>
       </span>
+      {isActive(run.state) && run.state !== 'queued' && (
+        <span className="flex w-full items-center gap-2">
+          <ProgressBar
+            label={`Progress of ${run.name}`}
+            done={share ?? 0}
+            total={share === null ? 0 : 1}
+            className="flex-1"
+          />
+          {left !== null && <span className="text-ink-2 text-xs">{left}</span>}
+        </span>
+      )}
     </>
   );
 }

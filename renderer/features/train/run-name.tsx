@@ -15,9 +15,9 @@ export function RunName({ run, onRename }: Props) {
   if (draft === null) {
     return (
       <div className="flex min-w-0 items-center gap-1">
-        <h1 className="truncate font-semibold text-lg" data-selectable>
+        <h2 className="truncate font-semibold text-lg" data-selectable>
           {run.name}
-        </h1>
+        </h2>
         <IconButton icon={Pencil} label="Rename" size="sm" onClick={() => setDraft(run.name)} />
       </div>
     );

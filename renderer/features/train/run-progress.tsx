@@ -15,22 +15,20 @@ export function RunProgress({ run }: { readonly run: Run }) {
     <>
       {active && (
         <div className="flex flex-col gap-1.5">
-          <ProgressBar label="Progress of the run" done={share ?? 0} total={share === null ? 0 : 1} />
+          {run.state !== 'queued' && (
+            <ProgressBar label="Progress of the run" done={share ?? 0} total={share === null ? 0 : 1} />
+          )}
           <div className="flex flex-wrap gap-x-3 text-xs">
             <span className="font-medium">{stageText(run)}</span>
             {share !== null && <span className="tabular text-ink-2">{Math.floor(share * 100)} %</span>}
-            <span className="ml-auto text-ink-2">
-              {run.state === 'paused'
-                ? 'Paused: nothing is computed'
-                : (timeLeft(run.progress?.secondsLeft ?? null) ?? 'Time left not known yet')}
-            </span>
+            <span className="ml-auto text-ink-2">{timeText(run)}</span>
           </div>
         </div>
       )}
       <dl className="flex flex-wrap gap-x-5 gap-y-1 text-xs">
         <Fact term="Best validation CIDEr" value={cider === null ? 'none yet' : cider.toFixed(3)} strong />
         <Fact term="Best checkpoint" value={best?.name ?? 'none yet'} />
-        <Fact term={active ? 'Running for' : 'Took'} value={took} />
+        <Fact term={run.state === 'queued' ? 'Waiting for' : active ? 'Running for' : 'Took'} value={took} />
         <Fact
           term="Images"
           value={`${run.trainImages.toLocaleString('en')} train, ${run.valImages.toLocaleString('en')} validation`}
@@ -62,6 +60,12 @@ function stageText(run: Run): string {
   if (run.state === 'queued') return 'Waiting for its turn: one run trains at a time';
   if (run.state === 'stopping') return 'Finishing the step and saving a checkpoint';
   return run.progress?.stage ?? stateTitle[run.state];
+}
+
+function timeText(run: Run): string {
+  if (run.state === 'queued' || run.state === 'stopping') return '';
+  if (run.state === 'paused') return 'Paused: nothing is computed';
+  return timeLeft(run.progress?.secondsLeft ?? null) ?? 'Time left not known yet';
 }
 
 /** The time now, to ten seconds, while it is needed. */

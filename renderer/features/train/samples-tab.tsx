@@ -15,7 +15,7 @@ import { useRunSamples } from './use-runs.ts';
 export function SamplesTab({ run }: { readonly run: Run }) {
   const samples = useRunSamples(run.id);
   if (samples.isError)
-    return <ErrorNotice className="m-4" error={samples.error} onRetry={() => void samples.refetch()} />;
+    return <ErrorNotice className="m-3" error={samples.error} onRetry={() => void samples.refetch()} />;
   if (samples.data === undefined) return <EmptyState title="Loading the sample captions…" />;
   if (samples.data.length === 0) {
     return (
@@ -27,7 +27,7 @@ export function SamplesTab({ run }: { readonly run: Run }) {
     );
   }
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto p-4">
+    <div className="min-h-0 flex-1 overflow-y-auto p-3">
       <p className="mb-3 text-ink-3 text-xs">
         The same validation images at every checkpoint, the newest caption first. Underlined words are new, struck ones
         were there before.
@@ -45,11 +45,11 @@ function SampleCard({ sample }: { readonly sample: RunSample }) {
   const openImage = useUi((state) => state.openImage);
   const changes = useMemo(() => captionChanges(sample), [sample]);
   return (
-    <li className="flex gap-4 rounded-lg border border-line bg-surface p-3">
+    <li className="flex gap-3 rounded-lg border border-line bg-surface p-2.5">
       <button
         type="button"
         onClick={() => openImage(sample.imageId)}
-        className="size-30 shrink-0 overflow-hidden rounded-md bg-stage"
+        className="size-24 shrink-0 overflow-hidden rounded-md bg-stage"
       >
         <img
           src={imageUrl('thumbnail', sample.imageId)}

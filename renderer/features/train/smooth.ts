@@ -1,26 +1,31 @@
 /**
- * Exponentially smoothed copy of `values`, `(number | null)[N]`, corrected for its start so that the first value stays
- * itself; a null stays null and is passed over. `weight` in [0, 1) is what the past counts.
+ * Smoothed copy of `values`, `(number | null)[N]`: the mean over `radius` points on either side, taken twice, which
+ * weighs near points more. Centred, so that the line does not trail behind a falling loss; at the ends the mean is of
+ * what there is. A null stays null and is left out of the means.
  *
- * Same correction as Adam's moments (Kingma & Ba 2015, section 3). Example: `smooth([2, 4], 0.5)` is [2, 3.333…]:
- * (0.5·1 + 0.5·4) ÷ (1 − 0.25) = 2.5 ÷ 0.75.
+ * Example: `smooth([0, 3, 0], 1)` first gives [1.5, 1, 1.5], then [1.25, 1.333…, 1.25].
  */
-export function smooth(values: readonly (number | null)[], weight: number): (number | null)[] {
-  let average = 0;
-  let remaining = 1;
-  return values.map((value) => {
+export function smooth(values: readonly (number | null)[], radius: number): (number | null)[] {
+  return radius < 1 ? [...values] : windowMean(windowMean(values, radius), radius);
+}
+
+/** Means by running sums: the cost does not grow with the radius. */
+function windowMean(values: readonly (number | null)[], radius: number): (number | null)[] {
+  const sums = new Float64Array(values.length + 1);
+  const counts = new Uint32Array(values.length + 1);
+  values.forEach((value, index) => {
+    sums[index + 1] = (sums[index] as number) + (value ?? 0);
+    counts[index + 1] = (counts[index] as number) + (value === null ? 0 : 1);
+  });
+  return values.map((value, index) => {
     if (value === null) return null;
-    average = weight * average + (1 - weight) * value;
-    remaining *= weight;
-    return average / (1 - remaining);
+    const start = Math.max(0, index - radius);
+    const end = Math.min(values.length, index + radius + 1);
+    return ((sums[end] as number) - (sums[start] as number)) / ((counts[end] as number) - (counts[start] as number));
   });
 }
 
-/**
- * How strongly to smooth `count` points so that the line follows about a thirtieth of the run: in [0, 0.98].
- * Example: 300 points look back over 10, a weight of 0.9.
- */
-export function smoothingWeight(count: number): number {
-  const window = Math.max(1, count / 30);
-  return Math.min(0.98, 1 - 1 / window);
+/** How wide to smooth `count` points: a sixtieth of them on either side, none for few points. Example: 300 give 5. */
+export function smoothingRadius(count: number): number {
+  return Math.floor(count / 60);
 }

@@ -59,9 +59,9 @@ function StartForm({ presets, models, modelId, onStarted, onCancel }: FormProps)
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex max-w-190 flex-col gap-5 px-6 py-5">
           <div>
-            <h1 id="start-title" className="font-semibold text-xl">
+            <h2 id="start-title" className="font-semibold text-xl">
               Fine-tune a model
-            </h1>
+            </h2>
             <p className="text-ink-2">
               Cross-entropy first, then self-critical training (SCST) with CIDEr and scene description exhaustiveness as
               reward. It runs in its own process: you can go on working, pause it, or stop it and keep the best model.
@@ -97,11 +97,12 @@ function StartForm({ presets, models, modelId, onStarted, onCancel }: FormProps)
       <footer className="border-line border-t bg-surface px-6 py-3">
         <div className="mx-auto flex max-w-178 flex-wrap items-center gap-2">
           {start.isError && <ErrorNotice className="w-full" error={start.error} />}
-          {request === null && <p className="text-bad text-xs">A setting cannot be used as it is; see above.</p>}
-          {preflight.data && blocked && (
-            <p className="text-bad text-xs">Training cannot start until the problems above are solved.</p>
-          )}
-          <div className="ml-auto flex gap-2">
+          <p className="min-w-0 flex-1 text-bad text-xs" role="status">
+            {request === null
+              ? 'A setting cannot be used as it is; see above.'
+              : preflight.data && blocked && 'Training cannot start until the problem above is solved.'}
+          </p>
+          <div className="flex gap-2">
             <Button size="lg" variant="ghost" onClick={onCancel}>
               Cancel
             </Button>

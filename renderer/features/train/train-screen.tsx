@@ -8,8 +8,18 @@ import { StartPanel } from './start-panel.tsx';
 import { useTrain } from './train-store.ts';
 import { useRuns } from './use-runs.ts';
 
-/** The runs of the project on the left; on the right the chosen one, or what a new one starts with. */
+/** The training of the project's models. */
 export function TrainScreen() {
+  return (
+    <>
+      <h1 className="sr-only">Train</h1>
+      <Runs />
+    </>
+  );
+}
+
+/** The runs of the project on the left; on the right the chosen one, or what a new one starts with. */
+function Runs() {
   const runs = useRuns();
   const { runId, starting, showRun, startFrom, endStart } = useTrain();
   if (runs.isError) return <ErrorNotice className="m-4" error={runs.error} onRetry={() => void runs.refetch()} />;

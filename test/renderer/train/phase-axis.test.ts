@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { phaseAxis, position } from '../../../renderer/features/train/phase-axis.ts';
+import { neededRange, phaseAxis, position } from '../../../renderer/features/train/phase-axis.ts';
 
 const crossEntropy = (epoch: number) => ({ phase: 'cross-entropy' as const, epoch });
 const scst = (epoch: number) => ({ phase: 'scst' as const, epoch });
@@ -20,4 +20,12 @@ it('SCST counted on is left where it is', () => {
 it('one phase alone has no boundary', () => {
   expect(phaseAxis([crossEntropy(1), crossEntropy(2)]).boundary).toBeNull();
   expect(phaseAxis([scst(1)])).toEqual({ scstOffset: 0, boundary: null });
+});
+
+it('a chart of one phase alone gets that phase’s part of the axis', () => {
+  const axis = { scstOffset: 12, boundary: 12 };
+  expect(neededRange(axis, [0, 15], 'scst', 'scst')).toEqual([12, 15]);
+  expect(neededRange(axis, [0, 15], 'cross-entropy', 'cross-entropy')).toEqual([0, 12]);
+  expect(neededRange(axis, [0, 15], 'cross-entropy', 'scst')).toEqual([0, 15]);
+  expect(neededRange({ scstOffset: 0, boundary: null }, [0, 3], 'scst', 'scst')).toEqual([0, 3]);
 });

@@ -1,23 +1,26 @@
 import { expect, it } from 'vitest';
-import { smooth, smoothingWeight } from '../../../renderer/features/train/smooth.ts';
+import { smooth, smoothingRadius } from '../../../renderer/features/train/smooth.ts';
 
-it('the first value is itself and the second leans to the past, corrected for the start', () => {
-  const [first, second] = smooth([2, 4], 0.5);
-  expect(first).toBeCloseTo(2, 12);
-  // average = 0.5·(0.5·2) + 0.5·4 = 2.5; correction 1 − 0.5² = 0.75; 2.5 ÷ 0.75 = 3.3333
-  expect(second).toBeCloseTo(10 / 3, 12);
+it('takes the mean of the neighbours twice, of what there is at the ends', () => {
+  // once: (0+3)/2, (0+3+0)/3, (3+0)/2 = 1.5, 1, 1.5; twice: (1.5+1)/2, (1.5+1+1.5)/3, (1+1.5)/2
+  const smoothed = smooth([0, 3, 0], 1);
+  expect(smoothed[0]).toBeCloseTo(1.25, 12);
+  expect(smoothed[1]).toBeCloseTo(4 / 3, 12);
+  expect(smoothed[2]).toBeCloseTo(1.25, 12);
 });
 
-it('a constant stays that constant however strong the smoothing', () => {
-  for (const value of smooth([7, 7, 7, 7], 0.98)) expect(value).toBeCloseTo(7, 10);
+it('a straight line stays itself away from the ends: nothing trails', () => {
+  const line = Array.from({ length: 50 }, (_, index) => 100 - 2 * index);
+  const smoothed = smooth(line, 5);
+  for (let index = 10; index < 40; index++) expect(smoothed[index]).toBeCloseTo(line[index] as number, 9);
 });
 
-it('a gap stays a gap and does not pull the average', () => {
-  expect(smooth([2, null, 4], 0.5)).toEqual([2, null, smooth([2, 4], 0.5)[1]]);
+it('a gap stays a gap and does not pull the mean', () => {
+  expect(smooth([2, null, 2], 1)).toEqual([2, null, 2]);
 });
 
-it('a short run is not smoothed and a long one never by more than 0.98', () => {
-  expect(smoothingWeight(12)).toBe(0);
-  expect(smoothingWeight(300)).toBeCloseTo(0.9, 12);
-  expect(smoothingWeight(1_000_000)).toBe(0.98);
+it('few points are left as they are', () => {
+  expect(smoothingRadius(59)).toBe(0);
+  expect(smooth([1, 9, 1], 0)).toEqual([1, 9, 1]);
+  expect(smoothingRadius(300)).toBe(5);
 });
