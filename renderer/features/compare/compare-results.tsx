@@ -18,9 +18,11 @@ const NO_ROWS: readonly ImageRow[] = [];
 
 /** Both models captioned: the list of images on the left; on the right all of them in figures, or the chosen one. */
 export function CompareResults({ pair, split }: { readonly pair: Pair; readonly split: string }) {
-  const { sort, class: shownClass, imageId, showImage } = useCompare();
+  const { sort, class: chosenClass, imageId, showImage } = useCompare();
   const table = useCompareTable(pair, split);
   const all = table.data?.images ?? NO_ROWS;
+  // A class of another project or split is no filter here.
+  const shownClass = all.some((row) => row.class === chosenClass) ? chosenClass : null;
   const fileNames = useFileNames(useMemo(() => all.map((row) => row.imageId).sort((a, b) => a - b), [all]));
   const rows = useMemo(
     () => arrangeRows(all, { sort, class: shownClass, ...(fileNames ? { fileNames } : {}) }),
@@ -58,7 +60,7 @@ export function CompareResults({ pair, split }: { readonly pair: Pair; readonly 
             <span className="tabular text-ink-2 text-xs">CIDEr {signed(cider.difference)}</span>
           )}
         </button>
-        <ListTools rows={all} />
+        <ListTools rows={all} shownClass={shownClass} />
         <ImageList rows={rows} fileNames={fileNames} selectedId={selected} onSelect={showImage} />
       </div>
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">

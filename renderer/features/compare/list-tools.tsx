@@ -5,9 +5,15 @@ import { classCounts, type ImageRow, type ImageSort, imageSortTitle } from './im
 const ALL = '(all)';
 const sorts: readonly ImageSort[] = ['loss', 'gain', 'name', 'class'];
 
+interface Props {
+  readonly rows: readonly ImageRow[];
+  /** The class that the list is narrowed to; null for all. */
+  readonly shownClass: string | null;
+}
+
 /** Order and class of the list. */
-export function ListTools({ rows }: { readonly rows: readonly ImageRow[] }) {
-  const { sort, class: shownClass, choose } = useCompare();
+export function ListTools({ rows, shownClass }: Props) {
+  const { sort, choose } = useCompare();
   const classes = classCounts(rows);
   return (
     <div className="flex gap-2 border-line border-b px-3 py-2">
@@ -21,7 +27,7 @@ export function ListTools({ rows }: { readonly rows: readonly ImageRow[] }) {
       {classes.length > 0 && (
         <Select
           label="Class"
-          value={classes.some((one) => one.name === shownClass) ? (shownClass ?? ALL) : ALL}
+          value={shownClass ?? ALL}
           onChange={(id) => choose({ class: id === ALL ? null : id })}
           options={[
             { id: ALL, label: 'All classes' },

@@ -71,6 +71,9 @@ export function CurvesTab({ run, stream }: Props) {
             : 'Means of every epoch.'}
         </span>
       </div>
+      {stream.error !== null && (
+        <ErrorNotice className="mb-3" error={stream.error} onRetry={() => void stream.retry()} />
+      )}
       {view === 'table' ? (
         <EpochTable points={buffer.points} version={version} charts={frame.charts} />
       ) : (

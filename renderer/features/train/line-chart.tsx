@@ -19,7 +19,7 @@ interface Props {
   readonly height?: number;
 }
 
-/** A titled chart with the latest values in its head and the hovered point's values in a tooltip. */
+/** A titled chart with the latest or hovered values in its head, and a tooltip where the pointer is. */
 export function LineChart({ title, description, x, lines, range, boundary, format, describe, ...rest }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const noteId = useId();
@@ -30,14 +30,21 @@ export function LineChart({ title, description, x, lines, range, boundary, forma
         <h3 className="font-semibold">{title}</h3>
         <div className="ml-auto flex min-w-0 items-center gap-3 text-xs">
           {lines.map((line, index) => (
-            <Latest key={line.title} line={line} second={index > 0} named={lines.length > 1} format={format} />
+            <HeadValue
+              key={line.title}
+              line={line}
+              second={index > 0}
+              named={lines.length > 1}
+              at={hover?.index ?? null}
+              format={format}
+            />
           ))}
           {rest.action}
         </div>
       </figcaption>
       <div className="relative px-1 pb-1">
         <div ref={element} role="img" aria-label={summary(title, x, lines, format)} />
-        {hover && hover.index < x.length && (
+        {hover?.own && hover.index < x.length && (
           <ChartTooltip hover={hover} width={element.current?.clientWidth ?? 0} heading={describe(hover.index)}>
             {lines.map((line, index) => (
               <TooltipLine key={line.title} line={line} at={hover.index} second={index > 0} format={format} />
@@ -68,8 +75,15 @@ function LineKey({ second }: { readonly second: boolean }) {
   );
 }
 
-function Latest({ line, second, named, format }: LineProps & { readonly named: boolean }) {
-  const value = (line.smoothed ?? line.raw).findLast((one) => one !== null) ?? null;
+interface HeadProps extends LineProps {
+  readonly named: boolean;
+  /** The hovered point; null shows the latest value. */
+  readonly at: number | null;
+}
+
+function HeadValue({ line, second, named, at, format }: HeadProps) {
+  const values = line.smoothed ?? line.raw;
+  const value = (at === null ? values.findLast((one) => one !== null) : values[at]) ?? null;
   return (
     <span className="inline-flex items-center gap-1.5 whitespace-nowrap text-ink-2">
       {named && <LineKey second={second} />}

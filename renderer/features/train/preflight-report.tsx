@@ -46,10 +46,10 @@ function Report({ report }: { readonly report: Preflight }) {
   ];
   return (
     <>
-      <dl className="grid grid-cols-[repeat(auto-fit,minmax(90px,1fr))] gap-x-4 gap-y-2">
+      <dl className="flex flex-wrap gap-x-7 gap-y-2">
         {figures.map(([term, value]) => (
           <div key={term} className="min-w-0">
-            <dt className="text-ink-3 text-xs">{term}</dt>
+            <dt className="whitespace-nowrap text-ink-3 text-xs">{term}</dt>
             <dd className="tabular break-words font-medium">{value}</dd>
           </div>
         ))}

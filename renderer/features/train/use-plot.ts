@@ -11,8 +11,10 @@ export interface PlotInput {
   readonly boundary: number | null;
   readonly height: number;
 }
-/** Where the pointer is in this chart: the index of the nearest point, and px from the left of the plotting area. */
+/** Which point the pointer is nearest to, in this chart or in another of the run: they share the cursor. */
 export interface PlotHover {
+  /** The pointer is in this chart, `left` px from the left of its plotting area. */
+  readonly own: boolean;
   readonly index: number;
   readonly left: number;
 }
@@ -43,11 +45,14 @@ export function usePlot(ref: RefObject<HTMLDivElement | null>, input: PlotInput)
         range: () => latest.current.range,
         boundary: () => latest.current.boundary,
         onCursor: (at) => {
-          const index = at.over.matches(':hover') ? (at.cursor.idx ?? null) : null;
-          const left = at.cursor.left ?? 0;
-          setHover((before) =>
-            index === null ? null : before?.index === index && before.left === left ? before : { index, left },
-          );
+          const index = at.cursor.idx ?? null;
+          const own = at.over.matches(':hover');
+          const left = own ? (at.cursor.left ?? 0) : 0;
+          setHover((before) => {
+            if (index === null || (at.cursor.left ?? -1) < 0) return null;
+            const same = before?.index === index && before.left === left && before.own === own;
+            return same ? before : { index, left, own };
+          });
         },
       }),
       aligned(latest.current),
