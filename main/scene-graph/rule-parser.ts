@@ -6,6 +6,7 @@ import type { GraphParser } from './parser.ts';
 import { readItems } from './rules/items.ts';
 import { loadLexicon } from './rules/lexicon.ts';
 import { relate } from './rules/relations.ts';
+import { Speller } from './rules/spelling.ts';
 import { tagCaption } from './rules/tagging.ts';
 
 /** A graph parser that also answers at once. */
@@ -24,8 +25,9 @@ export function createRuleParser(resources: string = resourcesDirectory()): Rule
   const wordNet = sharedWordNet();
   const lexicon = loadLexicon(resources);
   const lemmatizer = new Lemmatizer(wordNet, resources);
+  const speller = new Speller(lexicon, lemmatizer, wordNet);
   const parseOne = (text: string): SceneGraph => {
-    const tokens = tagCaption(text, { lexicon, lemmatizer, wordNet });
+    const tokens = tagCaption(text, { lexicon, lemmatizer, wordNet, speller });
     return relate(text, readItems(tokens, { text, lexicon, wordNet }));
   };
   const parseSync = (texts: readonly string[]): SceneGraph[] => texts.map(parseOne);

@@ -34,6 +34,31 @@ const detachments: Readonly<Record<Inflected, readonly (readonly [string, string
   ],
 };
 
+/** Plurals in form that name one thing, or a thing of their own: "woods" is not "wood". */
+const invariable = new Set([
+  'woods',
+  'crossroads',
+  'headquarters',
+  'species',
+  'series',
+  'means',
+  'barracks',
+  'quarters',
+]);
+/** Positives that look like comparatives of another adjective. */
+const notComparative = new Set([
+  'outer',
+  'inner',
+  'upper',
+  'lower',
+  'former',
+  'latter',
+  'over',
+  'under',
+  'proper',
+  'other',
+]);
+
 /**
  * Base forms of English nouns, verbs and adjectives: WordNet's exception lists first, then its detachment rules, a result
  * counting only when WordNet has it. Words WordNet does not know get the regular rule alone ("viaducts" → "viaduct").
@@ -76,21 +101,23 @@ export class Lemmatizer {
   }
 
   #derive(word: string, partOfSpeech: Inflected): string {
+    if (partOfSpeech === 'noun' && invariable.has(word)) return word;
     const exception = this.#exceptions[partOfSpeech].get(word);
     if (exception !== undefined) return exception;
     const entry = this.#wordNet.entry(word, partOfSpeech);
     const bases = detach(word, partOfSpeech);
     if (partOfSpeech === 'noun') {
-      // "-ss", "-us" and "-is" do not end plurals: grass, campus, oasis.
-      if (/(?:ss|us|is)$/.test(word) || word.length < 4) return word;
+      if (word.endsWith('ss') || word.length < 4) return word;
       // WordNet lists plurals with meanings of their own ("woods", "sands", "grounds"); in a caption they are plurals of the
-      // base. Words whose base is another thing ("glasses", "lens") stay when the base is not an entry or is unused.
+      // base.
       const base = bases.find((candidate) => this.#wordNet.has(candidate, 'noun'));
       if (base !== undefined) return base;
       if (entry !== null) return word;
       return regularSingular(word);
     }
-    if (entry !== null && !/(?:ed|ing)$/.test(word)) return word;
+    if (partOfSpeech === 'adjective') {
+      if (notComparative.has(word)) return word;
+    } else if (entry !== null && !/(?:ed|ing)$/.test(word)) return word;
     const base = bases.find((candidate) => this.#wordNet.has(candidate, partOfSpeech));
     return base ?? word;
   }
@@ -102,8 +129,6 @@ function detach(word: string, partOfSpeech: Inflected): string[] {
     if (!word.endsWith(ending) || word.length <= ending.length + 1) continue;
     const base = word.slice(0, -ending.length) + replacement;
     bases.push(base);
-    // Doubled consonants before -ed and -ing ("planned") are not among WordNet's rules but in its exception lists; words
-    // missing there ("grouping") keep the plain rule.
   }
   return bases;
 }

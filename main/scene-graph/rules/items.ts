@@ -22,12 +22,13 @@ export type Item =
   | { readonly kind: 'adjective'; readonly attribute: Attribute }
   | { readonly kind: 'have'; readonly span: Span }
   | { readonly kind: 'pronoun'; readonly word: string }
-  | { readonly kind: 'be' | 'and' | 'comma' | 'which' | 'there' | 'not' | 'stop' };
+  | { readonly kind: 'be' | 'and' | 'while' | 'comma' | 'which' | 'there' | 'not' | 'stop' };
 
 export type VerbForm = 'participle' | 'progressive' | 'finite';
 
 const relatives = new Set(['which', 'that', 'where', 'who']);
 const modals = new Set(['can', 'could', 'may', 'might', 'will', 'would', 'do', 'does', 'did', 'must', 'should', 'to']);
+const particles = new Set(['up', 'out', 'off', 'down', 'together', 'away']);
 const expletives = new Set(['there', 'here']);
 
 /** Cuts tagged words into phrases, predicates and joints. Adverbs and unreadable marks are dropped. */
@@ -47,6 +48,12 @@ export function readItems(tokens: readonly Token[], resources: PhraseResources):
       i++;
       continue;
     }
+    const last = items[items.length - 1]?.kind;
+    // "made up of", "fanned out in": the particle adds nothing.
+    if (last === 'verb' && particles.has(token.word)) {
+      i++;
+      continue;
+    }
     const preposition = readPreposition(tokens, i, resources.lexicon);
     if (preposition !== null) {
       const end = tokens[preposition.next - 1]!.end;
@@ -54,7 +61,6 @@ export function readItems(tokens: readonly Token[], resources: PhraseResources):
       i = preposition.next;
       continue;
     }
-    const last = items[items.length - 1]?.kind;
     const phrase = readNounPhrase(tokens, i, resources, last === 'be' || last === 'adjective');
     if (phrase !== null && phrase.next > i) {
       items.push({ kind: 'phrase', phrase });
@@ -79,7 +85,7 @@ function readOther(token: Token, span: Span): Item | null {
   if (tag === 'stop') return { kind: 'stop' };
   if (tag === 'comma') return { kind: 'comma' };
   if (word === 'and' || word === 'or' || word === '&') return { kind: 'and' };
-  if (word === 'while' || word === 'but') return { kind: 'comma' };
+  if (word === 'while' || word === 'but' || word === 'whereas') return { kind: 'while' };
   if (expletives.has(word)) return { kind: 'there' };
   if (word === 'not' || word === "n't") return { kind: 'not' };
   if (word === "'s") return { kind: 'have', span };

@@ -25,6 +25,12 @@ const lexiconSchema = z.object({
   locations: words,
   /** Nouns that are never things in an image: "picture", "color", "distance". */
   nonObjects: words,
+  /** Nouns that can be seen although WordNet files them under acts or relations: "wave", "mark". */
+  visible: words,
+  /** Verbs that the tagger often takes for nouns: "the roads separate …". */
+  clauseVerbs: words,
+  /** Common words, most telling first, that unknown words one letter away are read as. */
+  vocabulary: words,
 });
 
 /** The word lists of `lexicons/remote-sensing.json`, as sets. */
@@ -41,6 +47,9 @@ export interface Lexicon {
   readonly parts: ReadonlySet<string>;
   readonly locations: ReadonlySet<string>;
   readonly nonObjects: ReadonlySet<string>;
+  readonly visible: ReadonlySet<string>;
+  readonly clauseVerbs: ReadonlySet<string>;
+  readonly vocabulary: readonly string[];
 }
 
 /** Reads the remote-sensing lexicon. Throws `AppError` naming the file when it is missing or malformed. */
@@ -65,5 +74,8 @@ export function loadLexicon(resources: string = resourcesDirectory()): Lexicon {
     parts: new Set(raw.parts),
     locations: new Set(raw.locations),
     nonObjects: new Set(raw.nonObjects),
+    visible: new Set(raw.visible),
+    clauseVerbs: new Set(raw.clauseVerbs),
+    vocabulary: raw.vocabulary,
   };
 }

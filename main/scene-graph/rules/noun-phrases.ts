@@ -28,7 +28,7 @@ export interface PhraseResources {
 const definiteWords = new Set('the this that these those its their his her both'.split(' '));
 /** Describing words that say nothing about the thing itself. */
 const emptyDescriptions = new Set(
-  'other another such own same different respective certain main whole entire only some more most all both each various following first second last next'.split(
+  'other another such own same different respective certain main whole entire only some more most all both each various following first second last next shaped like typical kind'.split(
     ' ',
   ),
 );
@@ -71,8 +71,8 @@ export function readNounPhrase(
   if (units.length === 0) return null;
   const { head, describing, firstOfName } = splitUnits(tokens, units, resources);
   const attributes = [
-    ...attributesOf(tokens, described.indices, resources.lexicon),
-    ...describing.map((unit) => unitAttribute(tokens, unit)),
+    ...attributesOf(tokens, described.indices, describing[0], resources.lexicon),
+    ...describing.filter((unit) => unit.lemma !== 'roof').map((unit) => unitAttribute(tokens, unit)),
   ];
   const count = counted === null ? null : statedCount(tokens, at, counted, resources);
   const lemma = head.lemma;
@@ -83,8 +83,19 @@ export function readNounPhrase(
   const span: Span = [tokens[firstOfName.from]!.start, tokens[head.to - 1]!.end];
   const name = nameOf(units, firstOfName, head, resources.lexicon);
   const isLocation = name === lemma && (resources.lexicon.locations.has(lemma) || resources.lexicon.pieces.has(lemma));
-  const isObject = name !== lemma || (!resources.lexicon.nonObjects.has(lemma) && lemma.length > 1);
+  const isObject = name !== lemma || isVisible(lemma, resources);
   return { name, span, count, attributes, definite, negated, isObject, isLocation, next: head.to };
+}
+
+/** WordNet's topics of things that can be seen: animal, artifact, body, food, group, place, thing, person, plant, shape … */
+const visibleTopics = new Set([3, 5, 6, 8, 13, 14, 15, 17, 18, 19, 20, 25, 27]);
+
+/** Whether a bare noun can be a thing in an image: unknown words can, "exercise" and "luxury" cannot. */
+function isVisible(lemma: string, { lexicon, wordNet }: PhraseResources): boolean {
+  if (lemma.length < 2 || lexicon.nonObjects.has(lemma)) return false;
+  if (lexicon.visible.has(lemma)) return true;
+  const senses = wordNet.synsets(lemma, 'noun').slice(0, 4);
+  return senses.length === 0 || senses.some((synset) => visibleTopics.has(synset.topic));
 }
 
 /** "a", when "few", "lot of" or "large number of" follows. */
@@ -135,6 +146,13 @@ function readUnits(tokens: readonly Token[], at: number): Unit[] {
   let i = at;
   while (tokens[i]?.tag === 'noun' && units.length < 4) {
     const token = tokens[i]!;
+    const previous = units[units.length - 1];
+    if (token.word.length === 1 && previous !== undefined) {
+      // "a letter R": the letter itself names nothing.
+      units[units.length - 1] = { ...previous, to: i + 1 };
+      i++;
+      continue;
+    }
     const to = i + Math.max(1, token.compoundLength);
     const words = tokens.slice(i, to).map((each) => each.word);
     words[words.length - 1] = tokens[to - 1]!.lemma;
@@ -153,7 +171,8 @@ function splitUnits(tokens: readonly Token[], units: readonly Unit[], { lexicon,
   while (first > 0 && units.length - first < 3) {
     const unit = units[first - 1]!;
     const together = `${unit.lemma} ${head.lemma}`;
-    const describes = lexicon.adjectives.has(unit.lemma) || lexicon.adjectives.has(tokens[unit.from]!.word);
+    const describes =
+      unit.lemma === 'roof' || lexicon.adjectives.has(unit.lemma) || lexicon.adjectives.has(tokens[unit.from]!.word);
     if (describes && !wordNet.has(together, 'noun')) break;
     first--;
   }
@@ -169,13 +188,26 @@ function nameOf(units: readonly Unit[], first: Unit, head: Unit, lexicon: Lexico
   return last === undefined ? name : [...parts.slice(0, -1), last].join(' ');
 }
 
-function attributesOf(tokens: readonly Token[], indices: readonly number[], lexicon: Lexicon): Attribute[] {
+function attributesOf(
+  tokens: readonly Token[],
+  indices: readonly number[],
+  describing: Unit | undefined,
+  lexicon: Lexicon,
+): Attribute[] {
   const attributes: Attribute[] = [];
   for (let k = 0; k < indices.length; k++) {
     const attribute = readAttribute(tokens, indices[k]!, indices[k + 1] === indices[k]! + 1, lexicon);
     if (attribute === null) continue;
     attributes.push(attribute.value);
     if (attribute.joined) k++;
+  }
+  const last = attributes[attributes.length - 1];
+  if (describing?.lemma === 'roof' && last !== undefined) {
+    // "white roof houses": not the houses are white.
+    attributes[attributes.length - 1] = {
+      name: `${last.name} roof`,
+      span: [last.span[0], tokens[describing.to - 1]!.end],
+    };
   }
   return attributes;
 }
@@ -229,7 +261,8 @@ function readOf(
   return {
     ...inner,
     definite: outer.definite || inner.definite,
-    attributes: [...outer.attributes, ...inner.attributes],
+    // "a large piece of farmland" is large; the rows of "long rows of trees" are long, not the trees.
+    attributes: unitPieces.has(lemma) ? [...outer.attributes, ...inner.attributes] : inner.attributes,
     count: inner.count ?? countOfPieces(lemma, plural, outer.count, wording),
   };
 }

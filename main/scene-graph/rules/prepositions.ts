@@ -6,7 +6,7 @@ export const spatialPrepositions: ReadonlySet<string> = new Set(
   (
     'near beside besides aside alongside around along between among amongst across through throughout over under above ' +
     'below behind inside outside within by with without of in on at into onto from toward towards against amid amidst ' +
-    'beneath underneath beyond like unlike'
+    'beneath underneath beyond like unlike including than'
   ).split(' '),
 );
 
@@ -54,13 +54,13 @@ export function readPreposition(tokens: readonly Token[], at: number, lexicon: L
     }
   }
   const token = tokens[at];
-  if (token === undefined || token.tag !== 'preposition') return null;
+  if (token === undefined || token.tag !== 'preposition' || token.word === "'s") return null;
   return readPlaceOf(tokens, at, lexicon) ?? { words: [token.word], next: at + 1, kind: kindOf(token.word) };
 }
 
 function kindOf(word: string): PrepositionReading['kind'] {
   if (word === 'without') return 'absence';
-  return word === 'like' || word === 'unlike' || word === 'as' ? 'comparison' : 'place';
+  return word === 'like' || word === 'unlike' || word === 'as' || word === 'than' ? 'comparison' : 'place';
 }
 
 /** "on both sides of", "at the edge of": preposition, a few describing words, a part word, "of". */
@@ -68,10 +68,11 @@ function readPlaceOf(tokens: readonly Token[], at: number, lexicon: Lexicon): Pr
   for (let i = at + 1; i <= at + 4; i++) {
     const token = tokens[i];
     if (token === undefined || token.compoundLength > 0) return null;
-    const isPart = lexicon.parts.has(token.lemma) || describing.has(token.lemma);
+    const isDescribing = describing.has(token.lemma) && !/^(?:with|near|by)$/.test(tokens[at]?.word ?? '');
+    const isPart = lexicon.parts.has(token.lemma) || isDescribing;
     if (isPart && tokens[i + 1]?.word === 'of') {
       const words = tokens.slice(at, i + 2).map((each) => each.word);
-      return { words, next: i + 2, kind: describing.has(token.lemma) ? 'comparison' : 'place' };
+      return { words, next: i + 2, kind: isDescribing ? 'comparison' : 'place' };
     }
     if (!/^(?:determiner|number|adjective|conjunction)$/.test(token.tag)) return null;
   }

@@ -16,6 +16,29 @@ interface Pending {
 }
 
 const reciprocals = new Set('each other another one'.split(' '));
+/** Participles that "with" completes; after others it starts something new ("arranged neatly with a road beside"). */
+const completedByWith = new Set(
+  (
+    'surrounded semi-surrounded covered filled decorated equipped integrated lined connected planted dotted mixed made composed ' +
+    'interspersed combined coloured colored paved painted marked crowded packed linked scattered rimmed separated adorned ' +
+    'overgrown dotted studded bordered littered intersected alternated crammed stuffed fused blended'
+  ).split(' '),
+);
+/** Say only that a thing is somewhere. */
+const placeVerbs = new Set('located situated seen found placed set made including'.split(' '));
+/** After "a church with a red roof" these tell the church's place; "on" and "over" tell the roof's. */
+const leavesWith = new Set(
+  'near next beside besides by close closed between along alongside behind adjacent opposite'.split(' '),
+);
+/** What in "an area with a road goes through it" the road does, whatever its number says. */
+const motions = new Set(['go', 'run', 'flow', 'pass', 'cross', 'come', 'wind', 'lead', 'surround']);
+/** Last words of places large enough to hold a scene: "in a school" tells where all of it is. */
+const scenes = new Set(
+  (
+    'area airport park district region zone school campus resort city town village harbor port station neighborhood ' +
+    'suburb countryside desert factory community picture'
+  ).split(' '),
+);
 
 /** Builds the graph of one caption from its items: one walk, left to right, with a little memory. */
 export function relate(text: string, items: readonly Item[]): SceneGraph {
@@ -83,6 +106,7 @@ class Walk {
       case 'not':
         this.#negated = true;
         break;
+      case 'while':
       case 'and':
       case 'comma':
         this.#closePending();
@@ -124,16 +148,18 @@ class Walk {
     else this.#graph.relate(pending.subjects, predicate, group, pending.span);
     this.#owner = predicate === 'with' ? pending.subjects : null;
     this.#nearest = group;
+    // "The picture shows a river": the river is what there is.
+    if (pending.subjects?.length === 0 && !this.#negated) this.#topic ??= group;
     return next;
   }
 
   #onSubject(group: Group): void {
-    if (group.length === 0) return;
     // "The field is a baseball field": two names, and the first stays the subject.
     if (!(this.#copula && this.#subject !== null)) this.#subject = group;
     this.#copula = false;
     this.#nearest = group;
     this.#owner = null;
+    if (group.length === 0) return;
     this.#topic ??= group;
     if (this.#fronted !== null) {
       this.#graph.relate(group, this.#fronted.predicate, this.#fronted.group, this.#fronted.span);
@@ -153,25 +179,31 @@ class Walk {
     const { sense, span } = item;
     if (this.#pending?.verb != null) {
       const { subjects, words, verb } = this.#pending;
+      const isOne = item.words[0] !== 'with' || verb.form !== 'participle' || completedByWith.has(verb.word);
       // "surrounded with", "parked next to": verb and preposition are one predicate.
-      if (words.length === 1) {
+      if (words.length === 1 && isOne) {
         this.#pending = { subjects, words: [...words, ...item.words], span: [verb.span[0], span[1]], verb, sense };
+        if (this.#isStranded(i)) this.#onStranded(subjects, this.#pending);
         return;
       }
     }
     this.#closePending();
     const subjects = this.#attachment(item, i);
-    const isStranded = this.#isStranded(i);
-    if (isStranded) {
-      const target = this.#subject ?? this.#topic;
-      if (this.#nearest === null || sense !== 'place') return;
-      // "a road beside": beside what the caption is about.
-      const place = target === this.#nearest ? this.#topic : target;
-      if (place !== null) this.#graph.relate(this.#nearest, item.words.join(' '), place, span);
+    if (this.#isStranded(i)) {
+      this.#onStranded(this.#nearest, { subjects, words: item.words, span, verb: null, sense });
       return;
     }
     this.#attached = subjects;
     this.#pending = { subjects: this.#negated ? [] : subjects, words: item.words, span, verb: null, sense };
+  }
+
+  /** "a road beside": beside what the clause, or else the caption, is about. */
+  #onStranded(subjects: Group | null, pending: Pending): void {
+    this.#pending = null;
+    const place = [this.#subject, this.#topic].find((group) => group != null && group !== subjects);
+    if (subjects === null || pending.sense !== 'place') return;
+    if (place == null) this.#describeByVerb(pending);
+    else this.#graph.relate(subjects, predicateOf(pending, true), place, pending.span);
   }
 
   /** Whose place a preposition tells. */
@@ -182,15 +214,27 @@ class Walk {
     if (before?.kind === 'comma' && item.words[0] === 'with') return this.#subject ?? this.#nearest;
     if (before?.kind === 'comma' && this.#subject === null) return null;
     if (after?.kind === 'pronoun') return this.#nearest;
+    // "on the ground with a road beside": beside the thing on the ground.
+    const end = this.#lastJoined(i + 1) + 1;
+    const isStrandedNext = this.#items[end]?.kind === 'preposition' && this.#isStranded(end);
+    if (item.words[0] === 'with' && isStrandedNext && before?.kind !== 'verb') return this.#subject ?? this.#nearest;
     // "a church with a red roof near the river": the church is near it, not the roof.
-    const mayLeave = !['with', 'of'].includes(item.words[0] ?? '') && item.words[item.words.length - 1] !== 'of';
-    return this.#owner !== null && mayLeave && before?.kind === 'phrase' ? this.#owner : this.#nearest;
+    if (this.#owner !== null && before?.kind === 'phrase' && leavesWith.has(item.words[0] ?? '')) return this.#owner;
+    const isScene =
+      after?.kind === 'phrase' && scenes.has(after.phrase.name.slice(after.phrase.name.lastIndexOf(' ') + 1));
+    if (isScene && (item.words[0] === 'in' || item.words[0] === 'at') && item.words.length === 1) {
+      return this.#subject ?? this.#owner ?? this.#nearest;
+    }
+    // "courts arranged neatly with a road beside": the courts have it.
+    if (before?.kind === 'verb') return this.#attached ?? this.#nearest;
+    return this.#nearest;
   }
 
   #isStranded(i: number): boolean {
     const after = this.#items[i + 1];
     return (
-      after === undefined || ['stop', 'comma', 'and', 'be', 'preposition', 'verb', 'which', 'have'].includes(after.kind)
+      after === undefined ||
+      ['stop', 'comma', 'and', 'while', 'be', 'preposition', 'verb', 'which', 'have'].includes(after.kind)
     );
   }
 
@@ -198,9 +242,16 @@ class Walk {
     this.#closePending();
     const before = this.#items[i - 1]?.kind;
     const after = this.#items[i + 1];
-    const isReduced = before === 'phrase' && verb.form !== 'finite';
+    const isMotion = this.#owner !== null && motions.has(verb.lemma);
+    const isReduced = before === 'phrase' && (verb.form !== 'finite' || isMotion);
     const subjects = isReduced ? this.#nearest : (this.#subject ?? this.#nearest);
-    if (isReduced && this.#owner !== null && verb.word.endsWith('surrounded') && after?.kind !== 'preposition') {
+    if (
+      isReduced &&
+      this.#owner !== null &&
+      verb.word.endsWith('surrounded') &&
+      after?.kind !== 'preposition' &&
+      after?.kind !== 'phrase'
+    ) {
       // "houses with plants surrounded": the plants surround the houses.
       this.#graph.reword('with', this.#nearest ?? [], `${verb.word} by`, verb.span);
       return;
@@ -268,44 +319,65 @@ class Walk {
   }
 
   #describeByVerb({ verb, subjects }: Pending): void {
-    if (verb === null || verb.form !== 'participle') return;
+    if (verb === null || verb.form !== 'participle' || placeVerbs.has(verb.word)) return;
     for (const subject of subjects ?? []) this.#graph.describe(subject, { name: verb.word, span: verb.span });
   }
 
   /** Phrases joined by "and" or commas from `i` on, as object indices; stops where "and" starts a clause of its own. */
   #readGroup(i: number, pending: Pending | null): { readonly group: Group; readonly next: number } {
     const group: number[] = [];
+    const isSkipped = pending?.sense === 'comparison' || pending?.sense === 'absence';
+    let negated = false;
     let next = i;
     for (;;) {
       const item = this.#items[next];
       if (item?.kind !== 'phrase') break;
       const { phrase } = item;
-      const skipped = pending?.sense === 'comparison' || pending?.sense === 'absence' || phrase.negated;
+      // "no cars or pedestrians"
+      negated ||= phrase.negated;
       const isPlace = pending !== null && phrase.isLocation;
-      if (phrase.isObject && !skipped && !isPlace) {
+      if (phrase.isObject && !isSkipped && !negated && !isPlace) {
         const index = this.#graph.add(phrase);
         if (index !== null && !group.includes(index)) group.push(index);
       }
       next++;
-      let k = next;
-      while (this.#items[k]?.kind === 'comma' || this.#items[k]?.kind === 'and') k++;
-      if (k === next || this.#items[k]?.kind !== 'phrase') break;
-      if (pending !== null && this.#startsClause(k, pending)) break;
-      next = k;
+      const following = this.#joined(next);
+      if (following === null || (pending !== null && this.#startsClause(following, pending))) break;
+      next = following;
     }
     return { group, next };
   }
 
-  /** Whether the phrase at `k`, after "and", is the subject of what follows rather than one more object. */
+  /** Index of the phrase that "and" or a comma at `i` joins, or null. */
+  #joined(i: number): number | null {
+    let k = i;
+    while (this.#items[k]?.kind === 'comma' || this.#items[k]?.kind === 'and') k++;
+    return k > i && this.#items[k]?.kind === 'phrase' ? k : null;
+  }
+
+  /** The last of the phrases joined from `k` on; a few are looked at, so that a long list takes no square of steps. */
+  #lastJoined(k: number): number {
+    let last = k;
+    for (let more = this.#joined(last + 1); more !== null && last < k + 16; more = this.#joined(last + 1)) last = more;
+    return last;
+  }
+
+  /** Whether the phrases from `k` on, after "and", are the subject of what follows rather than more objects. */
   #startsClause(k: number, pending: Pending): boolean {
-    if (pending.words[0] === 'between' || pending.words[pending.words.length - 1] === 'between') return false;
-    const after = this.#items[k + 1];
+    if (pending.words.includes('between')) return false;
+    const last = this.#lastJoined(k);
+    const after = this.#items[last + 1];
     if (after === undefined) return false;
     if (after.kind === 'be' || after.kind === 'have') return true;
-    if (after.kind === 'verb') return after.form === 'finite';
+    if (after.kind === 'verb') {
+      const isAlone = this.#items[last + 2]?.kind === 'preposition' && this.#isStranded(last + 2);
+      return after.form === 'finite' || isAlone;
+    }
     if (after.kind !== 'preposition') return false;
-    const follower = this.#items[k + 2]?.kind;
-    return this.#isStranded(k + 1) || (follower === 'pronoun' && pending.words[0] !== 'with');
+    // "a bridge on a river and some ships on the river": the same again.
+    if (after.words.join(' ') === pending.words.join(' ') && pending.words[0] !== 'with') return true;
+    const follower = this.#items[last + 2]?.kind;
+    return this.#isStranded(last + 1) || (follower === 'pronoun' && pending.words[0] !== 'with');
   }
 }
 

@@ -5,6 +5,7 @@ import type { WordNet } from '../../text/wordnet.ts';
 import { isNumberWord, quantifiers } from './counts.ts';
 import type { Lexicon } from './lexicon.ts';
 import { spatialPrepositions } from './prepositions.ts';
+import type { Speller } from './spelling.ts';
 import { type Tag, type Token, tokenize } from './tokens.ts';
 
 const wink = winkNLP(model, ['pos']);
@@ -39,6 +40,7 @@ export interface TaggingResources {
   readonly lexicon: Lexicon;
   readonly lemmatizer: Lemmatizer;
   readonly wordNet: WordNet;
+  readonly speller: Speller;
 }
 
 /**
@@ -46,7 +48,7 @@ export interface TaggingResources {
  * what captions of aerial images do that its training text does not ("medium residential area", "roads cross each other").
  */
 export function tagCaption(text: string, resources: TaggingResources): Token[] {
-  const tokens = tokenize(text, resources.lexicon.misspellings);
+  const tokens = tokenize(text, (word) => resources.speller.correct(word));
   tagWithWink(tokens);
   for (const token of tokens) applyWordRules(token);
   markCompounds(tokens, resources);
@@ -90,7 +92,7 @@ function applyWordRules(token: Token): void {
   else if (quantifiers.has(word)) token.tag = 'adjective';
   else if (spatialPrepositions.has(word)) token.tag = 'preposition';
   else if (describingEndings.test(word)) token.tag = 'adjective';
-  else if (word.endsWith('surrounded')) token.tag = 'verb';
+  else if (/surround(?:s|ed)?$/.test(word) || word === 'constitute') token.tag = 'verb';
 }
 
 function markCompounds(tokens: readonly Token[], { lexicon, lemmatizer }: TaggingResources): void {
@@ -126,7 +128,8 @@ function correctByNeighbours(tokens: readonly Token[], resources: TaggingResourc
     const after = tokens[i + 1];
     const nominalAfter = after !== undefined && (after.tag === 'noun' || after.tag === 'adjective');
     const opensPhrase = before === undefined || opening(before);
-    if (nominalAfter && lexicon.adjectives.has(word) && token.tag !== 'verb') token.tag = 'adjective';
+    if (isClauseVerb(tokens, i, resources)) token.tag = 'verb';
+    else if (nominalAfter && lexicon.adjectives.has(word) && token.tag !== 'verb') token.tag = 'adjective';
     else if (lexicon.colours.has(word) && token.tag === 'noun' && before?.tag !== 'determiner') token.tag = 'adjective';
     else if (token.tag === 'verb' && participle.test(word) && after?.tag === 'noun' && opensPhrase)
       token.tag = 'adjective';
@@ -140,9 +143,39 @@ function correctByNeighbours(tokens: readonly Token[], resources: TaggingResourc
     else if (token.tag === 'verb' && opensNoun(before) && !nominalAfter && wordNet.has(lemmatizer.noun(word), 'noun'))
       token.tag = 'noun';
     else if (token.tag === 'noun' && before?.tag === 'noun' && isPlural(before, resources) && startsComplement(after)) {
-      if (!isPlural(token, resources) && wordNet.has(word, 'verb')) token.tag = 'verb';
+      if (!isPlural(token, resources) && wordNet.has(lemmatizer.verb(word), 'verb')) token.tag = 'verb';
+    } else if (token.tag === 'adjective' && participle.test(word) && after?.tag === 'preposition') {
+      if (before?.tag !== 'determiner' && wordNet.has(lemmatizer.verb(word), 'verb')) token.tag = 'verb';
+    } else if (token.tag === 'adjective' && opensNoun(before) && endsPhrase(tokens, i + 1)) {
+      // "a public square", where nothing follows that "square" could describe.
+      if (!lexicon.colours.has(word) && isThing(lemmatizer.noun(word), wordNet)) token.tag = 'noun';
     }
   }
+}
+
+/** "the road separates the fields", "two trails cross the lawn": number agrees and a complement follows. */
+function isClauseVerb(tokens: readonly Token[], at: number, resources: TaggingResources): boolean {
+  const token = tokens[at]!;
+  const before = tokens[at - 1];
+  const after = tokens[at + 1];
+  if (token.tag !== 'noun' || before?.tag !== 'noun' || after?.word === 'of' || !startsComplement(after)) return false;
+  const lemma = resources.lemmatizer.verb(token.word);
+  if (!resources.lexicon.clauseVerbs.has(lemma)) return false;
+  return token.word === lemma ? isPlural(before, resources) : token.word.endsWith('s') && !isPlural(before, resources);
+}
+
+/** Whether the tagger's adjective has a common sense as an artifact, a place or a natural object. */
+function isThing(word: string, wordNet: WordNet): boolean {
+  const first = wordNet.synsets(word, 'noun').slice(0, 3);
+  return first.some((synset) => synset.topic === 6 || synset.topic === 15 || synset.topic === 17);
+}
+
+function endsPhrase(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  if (token === undefined || /^(?:preposition|stop|verb|auxiliary)$/.test(token.tag)) return true;
+  if (token.tag !== 'conjunction' && token.tag !== 'comma') return false;
+  const following = tokens[at + 1];
+  return following === undefined || following.tag !== 'adjective' || quantifiers.has(following.word);
 }
 
 /** Whether a phrase's describing words may follow: "some | parked cars", "with | planted trees". */

@@ -36,12 +36,12 @@ const shortIs = /^(there|here|it|that|this|what|where|which)['’`]s$/;
 const possessive = /^(.+)['’`]s$/;
 
 /** Splits a caption into words and marks with their offsets; "there's" gives "there" and "'s". */
-export function tokenize(text: string, misspellings: ReadonlyMap<string, string>): Token[] {
+export function tokenize(text: string, correct: (word: string) => string): Token[] {
   const tokens: Token[] = [];
   const push = (start: number, end: number, word: string, tag: Tag) => {
     tokens.push({
       text: text.slice(start, end),
-      word: misspellings.get(word) ?? word,
+      word: correct(word),
       start,
       end,
       tag,
