@@ -1,0 +1,46 @@
+import { readFileSync, renameSync } from 'node:fs';
+import type { z } from 'zod';
+import { writeFileAtomically } from './atomic-file.ts';
+
+/** A small JSON file of the person's own (settings, recent projects), written whole or not at all. */
+export class JsonFile<T> {
+  readonly #file: string;
+  readonly #schema: z.ZodType<T>;
+  readonly #initial: () => T;
+  #writing: Promise<unknown> = Promise.resolve();
+
+  constructor(file: string, schema: z.ZodType<T>, initial: () => T) {
+    this.#file = file;
+    this.#schema = schema;
+    this.#initial = initial;
+  }
+
+  /** What the file says. One that is damaged is kept beside as `.damaged`, and the initial value takes its place. */
+  read(): T {
+    let text: string;
+    try {
+      text = readFileSync(this.#file, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return this.#initial();
+      throw error;
+    }
+    try {
+      return this.#schema.parse(JSON.parse(text));
+    } catch {
+      // It must not keep the program from starting, nor be lost: a person may want to repair it.
+      renameSync(this.#file, `${this.#file}.damaged`);
+      return this.#initial();
+    }
+  }
+
+  /** Replaces the content by what `change` makes of it. One change at a time, in the order of the calls. */
+  update(change: (value: T) => T): Promise<T> {
+    const result = this.#writing.then(async () => {
+      const value = change(this.read());
+      await writeFileAtomically(this.#file, [`${JSON.stringify(value, null, 2)}\n`]);
+      return value;
+    });
+    this.#writing = result.catch(() => undefined);
+    return result;
+  }
+}

@@ -1,0 +1,5 @@
+import { initial } from './0001-initial.ts';
+import type { Migration } from './migration.ts';
+
+/** Every migration, oldest first; version n is at index n − 1. */
+export const migrations: readonly Migration[] = [initial];
