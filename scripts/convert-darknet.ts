@@ -53,5 +53,8 @@ for (const step of tinyDarknetConfig.steps) {
 }
 writeSafetensors(target, state, {
   type: 'F16',
-  metadata: { source: 'Tiny Darknet by Joseph Redmon, ImageNet, converted to tfjs layers; MIT licence', tower: tinyDarknetConfig.id },
+  metadata: {
+    source: 'Tiny Darknet by Joseph Redmon, ImageNet, converted to tfjs layers; MIT licence',
+    tower: tinyDarknetConfig.id,
+  },
 });

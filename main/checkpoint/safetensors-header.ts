@@ -101,7 +101,8 @@ export function parseSafetensorsHeader(json: string, bodyBytes: number, file: st
   let covered = 0;
   for (const { name, start, end } of tensors) {
     if (start < covered) throw malformed(`tensor "${name}" overlaps the one before it`, { name });
-    if (start > covered) throw malformed(`${start - covered} bytes before tensor "${name}" belong to no tensor`, { name });
+    if (start > covered)
+      throw malformed(`${start - covered} bytes before tensor "${name}" belong to no tensor`, { name });
     covered = end;
   }
   if (covered !== bodyBytes) throw malformed(`${bodyBytes - covered} bytes at its end belong to no tensor`);

@@ -3,7 +3,12 @@ import { AppError } from '../errors/app-error.ts';
 import type { NamedArray, StateDict } from '../tensor/state-dict.ts';
 import { writeFileAtomically } from './atomic-write.ts';
 import { narrowToHalves, widenBfloats, widenHalves } from './float-formats.ts';
-import { elementBytes, parseSafetensorsHeader, type SafetensorsHeader, type TensorEntry } from './safetensors-header.ts';
+import {
+  elementBytes,
+  parseSafetensorsHeader,
+  type SafetensorsHeader,
+  type TensorEntry,
+} from './safetensors-header.ts';
 
 /** The reference reader refuses larger headers too: nobody needs them, and a wrong length must not allocate gigabytes. */
 const longestHeaderBytes = 100_000_000;

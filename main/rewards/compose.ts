@@ -1,5 +1,6 @@
 import type { GraphComparison, SceneGraph } from '../../preload/contract/scene-graph.ts';
 import { type GraphRates, graphRates } from '../metrics/graph-metrics.ts';
+import type { NgramCounts } from '../metrics/ngrams.ts';
 import { compareGraphs } from '../scene-graph/compare.ts';
 import { signalById } from './catalog.ts';
 import { endToken, type RewardCorpus } from './corpus.ts';
@@ -51,11 +52,16 @@ export function composeRewards(options: {
     for (const [at, tokens] of captions.entries()) {
       const imageId = imageIds[at]!;
       const words = tokens.at(-1) === endToken ? tokens.slice(0, -1) : tokens;
+      let grams: NgramCounts | undefined;
       const caption: RewardedCaption = {
         words,
         tokens,
         corpus,
         references: corpus.references(imageId),
+        grams: () => {
+          grams ??= corpus.index.probe(tokens);
+          return grams;
+        },
         rates: () => ratesOf(imageId, words),
       };
       for (const { signal, weight } of parts) {

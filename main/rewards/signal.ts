@@ -1,4 +1,5 @@
 import type { GraphRates } from '../metrics/graph-metrics.ts';
+import type { NgramCounts } from '../metrics/ngrams.ts';
 import type { RewardCorpus, RewardReferences } from './corpus.ts';
 
 /** One caption to be rewarded. Costly views of it are made when a signal first asks. */
@@ -9,6 +10,8 @@ export interface RewardedCaption {
   readonly tokens: readonly string[];
   readonly references: RewardReferences;
   readonly corpus: RewardCorpus;
+  /** N-grams of `tokens`, counted once for all signals. */
+  grams(): NgramCounts;
   rates(): GraphRates;
 }
 

@@ -78,9 +78,13 @@ export class Module {
       ...(misshapen.length ? [`of another shape: ${listed(misshapen)}`] : []),
     ];
     if (faults.length > 0)
-      throw new AppError('malformed_file', `The weights in ${source} do not fit the model. Tensors ${faults.join('. ')}.`, {
-        details: { missing, unexpected, misshapen },
-      });
+      throw new AppError(
+        'malformed_file',
+        `The weights in ${source} do not fit the model. Tensors ${faults.join('. ')}.`,
+        {
+          details: { missing, unexpected, misshapen },
+        },
+      );
     for (const [name, variable] of parameters)
       tf.tidy(() => variable.assign(tf.tensor(state.get(name)!.data, variable.shape, 'float32')));
   }

@@ -9,5 +9,7 @@ export type StateDict = ReadonlyMap<string, NamedArray>;
 
 /** The part of `state` whose names start with `prefix`, without it. */
 export function withoutPrefix(state: StateDict, prefix: string): StateDict {
-  return new Map([...state].filter(([name]) => name.startsWith(prefix)).map(([name, array]) => [name.slice(prefix.length), array]));
+  return new Map(
+    [...state].filter(([name]) => name.startsWith(prefix)).map(([name, array]) => [name.slice(prefix.length), array]),
+  );
 }

@@ -99,7 +99,10 @@ export class FeatureStore {
       const descriptor = openSync(entry.file, 'r');
       try {
         if (readSync(descriptor, bytes, 0, bytes.length, view * bytes.length) !== bytes.length)
-          throw new AppError('malformed_file', `The cached features ${entry.file} are incomplete; delete the cache folder.`);
+          throw new AppError(
+            'malformed_file',
+            `The cached features ${entry.file} are incomplete; delete the cache folder.`,
+          );
       } finally {
         closeSync(descriptor);
       }
@@ -126,7 +129,8 @@ export class FeatureStore {
       if (!match) continue;
       const views = Number(match[2]);
       if (views <= (stored.get(match[1]!) ?? 0)) continue;
-      if (statSync(path.join(this.#directory, name)).size === views * this.valuesPerView * 2) stored.set(match[1]!, views);
+      if (statSync(path.join(this.#directory, name)).size === views * this.valuesPerView * 2)
+        stored.set(match[1]!, views);
     }
     return stored;
   }
@@ -137,7 +141,9 @@ export class FeatureStore {
     try {
       content = await readFile(image.path);
     } catch (cause) {
-      throw new AppError('unreadable_file', `The image ${image.path} could not be read: ${(cause as Error).message}`, { cause });
+      throw new AppError('unreadable_file', `The image ${image.path} could not be read: ${(cause as Error).message}`, {
+        cause,
+      });
     }
     const key = createHash('sha256').update(content).digest('hex');
     const isStored = (known.get(key) ?? 0) >= views;

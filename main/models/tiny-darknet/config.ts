@@ -1,6 +1,12 @@
 /** One step of the network: a convolution (folded batch norm, leaky rectifier) or a 2×2 maximum over the map. */
 export type DarknetStep =
-  | { readonly kind: 'convolution'; readonly name: string; readonly kernel: 1 | 3; readonly input: number; readonly filters: number }
+  | {
+      readonly kind: 'convolution';
+      readonly name: string;
+      readonly kernel: 1 | 3;
+      readonly input: number;
+      readonly filters: number;
+    }
   | { readonly kind: 'pool' };
 
 const shape: readonly (readonly [kernel: 1 | 3, filters: number] | 'pool')[] = [

@@ -30,7 +30,10 @@ export class TinyDarknet extends Module {
     super();
     for (const step of config.steps)
       if (step.kind === 'convolution')
-        this.#convolutions.set(step.name, this.child(step.name, new Convolution(step.kernel, step.input, step.filters)));
+        this.#convolutions.set(
+          step.name,
+          this.child(step.name, new Convolution(step.kernel, step.input, step.filters)),
+        );
     this.freeze();
   }
 

@@ -10,5 +10,5 @@ export const bleu4Signal: Signal = {
   range: [0, 1],
   higherIsBetter: true,
   source: 'Papineni et al. 2002, sentence level',
-  measure: ({ tokens, references, corpus }) => bleu(bleuStatistics(corpus.index.count(tokens), references.grams))[3],
+  measure: ({ grams, references }) => bleu(bleuStatistics(grams(), references.grams))[3],
 };

@@ -10,6 +10,5 @@ export const ciderSignal: Signal = {
   range: [0, 10],
   higherIsBetter: true,
   source: 'Vedantam et al. 2015 (CIDEr-D); Rennie et al. 2017 for its use as reward',
-  measure: ({ tokens, references, corpus }) =>
-    cider(ciderVector(corpus.index.count(tokens), corpus.frequencies), references.vectors),
+  measure: ({ grams, references, corpus }) => cider(ciderVector(grams(), corpus.frequencies), references.vectors),
 };

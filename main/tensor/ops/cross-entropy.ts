@@ -30,7 +30,10 @@ export function weightedCrossEntropy(
     const logTotal = tf.reshape(tf.log(total), [rows]); // [N]
     const picked = tf.gather(tf.reshape(shifted, [rows * vocabulary]), positions); // [N]
     const labelled = tf.sub(logTotal, picked);
-    const losses = smoothing === 0 ? labelled : tf.add(tf.mul(labelled, 1 - smoothing), tf.mul(tf.sub(logTotal, tf.mean(shifted, -1)), smoothing));
+    const losses =
+      smoothing === 0
+        ? labelled
+        : tf.add(tf.mul(labelled, 1 - smoothing), tf.mul(tf.sub(logTotal, tf.mean(shifted, -1)), smoothing));
     save([tf.div(exponentials, total), positions, weight]);
     return {
       value: tf.sum(tf.mul(losses, weight)),
@@ -50,7 +53,10 @@ export function weightedCrossEntropy(
 export function labelLogProbabilities(logits: Tensor2D, labels: Int32Array): Float32Array {
   const [rows, vocabulary] = logits.shape;
   return tf.tidy(() => {
-    const positions = tf.tensor1d(Int32Array.from(labels, (label, row) => row * vocabulary + label), 'int32');
+    const positions = tf.tensor1d(
+      Int32Array.from(labels, (label, row) => row * vocabulary + label),
+      'int32',
+    );
     return Float32Array.from(tf.gather(tf.reshape(tf.logSoftmax(logits), [rows * vocabulary]), positions).dataSync());
   });
 }

@@ -1,0 +1,51 @@
+const whole = new Intl.NumberFormat('en-US');
+
+/** @example count(1890) → "1,890" */
+export function count(value: number): string {
+  return whole.format(value);
+}
+
+/** @example counted(1, 'image') → "1 image"; counted(1890, 'image') → "1,890 images" */
+export function counted(value: number, noun: string, plural = `${noun}s`): string {
+  return `${whole.format(value)} ${value === 1 ? noun : plural}`;
+}
+
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** A time of the project, ISO 8601, in the person's own calendar and zone. */
+export function dateTime(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? iso : moment.format(date);
+}
+
+/**
+ * How long ago, in the largest unit that fits.
+ *
+ * @example ago('2026-01-01T10:00:00Z', new Date('2026-01-01T12:30:00Z')) → "2 hours ago"
+ */
+export function ago(iso: string, now: Date = new Date()): string {
+  const seconds = (now.getTime() - new Date(iso).getTime()) / 1000;
+  if (Number.isNaN(seconds)) return iso;
+  const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  const units = [
+    ['year', 31_557_600],
+    ['month', 2_629_800],
+    ['week', 604_800],
+    ['day', 86_400],
+    ['hour', 3600],
+    ['minute', 60],
+  ] as const;
+  for (const [unit, length] of units) {
+    if (seconds >= length) return relative.format(-Math.floor(seconds / length), unit);
+  }
+  return 'just now';
+}
+
+/** @example duration(75) → "1 min 15 s"; duration(4000) → "1 h 7 min" */
+export function duration(seconds: number): string {
+  const total = Math.max(0, Math.round(seconds));
+  if (total < 60) return `${total} s`;
+  const minutes = Math.floor(total / 60);
+  if (minutes < 60) return `${minutes} min ${total % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

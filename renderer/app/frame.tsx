@@ -1,0 +1,58 @@
+import { ExportDialog } from '../features/export/export-dialog.tsx';
+import { DropTarget } from '../features/import/drop-target.tsx';
+import { ImportDialog } from '../features/import/import-dialog.tsx';
+import { WelcomeScreen } from '../features/welcome/welcome-screen.tsx';
+import { AboutDialog } from './about-dialog.tsx';
+import { CommandPalette } from './command-palette.tsx';
+import { EngineBanner } from './engine-banner.tsx';
+import { screens } from './screens.ts';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useUi } from './ui-store.ts';
+import { useCommands } from './use-commands.ts';
+import { useFirstRun } from './use-first-run.ts';
+import { useGlobalShortcuts } from './use-global-shortcuts.ts';
+import { useProjectActions, useProjectInfo } from './use-project.ts';
+import { useThemeSetting } from './use-theme-setting.ts';
+import { useUndo } from './use-undo.ts';
+
+/** The window: top bar, one screen, status bar, and the dialogs that can open over any screen. */
+export function Frame() {
+  const info = useProjectInfo();
+  const project = useProjectActions();
+  const { screen, dialog, showDialog, importStart, endImport } = useUi();
+  const hasProject = info != null;
+  const undo = useUndo(hasProject);
+  const commands = useCommands({ hasProject, missingImages: info?.missingImages ?? 0, project, undo });
+  useGlobalShortcuts(commands);
+  useThemeSetting();
+  const opening = useFirstRun(info, project);
+
+  const current = screens.find((one) => one.id === screen) ?? screens[0];
+  const Screen = current && (hasProject || !current.needsProject) ? current.component : null;
+  const toggle = (name: 'palette' | 'shortcuts' | 'about' | 'export') => (open: boolean) =>
+    showDialog(open ? name : null);
+
+  return (
+    <div className="flex h-full flex-col">
+      <TopBar info={info ?? null} commands={commands} undo={undo} />
+      <EngineBanner />
+      <main className="relative min-h-0 flex-1" aria-label={Screen ? current?.title : 'Welcome'}>
+        {Screen ? <Screen /> : <WelcomeScreen actions={project} waiting={info === undefined || opening} />}
+      </main>
+      <StatusBar info={info ?? null} onFindMissing={project.relink} />
+      <DropTarget hasProject={hasProject} actions={project} />
+      {importStart && hasProject && <ImportDialog start={importStart} onClose={endImport} />}
+      <ExportDialog open={dialog === 'export' && hasProject} onOpenChange={toggle('export')} />
+      <CommandPalette
+        open={dialog === 'palette'}
+        onOpenChange={toggle('palette')}
+        commands={commands}
+        hasProject={hasProject}
+      />
+      <ShortcutSheet open={dialog === 'shortcuts'} onOpenChange={toggle('shortcuts')} />
+      <AboutDialog open={dialog === 'about'} onOpenChange={toggle('about')} />
+    </div>
+  );
+}

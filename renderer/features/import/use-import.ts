@@ -1,0 +1,161 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { toast } from 'sonner';
+import type { ImportFormat, ImportReport } from '../../../preload/contract/project.ts';
+import { apiKey, call } from '../../app/api-hooks.ts';
+import { isCancelled } from '../../app/errors.ts';
+import { counted } from '../../app/format.ts';
+import type { ImportStart } from '../../app/ui-store.ts';
+import { useEvent } from '../../app/use-event.ts';
+import { completeSource, type ImportSource, mergeDetected } from './import-state.ts';
+
+export interface Progress {
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface ImportFlow {
+  readonly source: ImportSource;
+  readonly phase: 'choosing' | 'checking' | 'checked' | 'importing' | 'cancelling';
+  readonly report: ImportReport | null;
+  readonly progress: Progress | null;
+  readonly error: unknown;
+  readonly chooseCaptions: () => void;
+  readonly chooseImages: () => void;
+  readonly setFormat: (format: ImportFormat) => void;
+  readonly run: () => void;
+  /** Stops what runs; nothing of an unfinished import stays. */
+  readonly cancel: () => void;
+}
+
+const NOTHING: ImportSource = { captionsFile: null, imagesDirectory: null, format: null };
+let started = 0;
+
+/** The whole import, from chosen paths over the dry run to the end. `onDone` is called after a complete import. */
+export function useImport(start: ImportStart, onDone: () => void): ImportFlow {
+  const queries = useQueryClient();
+  const [source, setSource] = useState(NOTHING);
+  const [phase, setPhase] = useState<ImportFlow['phase']>('choosing');
+  const [report, setReport] = useState<ImportReport | null>(null);
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  /** The one operation that may still report; an answer to any other is out of date. */
+  const operation = useRef<string | null>(null);
+
+  useEvent('operation', (event) => {
+    if (event.operationId === operation.current) setProgress(event);
+  });
+
+  const begin = useCallback(() => {
+    if (operation.current !== null) void call('project', 'cancel', { operationId: operation.current });
+    started += 1;
+    const id = `import-${Date.now()}-${started}`;
+    operation.current = id;
+    setProgress(null);
+    setError(null);
+    return id;
+  }, []);
+
+  const check = useCallback(
+    async (next: ImportSource) => {
+      setSource(next);
+      setReport(null);
+      const complete = completeSource(next);
+      if (!complete) {
+        setPhase('choosing');
+        return;
+      }
+      const operationId = begin();
+      setPhase('checking');
+      try {
+        const found = await call('project', 'previewImport', { ...complete, operationId });
+        if (operation.current !== operationId) return;
+        operation.current = null;
+        setReport(found);
+        setPhase('checked');
+      } catch (failure) {
+        if (operation.current !== operationId) return;
+        operation.current = null;
+        setError(failure);
+        setPhase('choosing');
+      }
+    },
+    [begin],
+  );
+
+  const detect = useCallback(
+    async (paths: readonly string[], chosen: ImportSource) => {
+      setError(null);
+      try {
+        await check(mergeDetected(chosen, await call('project', 'detectImport', { paths: [...paths] })));
+      } catch (failure) {
+        setSource(chosen);
+        setError(failure);
+      }
+    },
+    [check],
+  );
+
+  const begun = useRef(false);
+  useEffect(() => {
+    if (!begun.current && start.paths.length > 0) void detect(start.paths.slice(0, 20), NOTHING);
+    begun.current = true;
+  }, [start, detect]);
+
+  const choose = async (what: 'captionsFile' | 'imagesDirectory', asked: Promise<string | null>) => {
+    const path = await asked;
+    if (path === null) return;
+    // A new caption file may be of another format; a folder keeps the format of the file.
+    await detect([path], { ...source, [what]: path, ...(what === 'captionsFile' ? { format: null } : {}) });
+  };
+
+  const run = async () => {
+    const complete = completeSource(source);
+    if (!complete) return;
+    const operationId = begin();
+    setPhase('importing');
+    try {
+      const done = await call('project', 'import', { ...complete, operationId });
+      toast.success(`${counted(done.images, 'image')} and ${counted(done.captions, 'caption')} imported.`);
+      void queries.invalidateQueries({ queryKey: ['images'] });
+      void queries.invalidateQueries({ queryKey: apiKey('project', 'info') });
+      onDone();
+    } catch (failure) {
+      if (stopping.current || isCancelled(failure)) toast('Import cancelled. Nothing was added.');
+      else setError(failure);
+      setPhase('checked');
+    } finally {
+      operation.current = null;
+      stopping.current = false;
+    }
+  };
+
+  /** The bridge passes an error's sentence, not its code: whether it was asked for is known here. */
+  const stopping = useRef(false);
+  const cancel = () => {
+    const operationId = operation.current;
+    if (operationId === null) return;
+    void call('project', 'cancel', { operationId });
+    if (phase === 'importing') {
+      stopping.current = true;
+      setPhase('cancelling');
+    } else {
+      operation.current = null;
+      setPhase('choosing');
+    }
+  };
+
+  return {
+    source,
+    phase,
+    report,
+    progress,
+    error,
+    chooseCaptions: () => void choose('captionsFile', call('shell', 'chooseCaptionsFile', {})),
+    chooseImages: () => void choose('imagesDirectory', call('shell', 'chooseDirectory', { title: 'Folder of images' })),
+    setFormat: (format) => void check({ ...source, format }),
+    run: () => void run(),
+    cancel,
+  };
+}

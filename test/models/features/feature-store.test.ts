@@ -1,0 +1,104 @@
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import sharp from 'sharp';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { FeatureStore, type FrozenTower } from '../../../main/models/features/feature-store.ts';
+import { type Tensor4D, tf } from '../../../main/tensor/backend.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'nadir-features-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Tokens are the four quadrants' mean colours, so that views can be told apart and worked out by hand. */
+function quadrants(): FrozenTower & { calls: number } {
+  return {
+    id: 'quadrants',
+    imageSize: 4,
+    tokens: 4,
+    channels: 3,
+    calls: 0,
+    encode(images: Tensor4D) {
+      this.calls += 1;
+      return tf.reshape(tf.avgPool(images, 2, 2, 'valid'), [images.shape[0], 4, 3]);
+    },
+  };
+}
+
+/** A 4×4 PNG whose upper left quadrant has the given red and which is black elsewhere. */
+async function image(name: string, red: number): Promise<{ id: number; path: string }> {
+  const pixels = new Uint8Array(48);
+  for (const at of [0, 1, 4, 5]) pixels[3 * at] = red;
+  const file = path.join(folder, name);
+  await sharp(pixels, { raw: { width: 4, height: 4, channels: 3 } })
+    .png()
+    .toFile(file);
+  return { id: red, path: file };
+}
+
+const cache = (): string => path.join(folder, 'cache');
+const files = (): string[] =>
+  readdirSync(cache(), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.f16'));
+
+it('gives each image in its view: the red quadrant moves to the right in view 1 and down in view 2', async () => {
+  const store = new FeatureStore(cache(), quadrants());
+  const [a, b] = [await image('a.png', 255), await image('b.png', 51)];
+  const progress: string[] = [];
+  await store.prepare([a, b], 8, (done, total) => void progress.push(`${done}/${total}`));
+  expect(progress).toEqual(['1/2', '2/2']);
+  const reds = (features: Float32Array): number[] => Array.from(features).filter((_, at) => at % 3 === 0);
+  expect(reds(store.read([a.id, a.id, a.id], [0, 1, 2]))).toEqual([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0]);
+  expect(reds(store.read([b.id], 0))[0]).toBeCloseTo(0.2, 3);
+});
+
+it('computes an image once: another store, another path and fewer views find it by content', async () => {
+  const tower = quadrants();
+  const a = await image('a.png', 255);
+  await new FeatureStore(cache(), tower).prepare([a], 8);
+  expect(tower.calls).toBe(1);
+  const moved = path.join(folder, 'moved.png');
+  copyFileSync(a.path, moved);
+  const later = new FeatureStore(cache(), tower);
+  await later.prepare([{ id: 1, path: moved }], 1);
+  expect(tower.calls).toBe(1);
+  expect(later.read([1], [3])[9]).toBe(1);
+  await image('a.png', 51);
+  await new FeatureStore(cache(), tower).prepare([a], 8);
+  expect(tower.calls).toBe(2);
+});
+
+it('a file that was cut short is computed anew', async () => {
+  const tower = quadrants();
+  const a = await image('a.png', 255);
+  await new FeatureStore(cache(), tower).prepare([a], 2);
+  const [file] = files();
+  truncateSync(path.join(cache(), file!), 10);
+  const store = new FeatureStore(cache(), tower);
+  await store.prepare([a], 2);
+  expect(tower.calls).toBe(2);
+  expect(store.read([a.id], 0)[0]).toBe(1);
+});
+
+it('an image that is none ends it with a message naming the file, and what came before is kept', async () => {
+  const tower = quadrants();
+  const good = await image('a.png', 255);
+  const bad = path.join(folder, 'bad.png');
+  writeFileSync(bad, 'not an image');
+  const store = new FeatureStore(cache(), tower);
+  await expect(store.prepare([good, { id: 2, path: bad }], 1)).rejects.toThrow(bad);
+  expect(files()).toHaveLength(1);
+  await expect(store.prepare([{ id: 3, path: path.join(folder, 'none.png') }], 1)).rejects.toThrow('none.png');
+});
+
+it('a callback that throws ends the work, and no tensors are left', async () => {
+  const images = await Promise.all([10, 20, 30].map((red) => image(`${red}.png`, red)));
+  const before = tf.memory().numTensors;
+  const stop = (): void => {
+    throw new Error('stopped');
+  };
+  await expect(new FeatureStore(cache(), quadrants()).prepare(images, 2, stop)).rejects.toThrow('stopped');
+  expect(tf.memory().numTensors).toBe(before);
+  expect(files()).toHaveLength(1);
+});

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { tf } from '../../../main/tensor/backend.ts';
+import { gelu, geluTanh } from '../../../main/tensor/ops/activations.ts';
+import { leftOver, values, worstGradientError } from './finite-differences.ts';
+
+it('exact gelu(1) = Φ(1) = 0.841345 and gelu(−1) = −0.158655; the tanh form gives 0.841192', () => {
+  tf.tidy(() => {
+    const exact = gelu(tf.tensor1d([1, -1, 0])).dataSync();
+    expect(exact[0]).toBeCloseTo(0.841345, 5);
+    expect(exact[1]).toBeCloseTo(-0.158655, 5);
+    expect(exact[2]).toBe(0);
+    expect(geluTanh(tf.tensor1d([1])).dataSync()[0]).toBeCloseTo(0.841192, 5);
+  });
+});
+
+it('both gradients equal central differences and leave nothing behind', () => {
+  const x = values([3, 7], 5);
+  expect(worstGradientError((a) => gelu(a!), [x])).toBeLessThan(2e-3);
+  expect(worstGradientError((a) => geluTanh(a!), [x])).toBeLessThan(2e-3);
+  expect(leftOver(() => tf.tidy(() => void tf.grad((a) => tf.sum(gelu(a)))(x)))).toBe(0);
+  x.dispose();
+});
