@@ -55,7 +55,7 @@ export class NgramIndex {
       words[at] = this.#word(tokens[at]!);
       if (words[at]! >= knownWords) added.push(tokens[at]!);
     }
-    // Room is made before, so that the places that counting fills can be freed in reverse order.
+    // Room is made before: a table that grew meanwhile would have moved the places that are freed below.
     this.#reserve(this.#size + tokens.length * maxOrder);
     const size = this.#size;
     const places: number[] = [];
