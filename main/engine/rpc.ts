@@ -3,7 +3,7 @@ import { engineContract, imageFileInput } from '../../preload/contract/table.ts'
 import { AppError } from '../errors/app-error.ts';
 import { toWireError } from '../errors/wire-error.ts';
 import { type EngineMessage, type EngineRequest, internalMethods } from './client/messages.ts';
-import type { Engine } from './engine.ts';
+import type { Engine } from './engine-interface.ts';
 
 type AnyHandler = (input: unknown) => unknown;
 type AnyMethod = { readonly input: z.ZodType; readonly output: z.ZodType };

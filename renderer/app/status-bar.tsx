@@ -13,10 +13,7 @@ interface Props {
 /** The size of the project on the left, what works in the background on the right. */
 export function StatusBar({ info, onFindMissing }: Props) {
   return (
-    <footer
-
-      className="flex h-6.5 shrink-0 items-center gap-4 border-line border-t bg-surface px-3 text-ink-2 text-xs"
-    >
+    <footer className="flex h-6.5 shrink-0 items-center gap-4 border-line border-t bg-surface px-3 text-ink-2 text-xs">
       {info && (
         <>
           <span className="tabular">{counted(info.images, 'image')}</span>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { EngineMessage } from '../../main/engine/client/messages.ts';
-import type { Engine } from '../../main/engine/engine.ts';
+import type { Engine } from '../../main/engine/engine-interface.ts';
 import { callMethod, serveEngine } from '../../main/engine/rpc.ts';
 
 const engineThat = (handlers: object) =>

@@ -10,8 +10,8 @@ import { QFormer } from '../qformer/model.ts';
 import { T5Stack } from '../t5/stack.ts';
 import { TinyDarknet } from '../tiny-darknet/model.ts';
 import type { NadirMiniConfig } from './config.ts';
-import { ImageTokens } from './image-tokens.ts';
 import { T5DecodingState } from './decoding-state.ts';
+import { ImageTokens } from './image-tokens.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 // Axis legend: B images, N sequences, T length, Q queries, D width, V vocabulary.
@@ -100,10 +100,14 @@ export class NadirMini extends Module implements Captioner {
 
   begin(memory: Tensor, sequencesPerImage: number): DecodingState {
     const rows = memory.shape[0]! * sequencesPerImage;
-    return new T5DecodingState(rows, () => this.#decoder.begin(memory), (tokens, caches) => {
-      const next = this.#decoder.apply(this.#embed(tokens, 1), caches, null);
-      return { logits: this.#words(next.hidden), caches: next.caches };
-    });
+    return new T5DecodingState(
+      rows,
+      () => this.#decoder.begin(memory),
+      (tokens, caches) => {
+        const next = this.#decoder.apply(this.#embed(tokens, 1), caches, null);
+        return { logits: this.#words(next.hidden), caches: next.caches };
+      },
+    );
   }
 
   words(tokens: readonly number[]): string[] {

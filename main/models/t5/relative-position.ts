@@ -16,6 +16,8 @@ export function relativeBucket(
   const exact = Math.floor(available / 2);
   if (steps < exact) return offset + steps;
   // Single precision, as the published models computed it: a boundary may fall differently in double.
-  const ratio = Math.fround(Math.fround(Math.log(Math.fround(steps / exact))) / Math.fround(Math.log(maxDistance / exact)));
+  const ratio = Math.fround(
+    Math.fround(Math.log(Math.fround(steps / exact))) / Math.fround(Math.log(maxDistance / exact)),
+  );
   return offset + Math.min(exact + Math.floor(Math.fround(ratio * (available - exact))), available - 1);
 }

@@ -19,7 +19,9 @@ export function attention(
   const inputs: Tensor[] = bias ? [q, k, v, bias] : [q, k, v];
   return tf.customGrad((...args) => {
     const save = args[inputs.length] as unknown as (tensors: Tensor[]) => void;
-    const [queries, keys, values, addend] = args as Tensor4D[];
+    const [queries, keys, values] = args as Tensor4D[];
+    // The last argument is `save`: without a bias it would stand where the bias does.
+    const addend = bias && (args[3] as unknown as Tensor4D);
     const scores = tf.mul(tf.matMul(queries!, keys!, false, true), scale); // [B, H, Q, K]
     const probabilities = tf.softmax(addend ? tf.add(scores, addend) : scores); // [B, H, Q, K]
     const used = mask ? tf.mul(probabilities, mask) : probabilities;

@@ -44,7 +44,8 @@ function GridView() {
           </Button>
         }
       >
-        Choose a caption file and its image folder, or drop them anywhere in this window. Nadir first shows what it finds.
+        Choose a caption file and its image folder, or drop them anywhere in this window. Nadir first shows what it
+        finds.
       </EmptyState>
     );
   }

@@ -4,13 +4,7 @@
  *
  * @example moveFocus('ArrowDown', 3, 20, 6, 4) → 9
  */
-export function moveFocus(
-  key: string,
-  index: number,
-  count: number,
-  columns: number,
-  pageRows: number,
-): number | null {
+export function moveFocus(key: string, index: number, count: number, columns: number, pageRows: number): number | null {
   if (count === 0) return null;
   const within = (next: number) => Math.min(count - 1, Math.max(0, next));
   /** Moves by whole rows and keeps the column; the last row may be short. */

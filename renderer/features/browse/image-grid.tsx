@@ -2,11 +2,11 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useUi } from '../../app/ui-store.ts';
 import { useGridSize } from './browse-toolbar.tsx';
-import { CardSkeleton, ImageCardCell } from './image-card.tsx';
 import { GRID_GAP, GRID_PADDING, gridGeometry } from './grid-geometry.ts';
 import { moveFocus } from './grid-keys.ts';
-import { useCards } from './use-images.ts';
+import { CardSkeleton, ImageCardCell } from './image-card.tsx';
 import { useElementSize } from './use-element-size.ts';
+import { useCards } from './use-images.ts';
 
 /** The thumbnails. Only the visible rows are in the page, plus the one that has the focus. Null ids: still loading. */
 export function ImageGrid({ ids }: { readonly ids: readonly number[] | null }) {

@@ -1,0 +1,38 @@
+import type { CaptionStatus } from '../../../preload/contract/captions.ts';
+import { cx } from '../../components/cx.ts';
+import { Menu } from '../../components/menu.tsx';
+import { STATUS_LOOKS, STATUSES } from './status-looks.ts';
+
+interface Props {
+  readonly status: CaptionStatus;
+  readonly number: number;
+  readonly onChange: (status: CaptionStatus) => void;
+}
+
+/** The caption's status, changed from a menu. */
+export function StatusMenu({ status, number, onChange }: Props) {
+  const { icon: Icon, word, color } = STATUS_LOOKS[status];
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <button
+          type="button"
+          aria-label={`Status of caption ${number}: ${word}`}
+          className="mt-0.5 flex h-6 shrink-0 items-center gap-1 rounded-sm px-1.5 text-ink-2 text-xs hover:bg-hover"
+        >
+          <Icon size={14} className={cx('shrink-0', color)} aria-hidden />
+          <span className="w-13 text-left">{word}</span>
+        </button>
+      }
+      entries={STATUSES.map((one) => ({
+        id: one,
+        label: STATUS_LOOKS[one].word,
+        icon: STATUS_LOOKS[one].icon,
+        keys: one === 'flagged' ? 'space' : one === 'reviewed' ? 'r' : undefined,
+        disabled: one === status,
+        onSelect: () => onChange(one),
+      }))}
+    />
+  );
+}
