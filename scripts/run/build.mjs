@@ -5,7 +5,7 @@ import { forgetBuild, isBuilt, markBuilt, sourceStamp } from './build-stamp.mjs'
 
 /** The environment of tools that need Node 24: it comes first in the PATH, for the programs they start too. */
 export function toolEnvironment(node, env = process.env) {
-  return { ...env, PATH: `${path.dirname(node)}:${env.PATH ?? ''}` };
+  return { ...env, NO_COLOR: '1', PATH: `${path.dirname(node)}:${env.PATH ?? ''}` };
 }
 
 export const electronVite = 'node_modules/electron-vite/bin/electron-vite.js';
