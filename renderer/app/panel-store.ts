@@ -5,6 +5,7 @@ import { persist } from 'zustand/middleware';
 export interface PanelState {
   readonly facetsWidth: number;
   readonly captionsWidth: number;
+  readonly graphHeight: number;
   readonly graphShown: boolean;
   readonly graphView: 'drawing' | 'table';
   readonly set: (change: Partial<Omit<PanelState, 'set'>>) => void;
@@ -14,16 +15,18 @@ export const usePanels = create<PanelState>()(
   persist(
     (set) => ({
       facetsWidth: 208,
-      captionsWidth: 480,
+      captionsWidth: 560,
+      graphHeight: 380,
       graphShown: true,
       graphView: 'drawing',
       set: (change) => set(change),
     }),
     {
       name: 'nadir-panels',
-      partialize: ({ facetsWidth, captionsWidth, graphShown, graphView }) => ({
+      partialize: ({ facetsWidth, captionsWidth, graphHeight, graphShown, graphView }) => ({
         facetsWidth,
         captionsWidth,
+        graphHeight,
         graphShown,
         graphView,
       }),

@@ -58,10 +58,16 @@ export function CaptionItem({ caption, number, selected, graph, actions, onSelec
           ? "bg-accent-soft/45 before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-accent before:content-['']"
           : 'hover:bg-hover/50',
       )}
-      onPointerDown={onSelect}
     >
       <div className="flex items-start gap-1.5">
-        <kbd className="tabular mt-1 w-4 shrink-0 text-center font-sans text-ink-3 text-xs">{number}</kbd>
+        <button
+          type="button"
+          aria-label={`Select caption ${number}`}
+          onClick={onSelect}
+          className="tabular mt-0.5 h-6 w-5 shrink-0 rounded-sm text-center text-ink-3 text-xs hover:bg-hover hover:text-ink"
+        >
+          {number}
+        </button>
         <div className="relative min-w-0 flex-1">
           {!draft.unsaved && graph?.text === caption.text && (
             <CaptionMarks ref={marks} captionId={caption.id} graph={graph} className={CAPTION_TEXT} />
@@ -91,9 +97,9 @@ export function CaptionItem({ caption, number, selected, graph, actions, onSelec
         />
         <CaptionMenu caption={caption} number={number} actions={actions} />
       </div>
-      {draft.error != null && <ErrorNotice error={draft.error} className="mt-1 ml-5.5" />}
+      {draft.error != null && <ErrorNotice error={draft.error} className="mt-1 ml-6.5" />}
       {selected && (
-        <p className="tabular mt-0.5 ml-7.5 flex gap-2 text-2xs text-ink-3">
+        <p className="tabular mt-0.5 ml-8.5 flex gap-2 text-2xs text-ink-3">
           <span>{countWords(draft.text)} words</span>
           <span>{countCharacters(draft.text)} characters</span>
           {draft.unsaved && <span className="text-warn">Not saved yet: Enter saves, Esc reverts</span>}

@@ -1,6 +1,5 @@
-import { Copy, Ellipsis, History, Trash2 } from 'lucide-react';
+import { Ellipsis, History, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import type { Caption } from '../../../preload/contract/captions.ts';
 import { Menu } from '../../components/menu.tsx';
 import { HistoryDialog } from './history-dialog.tsx';
@@ -30,15 +29,6 @@ export function CaptionMenu({ caption, number, actions }: Props) {
         }
         entries={[
           { id: 'history', label: 'History…', icon: History, onSelect: () => setHistory(true) },
-          {
-            id: 'copy',
-            label: 'Copy text',
-            icon: Copy,
-            onSelect: () =>
-              void navigator.clipboard
-                .writeText(caption.text)
-                .catch(() => toast.error('The text could not be copied.')),
-          },
           { kind: 'separator', id: 'line' },
           { id: 'delete', label: 'Delete', icon: Trash2, danger: true, onSelect: () => actions.remove(caption.id) },
         ]}

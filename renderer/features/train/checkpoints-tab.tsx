@@ -51,7 +51,7 @@ export function CheckpointsTab({ run }: { readonly run: Run }) {
   ];
   return (
     <ScrollRegion label="Checkpoints" className="min-h-0 flex-1 overflow-auto p-3">
-      <div className="min-w-fit rounded-lg border border-line bg-surface">
+      <div className="min-w-fit whitespace-nowrap rounded-lg border border-line bg-surface">
         <Table label="Checkpoints" columns={columns} rows={[...run.checkpoints].reverse()} rowKey={(one) => one.name} />
       </div>
       <p className="mt-2 text-ink-3 text-xs">

@@ -1,4 +1,5 @@
 import type { Preset } from '../../../preload/contract/runs.ts';
+import { keyTitle } from './chart-definitions.ts';
 import { presetValue } from './setting-value.ts';
 
 /** One line of a run's configuration. */
@@ -21,7 +22,7 @@ export function configRows(config: Readonly<Record<string, unknown>>, preset: Pr
     const usual = preset === null ? null : presetValue(preset.config, key);
     return {
       key,
-      title: setting?.title ?? key,
+      title: setting?.title ?? keyTitle(key),
       help: setting?.help ?? null,
       value: valueText(value),
       presetValue: usual !== null && usual !== value ? valueText(usual) : null,

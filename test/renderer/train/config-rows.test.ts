@@ -23,14 +23,14 @@ it('nested settings are lines of their own, and a change names the preset’s va
   const rows = configRows({ scst: { epochs: 3 }, seed: 1, rewards: ['cider', 'sde'], resume: null }, preset);
   expect(rows).toEqual([
     { key: 'scst.epochs', title: 'SCST epochs', help: 'How long.', value: '3', presetValue: '2' },
-    { key: 'seed', title: 'seed', help: null, value: '1', presetValue: null },
-    { key: 'rewards', title: 'rewards', help: null, value: 'cider, sde', presetValue: null },
-    { key: 'resume', title: 'resume', help: null, value: 'none', presetValue: null },
+    { key: 'seed', title: 'Seed', help: null, value: '1', presetValue: null },
+    { key: 'rewards', title: 'Rewards', help: null, value: 'cider, sde', presetValue: null },
+    { key: 'resume', title: 'Resume', help: null, value: 'none', presetValue: null },
   ]);
 });
 
-it('without the preset every line stands by its key', () => {
+it('without the preset every line is named by its key in words', () => {
   expect(configRows({ a: { b: true } }, null)).toEqual([
-    { key: 'a.b', title: 'a.b', help: null, value: 'on', presetValue: null },
+    { key: 'a.b', title: 'A b', help: null, value: 'on', presetValue: null },
   ]);
 });

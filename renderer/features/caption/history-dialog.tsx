@@ -1,0 +1,71 @@
+import { diffArrays } from 'diff';
+import type { Caption } from '../../../preload/contract/captions.ts';
+import { useApiQuery } from '../../app/api-hooks.ts';
+import { dateTime } from '../../app/format.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { WordDiffText } from '../compare/word-diff-text.tsx';
+import type { CaptionActions } from './use-captions.ts';
+
+interface Props {
+  readonly caption: Caption;
+  readonly number: number;
+  readonly actions: CaptionActions;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
+
+/** Who changed a caption, when and how; any earlier text can be taken back. */
+export function HistoryDialog({ caption, number, actions, open, onOpenChange }: Props) {
+  const history = useApiQuery('captions', 'history', { id: caption.id }, { enabled: open });
+  const restore = (text: string) => {
+    // A failure is told by the caption itself the next time it is saved; here the dialog stays open.
+    actions.save(caption.id, text).then(
+      () => onOpenChange(false),
+      () => void history.refetch(),
+    );
+  };
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={`History of caption ${number}`} description={caption.text}>
+      {history.isError && <ErrorNotice error={history.error} onRetry={() => void history.refetch()} />}
+      {history.data?.length === 0 && <p className="text-ink-2">This caption was not changed since it was imported.</p>}
+      <ol>
+        {history.data?.map((entry) => {
+          const { before } = entry;
+          return (
+            <li key={entry.at + entry.before + entry.after} className="border-line border-b py-2.5 last:border-0">
+              <div className="flex items-baseline gap-2 text-ink-3 text-xs">
+                <span className="font-medium text-ink-2">{entry.author}</span>
+                <time dateTime={entry.at}>{dateTime(entry.at)}</time>
+                {before !== null && before !== caption.text && (
+                  <Button variant="ghost" size="sm" className="ml-auto" onClick={() => restore(before)}>
+                    Restore the text before
+                  </Button>
+                )}
+              </div>
+              <p className="mt-1">
+                <Change before={entry.before} after={entry.after} />
+              </p>
+            </li>
+          );
+        })}
+      </ol>
+    </Dialog>
+  );
+}
+
+function Change({ before, after }: { readonly before: string | null; readonly after: string | null }) {
+  if (before === null && after === null) return 'Changed';
+  if (before === null) return <>Added: {after}</>;
+  if (after === null) return <>Deleted: {before}</>;
+  const changes = diffArrays(before.split(/\s+/u), after.split(/\s+/u));
+  return (
+    <WordDiffText
+      segments={changes.map((change) => ({
+        kind: change.added ? 'added' : change.removed ? 'removed' : 'same',
+        text: change.value.join(' '),
+      }))}
+    />
+  );
+}
