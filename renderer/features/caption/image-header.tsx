@@ -65,5 +65,7 @@ export function ImageHeader({ image, index, total, onBack, onPrevious, onNext }:
 
 function Reveal({ path }: { readonly path: string }) {
   const reveal = useApiMutation('shell', 'reveal');
-  return <IconButton icon={FolderSearch} size="sm" label="Show in its folder" onClick={() => reveal.mutate({ path })} />;
+  return (
+    <IconButton icon={FolderSearch} size="sm" label="Show in its folder" onClick={() => reveal.mutate({ path })} />
+  );
 }

@@ -22,8 +22,14 @@ export function useImageKeys({ captions, selected, actions, onSelect, onBack, on
   useShortcut('nextImage', () => onNext?.());
   useShortcut('previousImage', () => onPrevious?.());
   useShortcut('editCaption', () => selected && focusCaption(selected.id));
-  useShortcut('flag', () => selected && actions.setStatus(selected.id, selected.status === 'flagged' ? 'draft' : 'flagged'));
-  useShortcut('review', () => selected && actions.setStatus(selected.id, selected.status === 'reviewed' ? 'draft' : 'reviewed'));
+  useShortcut(
+    'flag',
+    () => selected && actions.setStatus(selected.id, selected.status === 'flagged' ? 'draft' : 'flagged'),
+  );
+  useShortcut(
+    'review',
+    () => selected && actions.setStatus(selected.id, selected.status === 'reviewed' ? 'draft' : 'reviewed'),
+  );
   useShortcut('graph', () => setPanels({ graphShown: !usePanels.getState().graphShown }));
 
   useEffect(() => {
