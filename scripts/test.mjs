@@ -14,8 +14,8 @@ const { checkout, node, env, stop } = await prepareWindow();
 const environment = toolEnvironment(node, env);
 const reports = mkdtempSync(path.join(tmpdir(), 'nadir-test-'));
 const failedChecks = [];
-/** What an app to build and drive still waits for: the engine, the worker, the screen of an image. */
-const awaited = ['main/engine/engine.ts', 'main/worker/main.ts', 'renderer/features/caption/image-screen.tsx'].filter(
+/** What an app to build and drive still waits for: the engine, the worker, the graph view. */
+const awaited = ['main/engine/engine.ts', 'main/worker/main.ts', 'renderer/features/graph/graph-panel.tsx'].filter(
   (file) => !existsSync(path.join(checkout, file)),
 );
 const isJoined = awaited.length === 0;
