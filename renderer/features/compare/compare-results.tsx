@@ -12,7 +12,7 @@ import { arrangeRows, type ImageRow } from './image-rows.ts';
 import { ListTools } from './list-tools.tsx';
 import { signed } from './metric-verdict.ts';
 import type { Pair } from './pair.ts';
-import { useCompareTable, useFileNames } from './use-compare-data.ts';
+import { useCards, useCompareTable } from './use-compare-data.ts';
 
 const NO_ROWS: readonly ImageRow[] = [];
 
@@ -23,7 +23,8 @@ export function CompareResults({ pair, split }: { readonly pair: Pair; readonly 
   const all = table.data?.images ?? NO_ROWS;
   // A class of another project or split is no filter here.
   const shownClass = all.some((row) => row.class === chosenClass) ? chosenClass : null;
-  const fileNames = useFileNames(useMemo(() => all.map((row) => row.imageId).sort((a, b) => a - b), [all]));
+  const cards = useCards(useMemo(() => all.map((row) => row.imageId).sort((a, b) => a - b), [all]));
+  const fileNames = useMemo(() => cards && new Map([...cards].map(([id, card]) => [id, card.fileName])), [cards]);
   const rows = useMemo(
     () => arrangeRows(all, { sort, class: shownClass, ...(fileNames ? { fileNames } : {}) }),
     [all, sort, shownClass, fileNames],
@@ -67,7 +68,7 @@ export function CompareResults({ pair, split }: { readonly pair: Pair; readonly 
         {selected === null ? (
           <CorpusTable pair={pair} split={split} metrics={table.data.metrics} images={all} />
         ) : (
-          <ImageDetail pair={pair} split={split} imageId={selected} />
+          <ImageDetail pair={pair} split={split} imageId={selected} card={cards?.get(selected)} />
         )}
       </div>
     </div>

@@ -1,9 +1,10 @@
 import { ExternalLink } from 'lucide-react';
-import { imageUrl } from '../../app/nadir.ts';
+import type { ImageCard } from '../../../preload/contract/images.ts';
 import { useUi } from '../../app/ui-store.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ImageStage } from '../caption/image-stage.tsx';
 import { ScrollRegion } from '../train/scroll-region.tsx';
 import { ModelSide } from './model-side.tsx';
 import type { Pair } from './pair.ts';
@@ -14,10 +15,12 @@ interface Props {
   readonly pair: Pair;
   readonly split: string;
   readonly imageId: number;
+  /** Undefined until the cards are known. */
+  readonly card: ImageCard | undefined;
 }
 
 /** One image: the picture, what people wrote, what both models wrote, and the objects of each. */
-export function ImageDetail({ pair, split, imageId }: Props) {
+export function ImageDetail({ pair, split, imageId, card }: Props) {
   const item = useCompareItem(pair, split, imageId);
   const openImage = useUi((state) => state.openImage);
   if (item.isError) return <ErrorNotice className="m-4" error={item.error} onRetry={() => void item.refetch()} />;
@@ -37,12 +40,8 @@ export function ImageDetail({ pair, split, imageId }: Props) {
         </Button>
       </header>
       <div className="mb-4 grid grid-cols-[clamp(160px,34%,380px)_1fr] items-start gap-4">
-        <div className="aspect-square overflow-hidden rounded-lg bg-stage">
-          <img
-            src={imageUrl('full', item.data.imageId)}
-            alt={references[0] ?? fileName}
-            className="size-full object-contain"
-          />
+        <div className="flex aspect-square overflow-hidden rounded-lg bg-stage">
+          {card && <ImageStage key={card.id} card={card} />}
         </div>
         <section aria-labelledby="references-title">
           <h3 id="references-title" className="mb-1 font-semibold">

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { ImageCard } from '../../../preload/contract/images.ts';
 import { apiKey, call, useApiMutation, useApiQuery } from '../../app/api-hooks.ts';
 import { useProjectInfo } from '../../app/use-project.ts';
 import { useCompare } from './compare-store.ts';
@@ -55,17 +56,17 @@ export function useCaptioning() {
 
 const CARDS_AT_ONCE = 500;
 
-/** File names of the images, asked in as few calls as the contract allows. */
-export function useFileNames(imageIds: readonly number[]): ReadonlyMap<number, string> | undefined {
+/** The cards of the images, with their names and sizes, asked in as few calls as the contract allows. */
+export function useCards(imageIds: readonly number[]): ReadonlyMap<number, ImageCard> | undefined {
   const answer = useQuery({
-    queryKey: [...apiKey('images', 'cards'), 'names', imageIds],
+    queryKey: [...apiKey('images', 'cards'), 'compared', imageIds],
     queryFn: async () => {
-      const names = new Map<number, string>();
+      const found = new Map<number, ImageCard>();
       for (let start = 0; start < imageIds.length; start += CARDS_AT_ONCE) {
         const cards = await call('images', 'cards', { ids: imageIds.slice(start, start + CARDS_AT_ONCE) });
-        for (const card of cards) names.set(card.id, card.fileName);
+        for (const card of cards) found.set(card.id, card);
       }
-      return names;
+      return found;
     },
     enabled: imageIds.length > 0,
   });

@@ -106,7 +106,9 @@ function NoPoints({ run, loading }: { readonly run: Run; readonly loading: boole
   if (isActive(run.state)) {
     return (
       <EmptyState icon={ChartSpline} title="The curves begin with the first training step">
-        {run.progress?.stage ?? 'The training worker is starting.'}
+        {run.state === 'queued'
+          ? 'The run starts when the one before it has ended.'
+          : (run.progress?.stage ?? 'The training worker is starting.')}
       </EmptyState>
     );
   }

@@ -47,8 +47,8 @@ export function RunHeader({ run, onCompare, onContinueFrom }: Props) {
               busy={controls.stop.isPending}
               onClick={() => controls.stop.mutate(id)}
             >
-              <Save size={14} aria-hidden />
-              Stop and save
+              {run.state !== 'queued' && <Save size={14} aria-hidden />}
+              {run.state === 'queued' ? 'Take out of the queue' : 'Stop and save'}
             </Button>
           )}
           {!isActive(run.state) && usable && (
