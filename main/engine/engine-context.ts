@@ -1,0 +1,33 @@
+import type { WorkerStarter } from '../jobs/worker-port.ts';
+import type { ProjectStore } from '../store/project-store.ts';
+import type { EngineEvents } from './engine-events.ts';
+import type { GraphService } from './graph-service.ts';
+import type { Operations } from './operations.ts';
+
+/** Where an engine keeps its things; whoever starts it decides. */
+export interface EngineOptions {
+  /** Settings, recent projects, the sample project. */
+  readonly userDataDirectory: string;
+  /** Lexicons, bundled models, the sample's images: read only. */
+  readonly resourcesDirectory: string;
+  /** Features of frozen towers; may be deleted at any time. */
+  readonly cacheDirectory: string;
+  readonly startWorker: WorkerStarter;
+}
+
+/** What the namespaces share. Each is a function of it. */
+export interface EngineContext {
+  readonly options: EngineOptions;
+  readonly events: EngineEvents;
+  readonly operations: Operations;
+  readonly graphs: GraphService;
+  /** The open project; throws `no_project` when there is none. */
+  project(): ProjectStore;
+}
+
+/** A part of the engine that lives with a project: it is told when one was opened and before it closes. */
+export interface ProjectListener {
+  projectOpened(store: ProjectStore): void | Promise<void>;
+  /** Ends what needs the project; resolves when nothing of it runs any more. */
+  projectClosing(): Promise<void>;
+}
