@@ -24,6 +24,8 @@ export type Item =
   | { readonly kind: 'pronoun'; readonly word: string }
   | { readonly kind: 'be' | 'and' | 'while' | 'comma' | 'which' | 'there' | 'not' | 'stop' };
 
+export type VerbItem = Extract<Item, { kind: 'verb' }>;
+
 export type VerbForm = 'participle' | 'progressive' | 'finite';
 
 const relatives = new Set(['which', 'that', 'where', 'who']);

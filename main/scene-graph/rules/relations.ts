@@ -1,44 +1,20 @@
 import type { SceneGraph, Span } from '../../../preload/contract/scene-graph.ts';
 import { GraphBuilder } from './graph-builder.ts';
-import type { Item } from './items.ts';
+import type { Item, VerbItem } from './items.ts';
+import { isStranded, joined, lastJoined, startsClause } from './lookahead.ts';
+import {
+  completedByWith,
+  type Group,
+  leavesWith,
+  motions,
+  type Pending,
+  placeVerbs,
+  predicateOf,
+  reciprocals,
+  scenes,
+} from './predicates.ts';
 
-type Group = readonly number[];
-type VerbItem = Extract<Item, { kind: 'verb' }>;
 type PrepositionItem = Extract<Item, { kind: 'preposition' }>;
-
-/** A predicate that waits for its object. `subjects` null: it stands before its subject ("under the bridge is a boat"). */
-interface Pending {
-  readonly subjects: Group | null;
-  readonly words: readonly string[];
-  readonly span: Span;
-  readonly verb: VerbItem | null;
-  readonly sense: 'place' | 'comparison' | 'absence';
-}
-
-const reciprocals = new Set('each other another one'.split(' '));
-/** Participles that "with" completes; after others it starts something new ("arranged neatly with a road beside"). */
-const completedByWith = new Set(
-  (
-    'surrounded semi-surrounded covered filled decorated equipped integrated lined connected planted dotted mixed made composed ' +
-    'interspersed combined coloured colored paved painted marked crowded packed linked scattered rimmed separated adorned ' +
-    'overgrown dotted studded bordered littered intersected alternated crammed stuffed fused blended'
-  ).split(' '),
-);
-/** Say only that a thing is somewhere. */
-const placeVerbs = new Set('located situated seen found placed set made including'.split(' '));
-/** After "a church with a red roof" these tell the church's place; "on" and "over" tell the roof's. */
-const leavesWith = new Set(
-  'near next beside besides by close closed between along alongside behind adjacent opposite'.split(' '),
-);
-/** What in "an area with a road goes through it" the road does, whatever its number says. */
-const motions = new Set(['go', 'run', 'flow', 'pass', 'cross', 'come', 'wind', 'lead', 'surround']);
-/** Last words of places large enough to hold a scene: "in a school" tells where all of it is. */
-const scenes = new Set(
-  (
-    'area airport park district region zone school campus resort city town village harbor port station neighborhood ' +
-    'suburb countryside desert factory community picture'
-  ).split(' '),
-);
 
 /** Builds the graph of one caption from its items: one walk, left to right, with a little memory. */
 export function relate(text: string, items: readonly Item[]): SceneGraph {
@@ -183,13 +159,13 @@ class Walk {
       // "surrounded with", "parked next to": verb and preposition are one predicate.
       if (words.length === 1 && isOne) {
         this.#pending = { subjects, words: [...words, ...item.words], span: [verb.span[0], span[1]], verb, sense };
-        if (this.#isStranded(i)) this.#onStranded(subjects, this.#pending);
+        if (isStranded(this.#items, i)) this.#onStranded(subjects, this.#pending);
         return;
       }
     }
     this.#closePending();
     const subjects = this.#attachment(item, i);
-    if (this.#isStranded(i)) {
+    if (isStranded(this.#items, i)) {
       this.#onStranded(this.#nearest, { subjects, words: item.words, span, verb: null, sense });
       return;
     }
@@ -215,8 +191,8 @@ class Walk {
     if (before?.kind === 'comma' && this.#subject === null) return null;
     if (after?.kind === 'pronoun') return this.#nearest;
     // "on the ground with a road beside": beside the thing on the ground.
-    const end = this.#lastJoined(i + 1) + 1;
-    const isStrandedNext = this.#items[end]?.kind === 'preposition' && this.#isStranded(end);
+    const end = lastJoined(this.#items, i + 1) + 1;
+    const isStrandedNext = this.#items[end]?.kind === 'preposition' && isStranded(this.#items, end);
     if (item.words[0] === 'with' && isStrandedNext && before?.kind !== 'verb') return this.#subject ?? this.#nearest;
     // "a church with a red roof near the river": the church is near it, not the roof.
     if (this.#owner !== null && before?.kind === 'phrase' && leavesWith.has(item.words[0] ?? '')) return this.#owner;
@@ -228,14 +204,6 @@ class Walk {
     // "courts arranged neatly with a road beside": the courts have it.
     if (before?.kind === 'verb') return this.#attached ?? this.#nearest;
     return this.#nearest;
-  }
-
-  #isStranded(i: number): boolean {
-    const after = this.#items[i + 1];
-    return (
-      after === undefined ||
-      ['stop', 'comma', 'and', 'while', 'be', 'preposition', 'verb', 'which', 'have'].includes(after.kind)
-    );
   }
 
   #onVerb(verb: VerbItem, i: number): void {
@@ -341,50 +309,10 @@ class Walk {
         if (index !== null && !group.includes(index)) group.push(index);
       }
       next++;
-      const following = this.#joined(next);
-      if (following === null || (pending !== null && this.#startsClause(following, pending))) break;
+      const following = joined(this.#items, next);
+      if (following === null || (pending !== null && startsClause(this.#items, following, pending.words))) break;
       next = following;
     }
     return { group, next };
   }
-
-  /** Index of the phrase that "and" or a comma at `i` joins, or null. */
-  #joined(i: number): number | null {
-    let k = i;
-    while (this.#items[k]?.kind === 'comma' || this.#items[k]?.kind === 'and') k++;
-    return k > i && this.#items[k]?.kind === 'phrase' ? k : null;
-  }
-
-  /** The last of the phrases joined from `k` on; a few are looked at, so that a long list takes no square of steps. */
-  #lastJoined(k: number): number {
-    let last = k;
-    for (let more = this.#joined(last + 1); more !== null && last < k + 16; more = this.#joined(last + 1)) last = more;
-    return last;
-  }
-
-  /** Whether the phrases from `k` on, after "and", are the subject of what follows rather than more objects. */
-  #startsClause(k: number, pending: Pending): boolean {
-    if (pending.words.includes('between')) return false;
-    const last = this.#lastJoined(k);
-    const after = this.#items[last + 1];
-    if (after === undefined) return false;
-    if (after.kind === 'be' || after.kind === 'have') return true;
-    if (after.kind === 'verb') {
-      const isAlone = this.#items[last + 2]?.kind === 'preposition' && this.#isStranded(last + 2);
-      return after.form === 'finite' || isAlone;
-    }
-    if (after.kind !== 'preposition') return false;
-    // "a bridge on a river and some ships on the river": the same again.
-    if (after.words.join(' ') === pending.words.join(' ') && pending.words[0] !== 'with') return true;
-    const follower = this.#items[last + 2]?.kind;
-    return this.#isStranded(last + 1) || (follower === 'pronoun' && pending.words[0] !== 'with');
-  }
-}
-
-/** "parked on" keeps its participle, "run on" and "cross" take the base form; a participle with a plain object was a past. */
-function predicateOf({ words, verb }: Pending, hasObject: boolean): string {
-  if (verb === null) return words.join(' ');
-  const [first, ...rest] = words;
-  const keep = verb.form === 'participle' && (rest.length > 0 || !hasObject);
-  return [keep ? first : verb.lemma, ...rest].join(' ');
 }

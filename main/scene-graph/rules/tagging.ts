@@ -142,6 +142,14 @@ function correctByNeighbours(tokens: readonly Token[], resources: TaggingResourc
       token.tag = 'adjective';
     else if (token.tag === 'verb' && opensNoun(before) && !nominalAfter && wordNet.has(lemmatizer.noun(word), 'noun'))
       token.tag = 'noun';
+    else if (isProgressive(tokens, i, resources)) token.tag = 'verb';
+    else if (
+      token.tag === 'verb' &&
+      haveForms.has(before?.word ?? '') &&
+      !participle.test(word) &&
+      wordNet.has(lemmatizer.noun(word), 'noun')
+    )
+      token.tag = 'noun';
     else if (token.tag === 'noun' && before?.tag === 'noun' && isPlural(before, resources) && startsComplement(after)) {
       if (!isPlural(token, resources) && wordNet.has(lemmatizer.verb(word), 'verb')) token.tag = 'verb';
     } else if (token.tag === 'adjective' && participle.test(word) && after?.tag === 'preposition') {
@@ -162,6 +170,24 @@ function isClauseVerb(tokens: readonly Token[], at: number, resources: TaggingRe
   const lemma = resources.lemmatizer.verb(token.word);
   if (!resources.lexicon.clauseVerbs.has(lemma)) return false;
   return token.word === lemma ? isPlural(before, resources) : token.word.endsWith('s') && !isPlural(before, resources);
+}
+
+/** Nouns that end like a verb in progress. */
+const thingsInIng = new Set(
+  (
+    'building parking painting railing crossing ceiling awning piping siding wing ring king string spring morning evening ' +
+    'clothing lighting landing swing sling planting housing greening opening clearing flooring paving marking covering ' +
+    'thing sibling duckling being'
+  ).split(' '),
+);
+
+/** "a woman standing on the grass", "people swimming": what the noun before it does. */
+function isProgressive(tokens: readonly Token[], at: number, { lemmatizer, wordNet }: TaggingResources): boolean {
+  const { tag, word } = tokens[at]!;
+  const before = tokens[at - 1];
+  if (tag !== 'noun' || !word.endsWith('ing') || before?.tag !== 'noun' || thingsInIng.has(word)) return false;
+  const verb = lemmatizer.verb(word);
+  return verb !== word && startsComplement(tokens[at + 1]) && !wordNet.has(`${before.word} ${word}`, 'noun');
 }
 
 /** Whether the tagger's adjective has a common sense as an artifact, a place or a natural object. */

@@ -31,7 +31,8 @@ export interface Token {
 /** Longer captions are cut here: a caption is a sentence or two, and what follows a page of text is not one. */
 const longestText = 20_000;
 
-const pattern = /\d+(?:[.,]\d+)*(?![\p{L}])|[\p{L}\p{M}\p{N}_]+(?:[-‐‑'’`][\p{L}\p{M}\p{N}_]+)*|[^\s\p{L}\p{N}]/gu;
+const pattern =
+  /['’]s(?![\p{L}\p{N}])|\d+(?:[.,]\d+)*(?![\p{L}])|[\p{L}\p{M}\p{N}_]+(?:[-‐‑'’`][\p{L}\p{M}\p{N}_]+)*|[^\s\p{L}\p{N}]/gu;
 const shortIs = /^(there|here|it|that|this|what|where|which)['’`]s$/;
 const possessive = /^(.+)['’`]s$/;
 
@@ -55,7 +56,8 @@ export function tokenize(text: string, correct: (word: string) => string): Token
     const word = match[0].toLowerCase();
     const split = shortIs.exec(word) ?? possessive.exec(word);
     // Lower-casing can change a word's length in rare scripts; the split is by the ending's own two characters.
-    if (split?.[1] !== undefined && end - 2 > start) {
+    if (/^['’]s$/.test(word)) push(start, end, "'s", 'preposition');
+    else if (split?.[1] !== undefined && end - 2 > start) {
       push(start, end - 2, split[1], 'other');
       push(end - 2, end, shortIs.test(word) ? 'is' : "'s", shortIs.test(word) ? 'auxiliary' : 'preposition');
     } else if (word === ',') push(start, end, word, 'comma');
