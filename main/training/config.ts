@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/** Adaptive learning with its schedule: AdamW, a linear warm-up, then a cosine to `finalShare` of the learning rate. */
+const optimizerShape = {
+  learningRate: z.number().positive().max(1),
+  finalShare: z.number().min(0).max(1),
+  warmUpSteps: z.int().min(0).max(100_000),
+  weightDecay: z.number().min(0).max(1),
+  beta1: z.number().min(0).max(0.9999),
+  beta2: z.number().min(0).max(0.99999),
+  /** Gradients are scaled down to this global norm; 0 leaves them as they are. */
+  clipNorm: z.number().min(0).max(1000),
+};
+
+/** Everything that a run depends on beside its dataset snapshot and the model it starts from. Saved with the run. */
+export const trainingConfigSchema = z
+  .strictObject({
+    seed: z
+      .int()
+      .min(0)
+      .max(2 ** 31 - 1),
+    /** `pretrained` goes on from the chosen model, `fresh` draws new weights (the vision tower stays as it is). */
+    start: z.enum(['pretrained', 'fresh']),
+    /** Rotations and mirror images of each training image: 1, 2 or 8. */
+    views: z.union([z.literal(1), z.literal(2), z.literal(8)]),
+    dropout: z.number().min(0).max(0.9),
+    /** A word of the train captions joins the vocabulary when it is seen this often. */
+    minimumWordCount: z.int().min(1).max(1000),
+    maxNewTokens: z.int().min(4).max(100),
+    crossEntropy: z.strictObject({
+      epochs: z.int().min(0).max(1000),
+      imagesPerStep: z.int().min(1).max(512),
+      captionsPerImage: z.int().min(1).max(20),
+      labelSmoothing: z.number().min(0).max(0.9),
+      ...optimizerShape,
+    }),
+    scst: z.strictObject({
+      epochs: z.int().min(0).max(1000),
+      imagesPerStep: z.int().min(1).max(512),
+      samplesPerImage: z.int().min(1).max(64),
+      temperature: z.number().min(0.1).max(5),
+      baseline: z.enum(['leave-one-out', 'greedy']),
+      /** Weight of each learning signal, by its id in main/rewards/catalog.ts. 0 measures a signal without using it. */
+      rewards: z.record(z.string(), z.number().min(-100).max(100)),
+      ...optimizerShape,
+    }),
+  })
+  .refine(({ scst }) => scst.baseline === 'greedy' || scst.samplesPerImage > 1, {
+    message: 'the leave-one-out baseline needs at least two samples an image',
+    path: ['scst', 'samplesPerImage'],
+  })
+  .readonly();
+export type TrainingConfig = z.infer<typeof trainingConfigSchema>;
+export type OptimizerConfig = Pick<TrainingConfig['crossEntropy'], keyof typeof optimizerShape>;

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { AppError } from '../errors/app-error.ts';
+import { type TrainingConfig, trainingConfigSchema } from './config.ts';
+
+/** A named configuration to start from. */
+export interface TrainingPreset {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly config: TrainingConfig;
+}
+
+const defaultConfig: TrainingConfig = trainingConfigSchema.parse({
+  seed: 1,
+  start: 'pretrained',
+  views: 8,
+  dropout: 0.2,
+  minimumWordCount: 3,
+  maxNewTokens: 30,
+  crossEntropy: {
+    epochs: 12,
+    imagesPerStep: 24,
+    captionsPerImage: 2,
+    labelSmoothing: 0.1,
+    learningRate: 5e-4,
+    finalShare: 0,
+    warmUpSteps: 100,
+    weightDecay: 0.05,
+    beta1: 0.9,
+    beta2: 0.98,
+    clipNorm: 1,
+  },
+  scst: {
+    epochs: 3,
+    imagesPerStep: 28,
+    samplesPerImage: 5,
+    temperature: 1,
+    baseline: 'leave-one-out',
+    rewards: { cider: 1, sde: 1 },
+    learningRate: 5e-5,
+    finalShare: 1,
+    warmUpSteps: 10,
+    weightDecay: 0.05,
+    beta1: 0.9,
+    beta2: 0.98,
+    clipNorm: 1,
+  },
+});
+
+/** The explicit list. */
+export const presets: readonly TrainingPreset[] = [
+  {
+    id: 'default',
+    title: 'Balanced',
+    description: 'Cross-entropy until it levels off, then self-critical training for CIDEr and complete descriptions.',
+    config: defaultConfig,
+  },
+  {
+    id: 'quick',
+    title: 'Quick look',
+    description:
+      'A few minutes: two epochs of cross-entropy and one of self-critical training, one view of each image.',
+    config: {
+      ...defaultConfig,
+      views: 1,
+      crossEntropy: { ...defaultConfig.crossEntropy, epochs: 2, warmUpSteps: 20 },
+      scst: { ...defaultConfig.scst, epochs: 1 },
+    },
+  },
+];
+
+/** The preset of an id. An unknown one throws `unknown_id`, listing the known ones. */
+export function presetById(id: string): TrainingPreset {
+  const preset = presets.find((entry) => entry.id === id);
+  if (preset) return preset;
+  const known = presets.map((entry) => entry.id).join(', ');
+  throw new AppError('unknown_id', `There is no training preset "${id}". Known: ${known}.`);
+}
+
+type Tree = Record<string, unknown>;
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * A preset with some settings changed. Keys may be dotted (`scst.epochs`) or nested objects as in a configuration file.
+ * Throws `bad_input` naming the setting that is unknown or out of its range.
+ */
+export function resolveConfig(presetId: string, overrides: Readonly<Record<string, unknown>>): TrainingConfig {
+  const config = structuredClone(presetById(presetId).config) as unknown as Tree;
+  for (const [key, value] of flattened(overrides)) {
+    const path = key.split('.');
+    const last = path.pop()!;
+    const parent = path.reduce<unknown>(
+      (tree, name) => (isTree(tree) && Object.hasOwn(tree, name) ? tree[name] : null),
+      config,
+    );
+    // Signals may be added to the rewards by name; everything else must be there.
+    const isNew = !isTree(parent) || !Object.hasOwn(parent, last);
+    if (!isTree(parent) || (isNew && key !== `scst.rewards.${last}`))
+      throw new AppError('bad_input', `There is no training setting "${key}".`, { details: { key } });
+    parent[last] = value;
+  }
+  const checked = trainingConfigSchema.safeParse(config);
+  if (checked.success) return checked.data;
+  const [issue] = checked.error.issues;
+  throw new AppError(
+    'bad_input',
+    `The training setting "${issue!.path.join('.')}" cannot be used: ${issue!.message}.`,
+    {
+      cause: z.prettifyError(checked.error),
+      details: { key: issue!.path.join('.') },
+    },
+  );
+}
+
+function* flattened(tree: Readonly<Record<string, unknown>>, prefix = ''): Generator<readonly [string, unknown]> {
+  for (const [name, value] of Object.entries(tree)) {
+    if (isTree(value)) yield* flattened(value, `${prefix}${name}.`);
+    else yield [prefix + name, value];
+  }
+}
