@@ -38,7 +38,7 @@ export const workerJobSchema = z.discriminatedUnion('kind', [
     cacheDirectory: z.string(),
     /** Folder of the model that training starts from. */
     modelDirectory: z.string(),
-    /** A training configuration, checked by `main/training/config.ts`. */
+    /** A training configuration, checked by `main/training/config/training-config.ts`. */
     config: z.record(z.string(), z.unknown()),
   }),
   z.object({

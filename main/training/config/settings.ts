@@ -1,4 +1,4 @@
-import type { Preset } from '../../preload/contract/runs.ts';
+import type { Preset } from '../../../preload/contract/runs.ts';
 
 type Setting = Preset['settings'][number];
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AppError } from '../errors/app-error.ts';
-import { type TrainingConfig, trainingConfigSchema } from './config.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { type TrainingConfig, trainingConfigSchema } from './training-config.ts';
 
 /** A named configuration to start from. */
 export interface TrainingPreset {
