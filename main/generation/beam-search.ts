@@ -1,0 +1,139 @@
+import type { SpecialTokens } from '../models/captioner.ts';
+import { logSoftmaxRow } from './distribution.ts';
+import type { Sequence } from './sequence.ts';
+
+export interface BeamOptions {
+  /** Sequences kept for each image, at least 1. */
+  readonly beams: number;
+  readonly maxNewTokens: number;
+  /** Exponent of the length by which a score is divided: 0 compares plain sums, 1 means per token. */
+  readonly lengthPenalty: number;
+}
+
+/** A caption that a search has kept. */
+export interface Hypothesis {
+  readonly sequence: Sequence;
+  /** Σ ln p / length^lengthPenalty, in nats; the length counts written tokens, the end token among them. */
+  readonly score: number;
+}
+
+/** A sequence as its last token and what came before: beams share their beginnings. */
+interface Prefix {
+  readonly before: Prefix | null;
+  readonly token: number;
+  readonly logProbability: number;
+  readonly entropy: number;
+  /** Σ ln p of all its tokens. */
+  readonly total: number;
+}
+
+interface Continuation extends Prefix {
+  /** Place among the image's beams of the sequence it continues. */
+  readonly from: number;
+}
+
+/** Where the image's next beams come from and their last tokens, in the order of the beams. */
+export interface NextBeams {
+  readonly from: readonly number[];
+  readonly tokens: readonly number[];
+}
+
+function unroll(last: Prefix | null, finished: boolean): Sequence {
+  const words: Prefix[] = [];
+  for (let at = last; at; at = at.before) words.push(at);
+  words.reverse();
+  return {
+    tokens: words.map(({ token }) => token),
+    logProbabilities: words.map(({ logProbability }) => logProbability),
+    entropies: words.map(({ entropy }) => entropy),
+    finished,
+  };
+}
+
+/** Beam search for one image: the sequences being written and the best that have ended. */
+export class BeamSearch {
+  readonly #options: BeamOptions;
+  readonly #special: SpecialTokens;
+  readonly #ended: Hypothesis[] = [];
+  /** Sequences still being written; before the first token there is one, and it is empty. */
+  #open: readonly (Prefix | null)[] = [null];
+  #length = 0;
+
+  constructor(options: BeamOptions, special: SpecialTokens) {
+    this.#options = options;
+    this.#special = special;
+  }
+
+  /** Whether nothing that could still be written would be among the kept captions. */
+  get isDone(): boolean {
+    const { beams, maxNewTokens, lengthPenalty } = this.#options;
+    if (this.#open.length === 0 || this.#length === maxNewTokens) return true;
+    if (this.#ended.length < beams) return false;
+    // A width of one is the greedy caption: what it passed over is not taken up again once it has ended.
+    if (beams === 1) return true;
+    // Sums only fall. Divided by a power of the length, they are best at the longest (or, below 0, the shortest) length.
+    const length = lengthPenalty > 0 ? maxNewTokens : this.#length + 1;
+    return this.#open[0]!.total / length ** lengthPenalty <= this.#ended.at(-1)!.score;
+  }
+
+  /** Continues the open sequences, given one row of `vocabularySize` logits for each; the logits are overwritten. */
+  advance(logits: Float32Array, vocabularySize: number): NextBeams {
+    const { beams } = this.#options;
+    const best = this.#bestContinuations(logits, vocabularySize);
+    this.#length += 1;
+    const open: Continuation[] = [];
+    for (const [rank, continuation] of best.entries()) {
+      if (continuation.token !== this.#special.end) {
+        if (open.length < beams) open.push(continuation);
+      } else if (rank < beams) this.#keep(continuation);
+    }
+    this.#open = open;
+    return { from: open.map(({ from }) => from), tokens: open.map(({ token }) => token) };
+  }
+
+  /** What was found, best first. Unfinished captions, cut at `maxNewTokens`, fill the places that no finished one took. */
+  results(): Hypothesis[] {
+    const cut = this.#open.map((last) => this.#hypothesis(last, false));
+    return [...this.#ended, ...cut].slice(0, this.#options.beams);
+  }
+
+  /**
+   * The best 2 · beams continuations of all open sequences: one in each sequence may be an ending, so at least `beams`
+   * others are among them. Of equals, the one of the better beam comes first, then the smaller token.
+   */
+  #bestContinuations(logits: Float32Array, vocabularySize: number): readonly Continuation[] {
+    const places = 2 * this.#options.beams;
+    const best: Continuation[] = [];
+    let threshold = Number.NEGATIVE_INFINITY;
+    for (const [from, before] of this.#open.entries()) {
+      const row = logits.subarray(from * vocabularySize, (from + 1) * vocabularySize);
+      const entropy = logSoftmaxRow(row, this.#special.forbidden, 1);
+      const written = before?.total ?? 0;
+      for (let token = 0; token < row.length; token++) {
+        const logProbability = row[token]!;
+        const total = written + logProbability;
+        if (!(total > threshold)) continue;
+        let place = best.length;
+        while (place > 0 && best[place - 1]!.total < total) place--;
+        best.splice(place, 0, { before, token, logProbability, entropy, total, from });
+        if (best.length > places) best.pop();
+        if (best.length === places) threshold = best[places - 1]!.total;
+      }
+    }
+    return best;
+  }
+
+  #hypothesis(last: Prefix | null, finished: boolean): Hypothesis {
+    const score = (last?.total ?? 0) / this.#length ** this.#options.lengthPenalty;
+    return { sequence: unroll(last, finished), score };
+  }
+
+  /** Keeps an ended sequence if it is among the best; of equals the earlier one stays ahead. */
+  #keep(last: Prefix): void {
+    const hypothesis = this.#hypothesis(last, true);
+    let place = this.#ended.length;
+    while (place > 0 && this.#ended[place - 1]!.score < hypothesis.score) place--;
+    this.#ended.splice(place, 0, hypothesis);
+    if (this.#ended.length > this.#options.beams) this.#ended.pop();
+  }
+}

@@ -1,0 +1,59 @@
+import type { Captioner } from '../models/captioner.ts';
+import type { Tensor } from '../tensor/backend.ts';
+import { type BeamOptions, BeamSearch, type Hypothesis } from './beam-search.ts';
+import type { Sequence } from './sequence.ts';
+
+/**
+ * Beam search: for each memory the captions it kept, best first, at most `beams`. All images are written together, with
+ * the model's key/value cache.
+ *
+ * The score is Hugging Face's, Σ ln p / length^lengthPenalty, not the (5 + length)^α / 6^α of Wu et al. 2016 (eq. 14);
+ * the length counts written tokens with the end token and without the start token. An ending counts when it is among the
+ * `beams` best continuations of its step. An image is done when no open sequence, at the best length it could reach,
+ * would score above the worst of `beams` ended ones (Hugging Face's `early_stopping="never"`). Unlike there, a caption
+ * cut at `maxNewTokens` never stands before a finished one, and `beams` 1 is the greedy caption.
+ *
+ * Where p(a) = 0.6, p(b) = 0.4, p(end | a) = 0.5 and p(end | b) = 1, two beams find b (0.4) and greedy finds a (0.3).
+ * Throws a RangeError for options that are no sizes.
+ */
+export function beamHypotheses(model: Captioner, memory: Tensor, options: BeamOptions): Hypothesis[][] {
+  const { beams, maxNewTokens, lengthPenalty } = options;
+  if (!Number.isInteger(beams) || beams < 1) throw new RangeError(`beams must be 1 or more, not ${beams}.`);
+  if (!Number.isInteger(maxNewTokens) || maxNewTokens < 1)
+    throw new RangeError(`maxNewTokens must be 1 or more, not ${maxNewTokens}.`);
+  if (!Number.isFinite(lengthPenalty)) throw new RangeError(`lengthPenalty must be a number, not ${lengthPenalty}.`);
+  const images = memory.shape[0]!;
+  const width = beams * model.vocabularySize;
+  const searches = Array.from({ length: images }, () => new BeamSearch(options, model.special));
+  const state = model.begin(memory, beams);
+  try {
+    const last = new Int32Array(images * beams).fill(model.special.start);
+    const rows = new Int32Array(images * beams);
+    for (let position = 0; position < maxNewTokens; position++) {
+      const logits = state.step(last);
+      last.fill(model.special.padding);
+      for (const [image, search] of searches.entries()) {
+        const first = image * beams;
+        // Rows without an open sequence stay where they are; what they hold is not read again.
+        for (let row = first; row < first + beams; row++) rows[row] = row;
+        if (search.isDone) continue;
+        const next = search.advance(logits.subarray(image * width, (image + 1) * width), model.vocabularySize);
+        for (const [beam, from] of next.from.entries()) rows[first + beam] = first + from;
+        last.set(next.tokens, first);
+      }
+      if (searches.every(({ isDone }) => isDone)) break;
+      state.reorder(rows);
+    }
+  } finally {
+    state.dispose();
+  }
+  return searches.map((search) => search.results());
+}
+
+/** The best caption that beam search finds for each memory; see `beamHypotheses`. */
+export function beam(model: Captioner, memory: Tensor, options: BeamOptions): Sequence[] {
+  return beamHypotheses(model, memory, options).map(([best]) => {
+    if (!best) throw new Error('Beam search found no caption: the logits of the model are no numbers.');
+    return best.sequence;
+  });
+}
