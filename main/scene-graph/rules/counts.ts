@@ -73,6 +73,13 @@ export interface CountReading {
   readonly next: number;
 }
 
+/** Units that a number or a quantifier before them multiplies. */
+const scales: ReadonlyMap<string, number> = new Map([
+  ['dozen', 12],
+  ['hundred', 100],
+  ['thousand', 1000],
+]);
+
 const bounds: ReadonlyMap<string, (value: number) => Range> = new Map([
   ['least', (value: number) => ({ min: value, max: null })],
   ['over', (value: number) => ({ min: value + 1, max: null })],
@@ -99,9 +106,9 @@ function readNumber(tokens: readonly Token[], at: number): CountReading | null {
   let value = numberValue(word);
   if (value === null) return null;
   let next = at + 1;
-  const scale = tokens[next]?.word;
-  if (value > 0 && value < 100 && (scale === 'hundred' || scale === 'thousand' || scale === 'dozen')) {
-    value *= numberValue(scale) ?? 1;
+  const scale = scales.get(tokens[next]?.word ?? '');
+  if (value > 0 && value < 100 && scale !== undefined) {
+    value *= scale;
     next++;
   }
   return { range: { min: value, max: value }, next: skipOf(tokens, next) };
@@ -112,7 +119,12 @@ function readQuantifier(tokens: readonly Token[], at: number): CountReading | nu
   if (tokens[next]?.word === 'a' || tokens[next]?.word === 'quite') next++;
   if (tokens[next]?.word === 'a' || tokens[next]?.word === 'great') next++;
   const range = quantifiers.get(tokens[next]?.word ?? '');
-  return range === undefined ? null : { range, next: skipOf(tokens, next + 1) };
+  if (range === undefined) return null;
+  // "several dozen containers", "a few hundred houses"
+  const scale = scales.get(tokens[next + 1]?.word ?? '');
+  if (scale === undefined) return { range, next: skipOf(tokens, next + 1) };
+  const max = range.max === null ? null : range.max * scale;
+  return { range: { min: range.min * scale, max }, next: skipOf(tokens, next + 2) };
 }
 
 function readAmount(tokens: readonly Token[], at: number): CountReading | null {

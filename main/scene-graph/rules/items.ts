@@ -56,7 +56,9 @@ export function readItems(tokens: readonly Token[], resources: PhraseResources):
       i++;
       continue;
     }
-    const preposition = readPreposition(tokens, i, resources.lexicon);
+    // "at least two cranes" is a count, not a place.
+    const isBound = token.word === 'at' && tokens[i + 1]?.word === 'least';
+    const preposition = isBound ? null : readPreposition(tokens, i, resources.lexicon);
     if (preposition !== null) {
       const end = tokens[preposition.next - 1]!.end;
       items.push({ kind: 'preposition', words: preposition.words, sense: preposition.kind, span: [token.start, end] });

@@ -112,7 +112,7 @@ class Walk {
     this.#pending = null;
     if (pending !== null && pending.sense !== 'place') return next;
     if (pending === null || (pending.subjects === null && pending.verb !== null)) {
-      this.#onSubject(group);
+      this.#onSubject(group, this.#startsClauseOfItsOwn(i, next));
       return next;
     }
     const predicate = predicateOf(pending, true);
@@ -129,9 +129,21 @@ class Walk {
     return next;
   }
 
-  #onSubject(group: Group): void {
+  /** "the pond is green and the meadow is yellow": the phrases from `i` to `next` are what the second "is" is about. */
+  #startsClauseOfItsOwn(i: number, next: number): boolean {
+    const before = this.#items[i - 1]?.kind;
+    const after = this.#items[next];
+    const isJoined = before === 'and' || before === 'while' || before === 'comma' || before === 'which';
+    return (
+      isJoined &&
+      (after?.kind === 'be' || after?.kind === 'have' || (after?.kind === 'verb' && after.form === 'finite'))
+    );
+  }
+
+  #onSubject(group: Group, startsClause: boolean): void {
     // "The field is a baseball field": two names, and the first stays the subject.
-    if (!(this.#copula && this.#subject !== null)) this.#subject = group;
+    // "while others are green" is about the same things.
+    if (!this.#copula || this.#subject === null || (startsClause && group.length > 0)) this.#subject = group;
     this.#copula = false;
     this.#nearest = group;
     this.#owner = null;

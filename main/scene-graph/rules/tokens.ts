@@ -31,8 +31,9 @@ export interface Token {
 /** Longer captions are cut here: a caption is a sentence or two, and what follows a page of text is not one. */
 const longestText = 20_000;
 
+/** Words, numbers and marks. Pictures, control characters and lone accents are none: "a 🏠 house" is "a house". */
 const pattern =
-  /['’]s(?![\p{L}\p{N}])|\d+(?:[.,]\d+)*(?![\p{L}])|[\p{L}\p{M}\p{N}_]+(?:[-‐‑'’`][\p{L}\p{M}\p{N}_]+)*|[^\s\p{L}\p{N}]/gu;
+  /['’]s(?![\p{L}\p{N}])|\d+(?:[.,]\d+)*(?![\p{L}])|[\p{L}\p{M}\p{N}_]+(?:[-‐‑'’`][\p{L}\p{M}\p{N}_]+)*|[^\s\p{L}\p{N}\p{C}\p{M}\p{So}]/gu;
 const shortIs = /^(there|here|it|that|this|what|where|which)['’`]s$/;
 const possessive = /^(.+)['’`]s$/;
 
