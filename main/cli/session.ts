@@ -2,7 +2,8 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Api, Events, engineContract } from '../../preload/contract/table.ts';
-import { createEngine, type Engine } from '../engine/engine.ts';
+import { createEngine } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine-interface.ts';
 import { callMethod } from '../engine/rpc.ts';
 import { forkedWorkers } from '../jobs/forked-worker.ts';
 import { resourcesDirectory } from '../text/resources.ts';
@@ -45,7 +46,7 @@ export function openSession(): Session {
     api: new Proxy({}, { get: (_target, name) => namespace(String(name)) }) as Session['api'],
     on: (event, listener) =>
       engine.onEvent((name, payload) => {
-        if (name === event) listener(payload as never);
+        if ((name as string) === event) listener(payload as never);
       }),
     close: () => engine.close(),
   };

@@ -102,7 +102,7 @@ function summarise(
   for (const caption of source.captionsWithoutImage) orphans.add(caption);
   for (const fileName of listed.again) duplicate.add(`${fileName} (listed twice)`);
 
-  const images: PlannedImage[] = [];
+  const byPath = new Map<string, PlannedImage>();
   const firstWithContent = new Map<string, string>();
   for (const [index, image] of listed.images.entries()) {
     const result = looked[index]!;
@@ -113,15 +113,19 @@ function summarise(
     const first = firstWithContent.get(result.facts.sha256);
     if (first === undefined) firstWithContent.set(result.facts.sha256, image.fileName);
     else duplicate.add(`${image.fileName} (same as ${first})`);
-    const captions = image.captions.map((caption) => caption.trim());
-    for (const caption of captions) if (caption === '') empty.add(image.fileName);
-    images.push({
-      ...image,
-      ...result.facts,
-      absolutePath: result.path,
-      captions: captions.filter((caption) => caption !== ''),
-    });
+    const trimmed = image.captions.map((caption) => caption.trim());
+    for (const caption of trimmed) if (caption === '') empty.add(image.fileName);
+    const captions = trimmed.filter((caption) => caption !== '');
+    // Two names may lead to one file, which is found by name: it is one image then, with the captions of both.
+    const same = byPath.get(result.path);
+    byPath.set(
+      result.path,
+      same
+        ? { ...same, captions: [...same.captions, ...captions] }
+        : { ...image, ...result.facts, absolutePath: result.path, captions },
+    );
   }
+  const images = [...byPath.values()];
   return {
     images,
     report: {

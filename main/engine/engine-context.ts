@@ -1,4 +1,5 @@
 import type { WorkerStarter } from '../jobs/worker-port.ts';
+import type { Device } from '../jobs/worker-protocol.ts';
 import type { ProjectStore } from '../store/project-store.ts';
 import type { EngineEvents } from './engine-events.ts';
 import type { GraphService } from './graph-service.ts';
@@ -10,7 +11,7 @@ export interface EngineOptions {
   readonly userDataDirectory: string;
   /** Lexicons, bundled models, the sample's images: read only. */
   readonly resourcesDirectory: string;
-  /** Features of frozen towers; may be deleted at any time. */
+  /** Thumbnails and features of frozen towers; may be deleted at any time. */
   readonly cacheDirectory: string;
   readonly startWorker: WorkerStarter;
 }
@@ -23,6 +24,8 @@ export interface EngineContext {
   readonly graphs: GraphService;
   /** The open project; throws `no_project` when there is none. */
   project(): ProjectStore;
+  /** What tensors run on. Starts a worker the first time, then answers from memory. */
+  device(): Promise<Device>;
 }
 
 /** A part of the engine that lives with a project: it is told when one was opened and before it closes. */

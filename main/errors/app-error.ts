@@ -5,6 +5,7 @@ export type AppErrorCode =
   | 'unreadable_file'
   | 'malformed_file'
   | 'not_a_project'
+  | 'no_project'
   | 'newer_version'
   | 'already_open'
   | 'conflict'

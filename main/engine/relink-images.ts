@@ -1,0 +1,50 @@
+import { realpath } from 'node:fs/promises';
+import { concurrently } from '../dataset/concurrently.ts';
+import { ImageFolder } from '../dataset/image-folder.ts';
+import { hashFile } from '../imagery/inspect-image.ts';
+import { storedPath } from '../store/image-paths.ts';
+import type { ImageRow } from '../store/image-repository.ts';
+import type { ProjectStore } from '../store/project-store.ts';
+import { fileBytes } from './folder-bytes.ts';
+import { locateImage } from './locate-image.ts';
+
+const lanes = 4;
+
+/**
+ * Points images at the files of the same name and content in `directory` or below it. Images whose file is not there stay
+ * where they are. Returns the ids of those that were found, and notes which of the others are missing.
+ */
+export async function relinkImages(
+  store: ProjectStore,
+  directory: string,
+): Promise<{ readonly found: readonly number[] }> {
+  const folder = await ImageFolder.open(await realpath(directory).catch(() => directory));
+  const looked = await concurrently(store.images.all(), lanes, async (image) => {
+    const place = await sameImage(folder, image);
+    return { image, place, missing: place === null && (await locateImage(store.directory, image)) === null };
+  });
+  return store.transaction(() => {
+    const found: number[] = [];
+    for (const { image, place } of looked) {
+      if (place === null) continue;
+      const stored = storedPath(store.directory, place);
+      // Another image of the project may lie there already: two images cannot share a place.
+      if (stored.path !== image.path && store.images.hasPath(stored.path)) continue;
+      store.images.moveTo(image.id, stored);
+      found.push(image.id);
+    }
+    store.images.setMissing(looked.map(({ image, missing }) => ({ id: image.id, missing })));
+    return { found };
+  });
+}
+
+/** The file in the folder that is this image. A namesake with other content is another image. */
+async function sameImage(folder: ImageFolder, image: ImageRow): Promise<string | null> {
+  const stated = await folder.find(image.fileName);
+  const others = (await folder.candidates(image.fileName)).filter((place) => place !== stated);
+  for (const place of stated === null ? others : [stated, ...others]) {
+    if ((await fileBytes(place)) !== image.bytes) continue;
+    if ((await hashFile(place).catch(() => null)) === image.sha256) return place;
+  }
+  return null;
+}
