@@ -1,8 +1,8 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { type Bridge, contract, events } from './contract/table.ts';
+import { type Bridge, contract, events, type WireError } from './contract/table.ts';
 
 /** `window.nadir`, derived from the contract: nothing can be called that is not in it. */
-type CallResult = { ok: true; output: unknown } | { ok: false; error: { code: string; message: string } };
+type CallResult = { ok: true; output: unknown } | { ok: false; error: WireError };
 
 const callers = Object.fromEntries(
   Object.entries(contract).map(([namespace, methods]) => [
@@ -13,7 +13,8 @@ const callers = Object.fromEntries(
         async (input: unknown) => {
           const result = (await ipcRenderer.invoke('nadir:call', namespace, method, input)) as CallResult;
           if (result.ok) return result.output;
-          throw new Error(result.error.message);
+          // A plain object on purpose: of an Error only the message would get through to the page.
+          throw { ...result.error };
         },
       ]),
     ),

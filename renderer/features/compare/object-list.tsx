@@ -7,7 +7,7 @@ const looks: Readonly<Record<ObjectMark['kind'], { icon: LucideIcon; word: strin
   missing: { icon: CircleDashed, word: 'missing', className: 'border-dashed border-warn/60 bg-warn-soft text-warn' },
   hallucinated: {
     icon: TriangleAlert,
-    word: 'not in any reference',
+    word: 'unsupported',
     className: 'border-double border-3 border-bad/50 bg-bad-soft text-bad',
   },
 };

@@ -19,7 +19,9 @@ export interface ObjectMark {
 export function objectMarks(graph: SceneGraph, comparison: GraphComparison): readonly ObjectMark[] {
   const own = graph.objects.map((object, index): ObjectMark => {
     const match = comparison.matched.find((one) => one.candidate === index);
-    const differs = comparison.countDifferences.find((one) => one.candidate === index);
+    const differs = comparison.countDifferences.find(
+      (one) => one.candidate === index && one.candidateCount !== one.referenceCount,
+    );
     return {
       id: `said ${index}`,
       kind: match === undefined ? 'hallucinated' : 'matched',

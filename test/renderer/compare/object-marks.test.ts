@@ -34,3 +34,17 @@ it('objects in the caption’s order, hallucinated where nothing matches, then t
   expect(marks[0]?.attributes).toEqual(['green']);
   expect(marks[1]?.countDifference).toBeNull();
 });
+
+it('equal counts are no difference', () => {
+  const marks = objectMarks(
+    { objects: [object('tree', 'two')], relations: [] },
+    {
+      references: [{ name: 'tree', captions: [0], counts: [{ min: 2, max: 2, text: 'two' }] }],
+      matched: [{ candidate: 0, reference: 0, reason: { rule: 'lemma', score: 1 } }],
+      missing: [],
+      hallucinated: [],
+      countDifferences: [{ candidate: 0, reference: 0, candidateCount: 2, referenceCount: 2 }],
+    },
+  );
+  expect(marks[0]?.countDifference).toBeNull();
+});

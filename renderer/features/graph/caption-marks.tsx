@@ -1,0 +1,65 @@
+import type { Ref } from 'react';
+import type { CaptionGraph } from '../../../preload/contract/graphs.ts';
+import { cx } from '../../components/cx.ts';
+import { captionSegments, type Segment } from './caption-segments.ts';
+import { type Mark, useMark } from './mark-store.ts';
+
+interface Props {
+  readonly ref: Ref<HTMLDivElement>;
+  readonly captionId: number;
+  readonly graph: CaptionGraph;
+  /** The text style of the field above, so that both break lines alike. */
+  readonly className: string;
+}
+
+/**
+ * Lies under a caption's field with the same words, invisible, and marks them: those pointed at get a ground, those that
+ * no other caption supports a dotted line. The graph says the same in words, so a screen reader need not hear it here.
+ */
+export function CaptionMarks({ ref, captionId, graph, className }: Props) {
+  const mark = useMark((state) => (concerns(state.mark, captionId) ? state.mark : null));
+  const unsupported = new Set(graph.comparison?.hallucinated);
+  return (
+    <div ref={ref} aria-hidden className={cx(className, 'pointer-events-none absolute inset-0 text-transparent')}>
+      {captionSegments(graph.text, graph.graph).map((segment) => (
+        <span
+          key={segment.start}
+          data-object={segment.objects[0]}
+          data-relation={segment.relations[0]}
+          className={cx(
+            'rounded-xs',
+            segment.names &&
+              segment.objects.some((index) => unsupported.has(index)) &&
+              'underline decoration-2 decoration-bad decoration-dotted underline-offset-3',
+            mark !== null && isMarked(segment, mark, graph) && groundOf(mark, unsupported),
+          )}
+        >
+          {segment.text}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function concerns(mark: Mark | null, captionId: number): boolean {
+  if (mark === null) return false;
+  return mark.kind === 'missing' ? mark.namedBy.includes(captionId) : mark.captionId === captionId;
+}
+
+function isMarked(segment: Segment, mark: Mark, { graph }: CaptionGraph): boolean {
+  if (mark.kind === 'object') return segment.objects.includes(mark.index);
+  if (mark.kind === 'missing') {
+    return segment.names && segment.objects.some((index) => graph.objects[index]?.name === mark.name);
+  }
+  const relation = graph.relations[mark.index];
+  if (segment.relations.includes(mark.index)) return true;
+  return segment.names && segment.objects.some((index) => index === relation?.subject || index === relation?.object);
+}
+
+function groundOf(mark: Mark, unsupported: ReadonlySet<number>): string {
+  if (mark.kind === 'missing') return 'bg-warn-soft shadow-[0_0_0_2px_var(--color-warn-soft)]';
+  if (mark.kind === 'object' && unsupported.has(mark.index)) {
+    return 'bg-bad-soft shadow-[0_0_0_2px_var(--color-bad-soft)]';
+  }
+  return 'bg-accent-soft shadow-[0_0_0_2px_var(--color-accent-soft)]';
+}

@@ -1,0 +1,136 @@
+import { forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from 'd3-force';
+
+export interface Box {
+  readonly width: number;
+  readonly height: number;
+}
+export interface Link {
+  readonly source: number;
+  readonly target: number;
+  /** Of the predicate's words. */
+  readonly label: Box;
+}
+/** Centres of the boxes and of the links' labels, and the room they take, with its origin at the top left. */
+export interface GraphLayout {
+  readonly nodes: readonly Point[];
+  readonly labels: readonly Point[];
+  readonly width: number;
+  readonly height: number;
+}
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Body extends SimulationNodeDatum, Box {
+  x: number;
+  y: number;
+}
+
+const TICKS = 320;
+const GAP = 14;
+const MARGIN = 6;
+
+/**
+ * Places boxes and, as boxes of their own, the labels of their links, so that none covers another and the whole is about as
+ * wide as `aspect` times its height. The same input gives the same picture: boxes start in reading order from left to
+ * right, and d3's random source is a fixed one.
+ */
+export function layoutGraph(boxes: readonly Box[], links: readonly Link[], aspect: number): GraphLayout {
+  const bodies = startingPlaces(boxes, links, aspect);
+  const ends = links.flatMap(({ source, target }, i) => {
+    const label = boxes.length + i;
+    return source === target
+      ? [{ source, target: label }]
+      : [
+          { source, target: label },
+          { source: label, target },
+        ];
+  });
+  // Pulled together more upright than sideways, in proportion to the room there is.
+  const flat = Math.max(1, aspect);
+  const simulation = forceSimulation(bodies)
+    .force('charge', forceManyBody<Body>().strength(-260).distanceMax(320))
+    .force(
+      'link',
+      forceLink<Body, { source: number | Body; target: number | Body }>(ends)
+        .distance((end) => linkLength(end.source as Body, end.target as Body))
+        .strength(0.5),
+    )
+    .force('x', forceX<Body>(0).strength(0.045))
+    .force('y', forceY<Body>(0).strength(0.045 * flat * flat))
+    .stop();
+  for (let tick = 0; tick < TICKS; tick += 1) {
+    simulation.tick();
+    separate(bodies, 1);
+  }
+  // The last word is that nothing overlaps.
+  for (let round = 0; round < 200 && separate(bodies, 1); round += 1);
+  return framed(bodies, boxes.length);
+}
+
+function startingPlaces(boxes: readonly Box[], links: readonly Link[], aspect: number): Body[] {
+  const columns = Math.max(1, Math.round(Math.sqrt(boxes.length * Math.max(0.5, aspect / 2))));
+  const nodes = boxes.map(
+    ({ width, height }, i): Body => ({
+      width,
+      height,
+      x: (i % columns) * 150,
+      // A slight slope, because boxes exactly in line cannot get past each other.
+      y: Math.floor(i / columns) * 90 + (i % 3) * 7,
+    }),
+  );
+  const labels = links.map(({ source, target, label }, i): Body => {
+    const [a, b] = [nodes[source], nodes[target]];
+    return {
+      ...label,
+      x: ((a?.x ?? 0) + (b?.x ?? 0)) / 2 + 3 * i,
+      y: ((a?.y ?? 0) + (b?.y ?? 0)) / 2 + 5 * (i % 4) + (source === target ? 40 : 0),
+    };
+  });
+  return [...nodes, ...labels];
+}
+
+/** Room for both halves and a visible piece of line. */
+function linkLength(a: Body, b: Body): number {
+  return (Math.hypot(a.width, a.height) + Math.hypot(b.width, b.height)) / 4 + 24;
+}
+
+/** Pushes overlapping boxes apart along the shorter way. True while there was something to push. */
+function separate(bodies: Body[], strength: number): boolean {
+  let moved = false;
+  for (const [i, a] of bodies.entries()) {
+    for (const b of bodies.slice(i + 1)) {
+      const dx = (a.width + b.width) / 2 + GAP - Math.abs(a.x - b.x);
+      const dy = (a.height + b.height) / 2 + GAP / 2 - Math.abs(a.y - b.y);
+      if (dx <= 0.01 || dy <= 0.01) continue;
+      moved = true;
+      if (dx < dy) {
+        const shift = (Math.sign(a.x - b.x || -1) * dx * strength) / 2;
+        a.x += shift;
+        b.x -= shift;
+      } else {
+        const shift = (Math.sign(a.y - b.y || -1) * dy * strength) / 2;
+        a.y += shift;
+        b.y -= shift;
+      }
+    }
+  }
+  return moved;
+}
+
+function framed(bodies: readonly Body[], nodeCount: number): GraphLayout {
+  const edge = (side: (body: Body) => number, choose: (...values: number[]) => number) =>
+    bodies.length === 0 ? 0 : choose(...bodies.map(side));
+  const left = edge((body) => body.x - body.width / 2, Math.min) - MARGIN;
+  const top = edge((body) => body.y - body.height / 2, Math.min) - MARGIN;
+  const right = edge((body) => body.x + body.width / 2, Math.max) + MARGIN;
+  const bottom = edge((body) => body.y + body.height / 2, Math.max) + MARGIN;
+  const places = bodies.map(({ x, y }) => ({ x: x - left, y: y - top }));
+  return {
+    nodes: places.slice(0, nodeCount),
+    labels: places.slice(nodeCount),
+    width: right - left,
+    height: bottom - top,
+  };
+}

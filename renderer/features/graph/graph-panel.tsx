@@ -1,0 +1,66 @@
+import { Network, Table2 } from 'lucide-react';
+import { useMemo } from 'react';
+import type { Caption } from '../../../preload/contract/captions.ts';
+import { usePanels } from '../../app/panel-store.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Segmented } from '../../components/segmented.tsx';
+import { GraphDrawing } from './graph-drawing.tsx';
+import { graphItems } from './graph-items.ts';
+import { GraphSummary } from './graph-summary.tsx';
+import { GraphTable } from './graph-table.tsx';
+import type { ImageGraphs } from './use-graphs.ts';
+
+interface Props {
+  readonly graphs: ImageGraphs;
+  readonly captions: readonly Caption[];
+  readonly selectedId: number | null;
+}
+
+/** The scene graph of the selected caption, against the image's other captions. */
+export function GraphPanel({ graphs, captions, selectedId }: Props) {
+  const { graphView, set } = usePanels();
+  const all = graphs.data?.captions;
+  const own = all?.find((one) => one.captionId === selectedId) ?? null;
+  const items = useMemo(() => (own && all ? graphItems(own, all) : []), [own, all]);
+  const number = captions.findIndex((caption) => caption.id === selectedId) + 1;
+  return (
+    <section aria-label="Scene graph" className="flex h-full min-h-0 flex-col">
+      <div className="flex h-9 shrink-0 items-center gap-3 border-line border-b px-4">
+        <h2 className="shrink-0 font-semibold text-ink-2 text-xs" title={graphs.data?.parser.title}>
+          {number > 0 ? `Graph of caption ${number}` : 'Scene graph'}
+        </h2>
+        {own && items.length > 0 && <GraphSummary items={items} />}
+        <div className="ml-auto">
+          <Segmented
+            label="Form of the graph"
+            size="sm"
+            value={graphView}
+            onChange={(view) => set({ graphView: view })}
+            options={[
+              { id: 'drawing', label: <Network size={13} aria-hidden />, name: 'Drawing' },
+              { id: 'table', label: <Table2 size={13} aria-hidden />, name: 'Table' },
+            ]}
+          />
+        </div>
+      </div>
+      {graphs.isError && <ErrorNotice error={graphs.error} className="m-3" onRetry={() => void graphs.refetch()} />}
+      {graphs.isPending && <EmptyState title="Reading the captions…" />}
+      {graphs.isSuccess && captions.length === 0 && (
+        <EmptyState title="No caption to read">The graph appears as soon as the image has a caption.</EmptyState>
+      )}
+      {own && items.length === 0 && (
+        <EmptyState title="No object found">
+          This caption names nothing that the parser knows as an object, such as “road”, “trees” or “storage tanks”.
+        </EmptyState>
+      )}
+      {own &&
+        items.length > 0 &&
+        (graphView === 'drawing' ? (
+          <GraphDrawing key={own.captionId} own={own} items={items} number={number} />
+        ) : (
+          <GraphTable own={own} items={items} captions={captions} />
+        ))}
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+import type { CaptionGraph } from '../../../preload/contract/graphs.ts';
+import type { GraphItem } from './graph-items.ts';
+import { type Mark, useMark } from './mark-store.ts';
+
+/** The mark that pointing at an item sets. */
+export function itemMark(captionId: number, item: GraphItem): Mark {
+  const { index, name, namedBy } = item;
+  if (item.state === 'missing') return { kind: 'missing', captionId, index, name, namedBy };
+  return { kind: 'object', captionId, index };
+}
+
+/**
+ * How the parts of a caption's graph look while something is pointed at: the part itself is marked, a relation together with
+ * both of its objects, an object together with its relations; the rest fades.
+ */
+export function useMarked(own: CaptionGraph) {
+  const mark = useMark((state) => (state.mark?.captionId === own.captionId ? state.mark : null));
+  const isMarked = (part: Mark) => mark !== null && mark.kind === part.kind && mark.index === part.index;
+  const isNear = (part: Mark) => {
+    if (mark === null || mark.kind === 'missing' || part.kind === 'missing') return false;
+    const [relation, object] = mark.kind === 'relation' ? [mark, part] : [part, mark];
+    if (relation.kind !== 'relation' || object.kind !== 'object') return false;
+    const ends = own.graph.relations[relation.index];
+    return ends?.subject === object.index || ends?.object === object.index;
+  };
+  return {
+    isMarked,
+    isFaded: (part: Mark) => mark !== null && !isMarked(part) && !isNear(part),
+  };
+}

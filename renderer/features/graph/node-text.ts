@@ -1,0 +1,75 @@
+import type { GraphItem } from './graph-items.ts';
+import { shownCount } from './graph-items.ts';
+import type { Box } from './graph-layout.ts';
+import { STATE_LOOKS } from './state-looks.ts';
+
+/** The lines of an object's box. Whole in its accessible name; here cut so that one long word cannot take the drawing. */
+export interface NodeText {
+  readonly name: string;
+  readonly count: string | null;
+  readonly attributes: readonly string[];
+  readonly state: string | null;
+}
+
+const NAME_CHARACTERS = 26;
+const LINE_CHARACTERS = 26;
+const ATTRIBUTE_LINES = 2;
+export const LINE_PX = 15;
+export const PAD_PX = 8;
+export const ICON_PX = 16;
+
+export function nodeText(item: GraphItem): NodeText {
+  const word = STATE_LOOKS[item.state].word;
+  return {
+    name: cut(item.name, NAME_CHARACTERS),
+    count: shownCount(item.count),
+    attributes: wrap(item.attributes),
+    state: item.state === 'alone' ? null : item.note === '' ? word : `${word}, ${item.note}`,
+  };
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}
+
+/** Attributes in as many lines as there may be; what does not fit is counted. */
+function wrap(attributes: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  for (const [i, attribute] of attributes.entries()) {
+    const comma = i < attributes.length - 1 ? ',' : '';
+    const last = lines.at(-1);
+    const longer = last === undefined ? null : `${last} ${attribute}${comma}`;
+    if (longer !== null && longer.length <= LINE_CHARACTERS) lines[lines.length - 1] = longer;
+    else if (lines.length < ATTRIBUTE_LINES) lines.push(cut(`${attribute}${comma}`, LINE_CHARACTERS));
+    else {
+      lines[lines.length - 1] = cut(`${last} +${attributes.length - i}`, LINE_CHARACTERS + 4);
+      break;
+    }
+  }
+  return lines;
+}
+
+/** Px of a text in the window's font. */
+export type Measure = (text: string, weight: number, sizePx: number) => number;
+
+/** The room that an object's box needs. */
+export function nodeBox(text: NodeText, measure: Measure): Box {
+  const head = ICON_PX + measure(text.name, 600, 12.5) + (text.count === null ? 0 : 8 + measure(text.count, 500, 12));
+  const rest = [...text.attributes, ...(text.state === null ? [] : [text.state])].map((line) =>
+    measure(line, 400, 11.5),
+  );
+  return {
+    width: Math.ceil(Math.max(56, head, ...rest.map((width) => width + ICON_PX))) + 2 * PAD_PX,
+    height: (1 + rest.length) * LINE_PX + 2 * PAD_PX - 3,
+  };
+}
+
+let context: CanvasRenderingContext2D | null | undefined;
+
+/** Measures as the page draws; about 6.2 px a character where there is no canvas. */
+export const measureText: Measure = (text, weight, sizePx) => {
+  context ??= document.createElement('canvas').getContext('2d');
+  if (!context) return text.length * 6.2;
+  context.font = `${weight} ${sizePx}px "Inter Variable", ui-sans-serif, system-ui, sans-serif`;
+  return context.measureText(text).width;
+};

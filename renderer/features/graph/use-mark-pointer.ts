@@ -1,0 +1,34 @@
+import { type PointerEvent, type RefObject, useEffect } from 'react';
+import { type Mark, useMark } from './mark-store.ts';
+
+/**
+ * Finds the words under the pointer in a caption's field. The field covers the marked words, so they cannot be hovered
+ * themselves; their boxes are asked instead.
+ */
+export function useMarkPointer(captionId: number, marks: RefObject<HTMLElement | null>) {
+  const point = useMark((state) => state.point);
+  useEffect(() => {
+    return () => {
+      if (useMark.getState().mark?.captionId === captionId) point(null);
+    };
+  }, [captionId, point]);
+  return {
+    onPointerMove: (event: PointerEvent) => point(wordsAt(marks.current, captionId, event.clientX, event.clientY)),
+    onPointerLeave: () => point(null),
+  };
+}
+
+function wordsAt(marks: HTMLElement | null, captionId: number, x: number, y: number): Mark | null {
+  for (const words of marks?.children ?? []) {
+    const { object, relation } = (words as HTMLElement).dataset;
+    if (object === undefined && relation === undefined) continue;
+    const inside = [...words.getClientRects()].some(
+      (box) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom,
+    );
+    if (!inside) continue;
+    return object === undefined
+      ? { kind: 'relation', captionId, index: Number(relation) }
+      : { kind: 'object', captionId, index: Number(object) };
+  }
+  return null;
+}

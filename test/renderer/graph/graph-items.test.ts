@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import { graphItems, itemPhrase, shownCount } from '../../../renderer/features/graph/graph-items.ts';
+
+const object = (name: string, count: number | null = null) => ({
+  name,
+  surface: name,
+  spans: [],
+  count: count === null ? null : { min: count, max: count, text: String(count) },
+  attributes: [],
+});
+const graphOf = (captionId: number, comparison: Parameters<typeof graphItems>[0]['comparison'] = null) => ({
+  captionId,
+  text: '',
+  graph: { objects: [object('plane', 2), object('lake')], relations: [] },
+  comparison,
+});
+const comparison = {
+  references: [
+    { name: 'plane', captions: [0, 1], counts: [{ min: 3, max: 3, text: 'three' }] },
+    { name: 'road', captions: [1], counts: [] },
+    { name: 'hangar', captions: [0, 1], counts: [] },
+  ],
+  matched: [{ candidate: 0, reference: 0, reason: { rule: 'lemma' as const, score: 1 } }],
+  missing: [1, 2],
+  hallucinated: [1],
+  countDifferences: [{ candidate: 0, reference: 0, candidateCount: 2, referenceCount: 3 }],
+};
+const all = [graphOf(70), graphOf(71, comparison), graphOf(72)];
+const items = graphItems(all[1]!, all);
+
+it('what the caption says comes first, then what it misses, the most often named first', () => {
+  expect(items.map(({ state, name }) => [state, name])).toEqual([
+    ['matched', 'plane'],
+    ['unsupported', 'lake'],
+    ['missing', 'hangar'],
+    ['missing', 'road'],
+  ]);
+});
+
+it('places among the other captions become their ids, past the caption itself', () => {
+  expect(items.map((item) => item.namedBy)).toEqual([[70, 72], [], [70, 72], [72]]);
+});
+
+it('a differing count is said with both figures, an equal one is not', () => {
+  expect(items[0]?.note).toBe('says 2, others 3');
+  const equal = { ...comparison, countDifferences: [{ ...comparison.countDifferences[0]!, referenceCount: 2 }] };
+  expect(graphItems(graphOf(71, equal), all)[0]?.note).toBe('in 2 of 2');
+});
+
+it('without another caption nothing is called matched or unsupported', () => {
+  expect(graphItems(graphOf(71), [graphOf(71)]).map((item) => item.state)).toEqual(['alone', 'alone']);
+});
+
+it('exact counts are figures, ranges stay words', () => {
+  expect(shownCount({ min: 2, max: 2, text: 'Two' })).toBe('×2');
+  expect(shownCount({ min: 3, max: null, text: 'Several' })).toBe('several');
+  expect(shownCount(null)).toBeNull();
+});
+
+it('each object is read out with its count and its state', () => {
+  expect(items.map(itemPhrase)).toEqual([
+    'plane, count 2; matched, says 2, others 3',
+    'lake; unsupported, no other caption names it',
+    'hangar; missing here, named by 2 other captions',
+    'road; missing here, named by 1 other caption',
+  ]);
+});
