@@ -21,7 +21,7 @@ const meanOf = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
- * Rates of one comparison. `counted` are the matched objects whose counts both sides state exactly.
+ * Rates of one comparison. Count errors are over the objects whose counts both sides state exactly, equal ones included.
  *
  * @example "There is a forest." against "a forest and a river" and "a forest, a river and a road": SDE 1/3.
  * @example "four planes and three buildings" against "five planes and one building": absolute (1 + 2) ÷ 2 = 1.5,
@@ -35,30 +35,16 @@ export function graphRates(candidate: SceneGraph, comparison: GraphComparison): 
   const differences = comparison.countDifferences.map(
     ({ candidateCount, referenceCount }) => candidateCount - referenceCount,
   );
-  const counted = [...differences, ...new Array<number>(equalCounts(candidate, comparison)).fill(0)];
   return {
     sde,
     oversight: sde === null ? null : 1 - sde,
     hallucination: precision === null ? null : 1 - precision,
-    countAbsolute: meanOf(counted.map(Math.abs)),
-    countSigned: meanOf(counted),
+    countAbsolute: meanOf(differences.map(Math.abs)),
+    countSigned: meanOf(differences),
     objectPrecision: precision,
     objectRecall: sde,
     objectF1: harmonicMean(precision, sde),
   };
-}
-
-/** Matched objects with an exact count on both sides that is not among the differences: these agree. */
-function equalCounts(candidate: SceneGraph, comparison: GraphComparison): number {
-  const exact = (count: { min: number; max: number | null } | null): boolean =>
-    count !== null && count.min === count.max;
-  const differing = new Set(comparison.countDifferences.map((difference) => difference.candidate));
-  return comparison.matched.filter(
-    (match) =>
-      exact(candidate.objects[match.candidate]!.count) &&
-      comparison.references[match.reference]!.counts.some(exact) &&
-      !differing.has(match.candidate),
-  ).length;
 }
 
 function harmonicMean(a: number | null, b: number | null): number | null {

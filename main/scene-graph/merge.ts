@@ -14,7 +14,8 @@ interface Draft {
   readonly counts: Count[];
 }
 
-const remembered = new WeakMap<readonly SceneGraph[], MergedGraphs>();
+/** By matcher too: another one may merge the same references otherwise. */
+const remembered = new WeakMap<Matcher, WeakMap<readonly SceneGraph[], MergedGraphs>>();
 
 /**
  * The objects that a set of references names, each once: equal lemmas, synonyms, misspellings and a compound with its bare
@@ -24,7 +25,9 @@ const remembered = new WeakMap<readonly SceneGraph[], MergedGraphs>();
  * Example: "a plane" and "two airplanes and a tank" give plane (captions 0, 1; counts [2]), tank (caption 1).
  */
 export function mergeGraphs(graphs: readonly SceneGraph[], matcher: Matcher = sharedMatcher()): MergedGraphs {
-  const known = remembered.get(graphs);
+  const ofMatcher = remembered.get(matcher) ?? new WeakMap<readonly SceneGraph[], MergedGraphs>();
+  remembered.set(matcher, ofMatcher);
+  const known = ofMatcher.get(graphs);
   if (known !== undefined) return known;
   const drafts: Draft[] = [];
   const indexOf = graphs.map((graph, caption) => {
@@ -46,7 +49,7 @@ export function mergeGraphs(graphs: readonly SceneGraph[], matcher: Matcher = sh
     counts,
   }));
   const merged = { objects, indexOf };
-  remembered.set(graphs, merged);
+  ofMatcher.set(graphs, merged);
   return merged;
 }
 

@@ -67,6 +67,7 @@ export const graphComparisonSchema = z
       .readonly(),
     missing: z.array(z.int()).readonly(),
     hallucinated: z.array(z.int()).readonly(),
+    /** Objects whose counts both sides state exactly, equal ones included; a candidate's namesakes once, with their sum. */
     countDifferences: z
       .array(
         z

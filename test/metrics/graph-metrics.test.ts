@@ -83,6 +83,7 @@ it('an equal count counts as an error of 0, and one stated on one side only does
       ],
       {
         matched: [0, 1, 2].map((at) => ({ candidate: at, reference: at, reason })),
+        countDifferences: [{ candidate: 0, reference: 0, candidateCount: 4, referenceCount: 4 }],
       },
     ),
   );
