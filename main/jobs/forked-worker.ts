@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { AppError } from '../errors/app-error.ts';
+import { z } from 'zod';
 import type { WorkerStarter } from './worker-port.ts';
 import { workerEventSchema } from './worker-protocol.ts';
 
@@ -8,6 +8,9 @@ const graceMs = 5_000;
 /**
  * Starts workers as child processes of Node. `entry` is the worker's script, `node` the Node 24 binary (the running one
  * by default). What a worker prints goes to this process's standard error.
+ *
+ * A worker leads a process group of its own: Ctrl-C in a terminal reaches the whole group of the command, and would end a
+ * worker that is to be asked to stop and save. It notices the end of this process by its closed channel.
  */
 export function forkedWorkers(options: { entry: string; node?: string; env?: NodeJS.ProcessEnv }): WorkerStarter {
   return () => {
@@ -15,6 +18,7 @@ export function forkedWorkers(options: { entry: string; node?: string; env?: Nod
       execPath: options.node ?? process.execPath,
       execArgv: ['--disable-warning=ExperimentalWarning'],
       env: { ...process.env, ...options.env },
+      detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       serialization: 'advanced',
     });
@@ -25,17 +29,20 @@ export function forkedWorkers(options: { entry: string; node?: string; env?: Nod
       send(request) {
         if (!child.connected) return;
         sequence += 1;
-        child.send({ ...request, sequence });
+        // A process that is just ending takes no messages; its exit is told below.
+        child.send({ ...request, sequence }, () => undefined);
       },
       onEvent(listener) {
         child.on('message', (message) => {
           const event = workerEventSchema.safeParse(message);
-          if (!event.success) {
-            throw new AppError('internal', 'A worker sent a message that does not follow the protocol.', {
-              cause: event.error,
-            });
+          if (event.success) {
+            listener(event.data);
+            return;
           }
-          listener(event.data);
+          // Thrown here it would end the engine: it is the worker that is at fault.
+          const why = `The worker sent a message that does not follow the protocol: ${z.prettifyError(event.error)}`;
+          listener({ type: 'failed', sequence: 0, code: 'internal', message: why });
+          child.kill('SIGKILL');
         });
       },
       onExit(listener) {

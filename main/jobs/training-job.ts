@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Run, RunPoint, RunSample, RunState } from '../../preload/contract/runs.ts';
+import { toWireError } from '../errors/wire-error.ts';
 import type { CheckpointRow, RunRepository } from '../store/run-repository.ts';
 import { throttled } from './throttle.ts';
 import { exitSentence, type JobEnding, type RunningJob } from './worker-job.ts';
@@ -12,23 +13,41 @@ export interface TrainingListener {
   samples(id: string, samples: readonly RunSample[]): void;
 }
 
+/** What training writes to of a project's runs. */
+export type TrainingRuns = Pick<
+  RunRepository,
+  'get' | 'setState' | 'setDevice' | 'addPoints' | 'addSamples' | 'addCheckpoint' | 'checkpoints'
+>;
+
+/** How a run ended, as it is stored. */
+export interface RunOutcome {
+  readonly state: RunState;
+  readonly reason: string | null;
+}
+
 /** Points are stored and shown this often: one transaction for many steps. */
 const pointsEveryMs = 250;
+/** What a run is doing is told this often. */
+const progressEveryMs = 200;
 
 /** One training run while its process lives: what the process says goes to the project and to the listener. */
 export class TrainingJob {
   readonly runId: string;
-  readonly #runs: RunRepository;
+  readonly #runs: TrainingRuns;
   readonly #runDirectory: string;
   readonly #listener: TrainingListener;
   readonly #points: TrainingPoint[] = [];
-  readonly #flushPoints = throttled(pointsEveryMs, () => this.#storePoints());
+  readonly #flushPoints = throttled(pointsEveryMs, () => this.#guarded(() => this.#storePoints()));
+  readonly #tellProgress = throttled(progressEveryMs, () => {
+    if (!this.#closed) this.#listener.run(this.runId);
+  });
   #progress: Run['progress'] = null;
   #job: RunningJob | undefined;
   #failure: unknown;
+  #producing = false;
   #closed = false;
 
-  constructor(options: { runId: string; runs: RunRepository; runDirectory: string; listener: TrainingListener }) {
+  constructor(options: { runId: string; runs: TrainingRuns; runDirectory: string; listener: TrainingListener }) {
     this.runId = options.runId;
     this.#runs = options.runs;
     this.#runDirectory = options.runDirectory;
@@ -37,6 +56,11 @@ export class TrainingJob {
 
   get progress(): Run['progress'] {
     return this.#progress;
+  }
+
+  /** Whether training has produced anything that ending it would lose: a step or a checkpoint. */
+  get producing(): boolean {
+    return this.#producing;
   }
 
   /** Ties the job to its process; its events must come to `handle`. */
@@ -53,37 +77,37 @@ export class TrainingJob {
   }
 
   handle(event: WorkerEvent): void {
-    if (this.#closed || this.#failure !== undefined) return;
-    try {
-      this.#handle(event);
-    } catch (error) {
-      // What training produces can no longer be stored (a full disk): going on would lose it silently.
-      this.#failure = error;
-      this.kill();
-    }
+    this.#guarded(() => this.#handle(event));
   }
 
-  /** Notes how the run ended. `closing` is the reason when Nadir itself ended it. */
-  finish(ending: JobEnding, closing: string | null): void {
+  /**
+   * Takes what is left and says how the run ended. `closing` is the reason when Nadir itself ended it, null otherwise.
+   * Nothing is stored or told afterwards.
+   */
+  finish(ending: JobEnding, closing: string | null): RunOutcome {
+    this.#guarded(() => this.#storePoints());
     this.#closed = true;
     this.#progress = null;
-    if (this.#failure === undefined) this.#storePoints();
-    const { state, reason } = this.#outcome(ending, closing);
-    this.#runs.setState(this.runId, state, reason, new Date().toISOString());
-    this.#listener.run(this.runId);
-  }
-
-  #outcome(ending: JobEnding, closing: string | null): { state: RunState; reason: string | null } {
     const kept = keptSentence(this.#runs.checkpoints(this.runId));
     if (this.#failure !== undefined) {
-      const message = this.#failure instanceof Error ? this.#failure.message : String(this.#failure);
+      const { message } = toWireError(this.#failure);
       return { state: 'failed', reason: `What training produced could not be stored: ${message} ${kept}` };
     }
     if (ending.kind === 'done' && ending.stopped) return { state: 'stopped', reason: closing };
     if (ending.kind === 'done') return { state: 'finished', reason: null };
     if (ending.kind === 'failed') return { state: 'failed', reason: `${sentence(ending.message)} ${kept}` };
-    if (closing !== null) return { state: 'failed', reason: `${closing} ${kept}` };
-    return { state: 'failed', reason: `${exitSentence('training process', ending)} ${kept}` };
+    return { state: 'failed', reason: `${closing ?? exitSentence('training process', ending)} ${kept}` };
+  }
+
+  /** When what training produces can no longer be stored (a full disk), going on would lose it silently: it is ended. */
+  #guarded(work: () => void): void {
+    if (this.#closed || this.#failure !== undefined) return;
+    try {
+      work();
+    } catch (error) {
+      this.#failure = error;
+      this.kill();
+    }
   }
 
   #handle(event: WorkerEvent): void {
@@ -95,7 +119,8 @@ export class TrainingJob {
           total: event.total,
           secondsLeft: event.secondsLeft,
         };
-        break;
+        this.#tellProgress.call();
+        return;
       case 'paused':
         this.#changeState('running', 'paused');
         break;
@@ -103,6 +128,7 @@ export class TrainingJob {
         this.#changeState('paused', 'running');
         break;
       case 'points':
+        this.#producing = true;
         this.#points.push(...event.points);
         this.#flushPoints.call();
         return;
@@ -110,7 +136,8 @@ export class TrainingJob {
         this.#storeSamples(event);
         return;
       case 'checkpoint':
-        this.#flushPoints.flush();
+        this.#producing = true;
+        this.#storePoints();
         this.#runs.addCheckpoint(this.runId, {
           ...event.checkpoint,
           directory: path.relative(this.#runDirectory, event.checkpoint.directory),
@@ -134,9 +161,12 @@ export class TrainingJob {
     if (this.#runs.get(this.runId)?.state === from) this.#runs.setState(this.runId, to, null, null);
   }
 
+  /** Points stay in memory until they are stored. */
   #storePoints(): void {
-    const points = this.#points.splice(0);
-    if (points.length > 0) this.#listener.points(this.runId, this.#runs.addPoints(this.runId, points));
+    if (this.#points.length === 0) return;
+    const stored = this.#runs.addPoints(this.runId, this.#points);
+    this.#points.length = 0;
+    this.#listener.points(this.runId, stored);
   }
 
   #storeSamples({ epoch, phase, samples }: Extract<WorkerEvent, { type: 'samples' }>): void {

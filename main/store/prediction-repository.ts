@@ -74,6 +74,11 @@ export class PredictionRepository {
     this.#db.prepare('UPDATE prediction_sets SET state = ?, reason = ? WHERE id = ?').run(state, reason, id);
   }
 
+  /** Makes a set the newest of its model and split. */
+  touch(id: number, createdAt: string): void {
+    this.#db.prepare('UPDATE prediction_sets SET created_at = ? WHERE id = ?').run(createdAt, id);
+  }
+
   remove(id: number): void {
     this.#db.prepare('DELETE FROM prediction_sets WHERE id = ?').run(id);
   }

@@ -1,0 +1,20 @@
+import type { Model } from '../../../preload/contract/compare.ts';
+
+/** Captioners without a language model, as `main/training/baselines.ts` makes them. */
+export type BaselineMethod = 'nearest-neighbour' | 'class-template' | 'class-oracle';
+
+const baseline = (method: BaselineMethod, title: string, detail: string) => ({
+  method,
+  model: { id: `baseline-${method}`, title, kind: 'baseline', detail, parameters: null } satisfies Model,
+});
+
+/** The list, in the order in which they are offered. */
+export const baselineModels: readonly { readonly method: BaselineMethod; readonly model: Model }[] = [
+  baseline('nearest-neighbour', 'Nearest neighbour', 'The caption of the most similar train image'),
+  baseline('class-template', 'Class template', 'The usual caption of the class that a linear probe predicts'),
+  baseline(
+    'class-oracle',
+    'Class oracle',
+    'The usual caption of the true class: what knowing the scene alone is worth',
+  ),
+];

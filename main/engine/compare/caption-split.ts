@@ -1,0 +1,89 @@
+import { AppError } from '../../errors/app-error.ts';
+import type { CaptionQueue } from '../../jobs/caption-queue.ts';
+import { decodingSchema, type WorkerImage, type WorkerJob } from '../../jobs/worker-protocol.ts';
+import type { PredictionSetRow } from '../../store/prediction-repository.ts';
+import type { ProjectStore } from '../../store/project-store.ts';
+import { allWorkerImages } from '../runs/worker-images.ts';
+import { type ModelSource, modelSource } from './model-sources.ts';
+import { Freshness, imagesKey, modelVersion } from './prediction-sets.ts';
+
+interface Folders {
+  readonly resourcesDirectory: string;
+  readonly cacheDirectory: string;
+}
+interface CaptionInput {
+  readonly modelId: string;
+  readonly split: string;
+  readonly strategy: 'greedy' | 'beam';
+}
+
+/**
+ * Queues the captioning of a split and returns its set; a set that is there with this decoding and current is taken as it
+ * is, one that is being made is left going on. Throws `unknown_id` for the model, `bad_input` for a split without images,
+ * `unreadable_file` for an image that is gone.
+ */
+export async function captionSplit(
+  store: ProjectStore,
+  queue: CaptionQueue,
+  folders: Folders,
+  input: CaptionInput,
+): Promise<PredictionSetRow> {
+  const { modelId, split } = input;
+  const source = modelSource(folders.resourcesDirectory, store, modelId);
+  const decoding = decodingName(source, input.strategy);
+  const same = (): PredictionSetRow | undefined =>
+    store.predictions.list().find((row) => row.modelId === modelId && row.split === split && row.decoding === decoding);
+  const usable = (row: PredictionSetRow): boolean =>
+    row.state === 'running'
+      ? queue.has(row.id)
+      : row.state === 'finished' && !new Freshness(store, folders.resourcesDirectory).isStale(row);
+
+  const images = await presentImages(store, split);
+  const train = source.kind === 'baseline' ? await presentImages(store, 'train') : [];
+  // Looked at after the waiting: two equal requests at once are one job.
+  const existing = same();
+  if (existing && usable(existing)) {
+    store.predictions.touch(existing.id, new Date().toISOString());
+    return store.predictions.get(existing.id)!;
+  }
+  const setId = store.predictions.begin({
+    modelId,
+    modelVersion: modelVersion(store, source),
+    split,
+    decoding,
+    total: images.length,
+    imagesKey: imagesKey(store, split),
+    createdAt: new Date().toISOString(),
+  });
+  queue.add({ setId, job: captionJob(source, folders.cacheDirectory, input.strategy, images, train) });
+  return store.predictions.get(setId)!;
+}
+
+/** The images of a split that are not known to be missing. Throws when there are none. */
+async function presentImages(store: ProjectStore, split: string): Promise<readonly WorkerImage[]> {
+  const images = await allWorkerImages(store, split);
+  if (images.length > 0) return images;
+  const splits = store.images.splits().map(({ name }) => name);
+  const known = splits.length === 0 ? 'The project has no images yet.' : `Splits: ${splits.join(', ')}.`;
+  throw new AppError('bad_input', `No image of the split "${split}" is there to caption. ${known}`);
+}
+
+const decodingOf = (strategy: 'greedy' | 'beam') => decodingSchema.parse({ strategy });
+
+/** Example: "greedy", "beam 5"; a baseline decodes nothing. */
+function decodingName(source: ModelSource, strategy: 'greedy' | 'beam'): string {
+  if (source.kind === 'baseline') return 'baseline';
+  return strategy === 'beam' ? `beam ${decodingOf(strategy).beams}` : strategy;
+}
+
+function captionJob(
+  source: ModelSource,
+  cacheDirectory: string,
+  strategy: 'greedy' | 'beam',
+  images: readonly WorkerImage[],
+  train: readonly WorkerImage[],
+): Extract<WorkerJob, { kind: 'caption' | 'baseline' }> {
+  return source.kind === 'baseline'
+    ? { kind: 'baseline', method: source.method, cacheDirectory, train, images }
+    : { kind: 'caption', modelDirectory: source.directory, cacheDirectory, images, decoding: decodingOf(strategy) };
+}

@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { metricCatalog } from '../../metrics/catalog.ts';
+import type { ProjectStore } from '../../store/project-store.ts';
+import type { TrainedSource } from './model-sources.ts';
+
+/** README.md of an exported model. A bundled model has its own; a run's says what it was trained on, how, and how well. */
+export function modelCard(store: ProjectStore, source: TrainedSource): string {
+  const own = path.join(source.directory, 'README.md');
+  if (source.kind === 'bundled') {
+    return existsSync(own)
+      ? readFileSync(own, 'utf8')
+      : `# ${source.model.title}\n\nA captioning model that ships with Nadir.\n`;
+  }
+  const { run, checkpoint, model } = source;
+  const phase = checkpoint.phase === 'scst' ? 'self-critical sequence training' : 'cross-entropy';
+  return `# ${run.name}
+
+A captioning model for satellite and aerial images, fine-tuned with Nadir.
+
+| | |
+|---|---|
+| architecture | nadir-mini${model.parameters === null ? '' : `, ${model.parameters.toLocaleString('en')} numbers in model.safetensors`} |
+| started from | ${run.modelId} |
+| project | ${store.name} |
+| trained on | ${run.trainImages.toLocaleString('en')} images of the split "train" |
+| judged on | ${run.valImages.toLocaleString('en')} images of the split "val" |
+| checkpoint | ${checkpoint.name}: epoch ${Math.round(checkpoint.epoch * 100) / 100}, step ${checkpoint.step}, ${phase} |
+| run | ${run.id}, ${run.createdAt.slice(0, 10)}, preset "${run.preset}", ${run.state} |
+| computed on | ${run.device ?? 'unknown'} |
+
+## Validation
+
+${validation(checkpoint.metrics)}
+
+These figures chose the checkpoint, so they flatter it a little: caption a split that took no part in training to know how
+well it does. A high CIDEr on a dataset of scene classes may show little more than a good classifier; compare it with the
+baselines that Nadir offers.
+
+## Files
+
+- \`model.safetensors\`: the weights
+- \`config.json\`: the architecture
+- \`vocabulary.json\`: the words it can write
+
+## Training configuration
+
+\`\`\`json
+${JSON.stringify(run.config, null, 2)}
+\`\`\`
+
+## Limits
+
+It knows the words and the kinds of scene of its training captions and nothing else, and it can name things that are not
+there. Do not use its captions for decisions without looking at the images.
+`;
+}
+
+function validation(metrics: Readonly<Record<string, number>>): string {
+  const entries = Object.entries(metrics);
+  if (entries.length === 0) return 'This checkpoint was not judged.';
+  const title = (id: string): string =>
+    metricCatalog.find((metric) => metric.id === id)?.title ?? id.replaceAll('_', ' ');
+  const rows = entries.map(([id, value]) => `| ${title(id)} | ${Math.round(value * 10_000) / 10_000} |`);
+  return ['| metric | value |', '|---|---|', ...rows].join('\n');
+}

@@ -1,0 +1,163 @@
+import { readdir, statfs } from 'node:fs/promises';
+import process from 'node:process';
+import type { z } from 'zod';
+import type { runs } from '../../../preload/contract/runs.ts';
+import { toWireError } from '../../errors/wire-error.ts';
+import type { ProjectStore } from '../../store/project-store.ts';
+import { presetById } from '../../training/config/presets.ts';
+import type { EngineContext } from '../engine-context.ts';
+
+export type Preflight = z.infer<(typeof runs)['preflight']['output']>;
+type Finding = Preflight['findings'][number];
+
+const megabyte = 2 ** 20;
+/** One image in one view as stored features: 65 tokens of 896 channels as 16-bit floats. */
+const featureBytes = 65 * 896 * 2;
+/** Checkpoints and curves of a run of nadir-mini. */
+const runBytes = 300 * megabyte;
+/** What training nadir-mini was seen to take, with the library itself. */
+const trainingBytes = 1_500 * megabyte;
+/** Fewer images than this train, but hardly to a use. */
+const fewImages = 20;
+
+const count = (n: number, noun: string): string => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
+
+/** What a start would train on, and what speaks against it: data first, then disk, memory and the device. */
+export async function preflight(context: EngineContext, store: ProjectStore, presetId: string): Promise<Preflight> {
+  const { views } = presetById(presetId).config;
+  const train = dataOf(store, 'train');
+  const val = dataOf(store, 'val');
+  const [projectDisk, cacheDisk, toCompute, device] = await Promise.all([
+    freeBytes(store.directory),
+    freeBytes(context.options.cacheDirectory),
+    uncachedViews(context.options.cacheDirectory, [
+      { shas: train.shas, views },
+      { shas: val.shas, views: 1 },
+    ]),
+    deviceOf(context),
+  ]);
+  const memory = process.availableMemory();
+  const findings: Finding[] = [
+    ...dataFindings(train, val),
+    ...diskFindings(projectDisk, cacheDisk, toCompute * featureBytes),
+    ...(memory < trainingBytes
+      ? [
+          warning(
+            `Only ${inMb(memory)} MB of memory are free; training takes about ${inMb(trainingBytes)} MB. Close other programs.`,
+          ),
+        ]
+      : []),
+    ...device.findings,
+  ];
+  return {
+    trainImages: train.shas.length,
+    trainCaptions: train.captions,
+    valImages: val.shas.length,
+    freeDiskMb: inMb(Math.min(projectDisk, cacheDisk)),
+    freeMemoryMb: inMb(memory),
+    device: device.name,
+    findings,
+  };
+}
+
+interface SplitData {
+  /** Checksums of the images that a run would use: there, and with a caption. */
+  readonly shas: readonly string[];
+  readonly captions: number;
+  readonly missing: number;
+  readonly withoutCaption: number;
+}
+
+function dataOf(store: ProjectStore, split: string): SplitData {
+  const captions = store.captions.textsByImage(split);
+  const images = store.images.all(split);
+  const there = images.filter(({ missing }) => !missing);
+  const usable = there.filter(({ id }) => captions.has(id));
+  return {
+    shas: usable.map(({ sha256 }) => sha256),
+    captions: usable.reduce((sum, { id }) => sum + captions.get(id)!.length, 0),
+    missing: images.length - there.length,
+    withoutCaption: there.length - usable.length,
+  };
+}
+
+const error = (message: string): Finding => ({ level: 'error', message });
+const warning = (message: string): Finding => ({ level: 'warning', message });
+
+function dataFindings(train: SplitData, val: SplitData): Finding[] {
+  const findings: Finding[] = [];
+  if (train.shas.length === 0)
+    findings.push(error('No image of the "train" split is there with a caption. Import some first.'));
+  else if (train.shas.length < fewImages)
+    findings.push(warning(`Only ${count(train.shas.length, 'image')} to train on: expect captions learned by heart.`));
+  if (val.shas.length === 0)
+    findings.push(error('No image of the "val" split is there with a caption: checkpoints could not be judged by it.'));
+  for (const [name, data] of [
+    ['train', train],
+    ['val', val],
+  ] as const) {
+    if (data.missing > 0)
+      findings.push(warning(`${count(data.missing, 'image')} of ${name} cannot be found and will be left out.`));
+    if (data.withoutCaption > 0)
+      findings.push(warning(`${count(data.withoutCaption, 'image')} of ${name} have no caption and will be left out.`));
+  }
+  return findings;
+}
+
+function diskFindings(projectDisk: number, cacheDisk: number, featuresBytes: number): Finding[] {
+  const findings: Finding[] = [];
+  if (projectDisk < runBytes)
+    findings.push(
+      error(`Only ${inMb(projectDisk)} MB are free beside the project; a run needs about ${inMb(runBytes)} MB.`),
+    );
+  if (cacheDisk < featuresBytes)
+    findings.push(
+      error(
+        `Only ${inMb(cacheDisk)} MB are free for the cache; the images' features need about ${inMb(featuresBytes)} MB.`,
+      ),
+    );
+  return findings;
+}
+
+const inMb = (bytes: number): number => Math.floor(bytes / megabyte);
+
+/** Free bytes where `directory` is or will be made. */
+async function freeBytes(directory: string): Promise<number> {
+  for (let place = directory; ; ) {
+    try {
+      const { bavail, bsize } = await statfs(place);
+      return bavail * bsize;
+    } catch (cause) {
+      const parent = place.replace(/[\\/][^\\/]+$/, '') || '/';
+      if ((cause as NodeJS.ErrnoException).code !== 'ENOENT' || parent === place) throw cause;
+      place = parent;
+    }
+  }
+}
+
+/** Views whose features are not in the cache yet. Its files are named `<sha256>.<views>.f16`. */
+async function uncachedViews(
+  cacheDirectory: string,
+  wanted: readonly { readonly shas: readonly string[]; readonly views: number }[],
+): Promise<number> {
+  const names = await readdir(cacheDirectory, { recursive: true }).catch(() => []);
+  const cached = new Map<string, number>();
+  for (const name of names) {
+    const [, sha, views] = /([0-9a-f]{64})\.([128])\.f16$/.exec(name) ?? [];
+    if (sha) cached.set(sha, Math.max(Number(views), cached.get(sha) ?? 0));
+  }
+  return wanted.reduce(
+    (sum, { shas, views }) => sum + shas.filter((sha) => (cached.get(sha) ?? 0) < views).length * views,
+    0,
+  );
+}
+
+/** Asking loads the library in a worker: a start that would fail for it is found here. */
+async function deviceOf(context: EngineContext): Promise<{ name: string; findings: Finding[] }> {
+  try {
+    const { device, library, libraryVersion } = await context.device();
+    return { name: `${device} · ${library} ${libraryVersion}`, findings: [] };
+  } catch (cause) {
+    return { name: 'unknown', findings: [error(toWireError(cause).message)] };
+  }
+}
