@@ -1,3 +1,4 @@
+import { AppError } from '../../errors/app-error.ts';
 import { type Tensor, type Tensor2D, tf, type Variable } from '../../tensor/backend.ts';
 import type { Dropout } from '../../tensor/dropout.ts';
 import { normal } from '../../tensor/initializers.ts';
@@ -116,9 +117,17 @@ export class NadirMini extends Module implements Captioner {
 
   /**
    * Makes room for the words that `vocabulary` has beyond this one's. A new word starts as the mean embedding plus
-   * noise of a tenth, so that it is neither favoured nor far from all others.
+   * noise of a tenth, so that it is neither favoured nor far from all others. Throws `bad_input` where the two differ in
+   * a word that this one has: its id would mean another word than the weights do.
    */
   extendVocabulary(vocabulary: Vocabulary, seed: number): void {
+    const changed = this.#vocabulary.words.findIndex((word, id) => vocabulary.words[id] !== word);
+    if (changed >= 0)
+      throw new AppError(
+        'bad_input',
+        `A vocabulary can only grow: word ${changed} is "${this.#vocabulary.words[changed]}" in the model and ` +
+          `${JSON.stringify(vocabulary.words[changed] ?? null)} in the new one.`,
+      );
     const added = vocabulary.size - this.#vocabulary.size;
     if (added > 0) {
       const random = new Random(seed);

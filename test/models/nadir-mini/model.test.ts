@@ -92,7 +92,10 @@ it.each(probed)('the gradient of %s along a direction equals the central differe
     const steepness = tf.norm(gradient).dataSync()[0]!;
     expect(steepness).toBeGreaterThan(1e-4);
     const start = variable.clone();
-    for (const direction of [tf.div(gradient, steepness), tf.div(values(variable.shape, 4), Math.sqrt(variable.size))]) {
+    for (const direction of [
+      tf.div(gradient, steepness),
+      tf.div(values(variable.shape, 4), Math.sqrt(variable.size)),
+    ]) {
       // Small where the loss is steep: it bends there too.
       const step = Math.min(2e-2, 0.05 / steepness);
       const shifted = (by: number): number => {
@@ -173,5 +176,16 @@ it('more words keep the logits of the old ones, and new ones are neither favoure
 it('the same words again change nothing', () => {
   const old = logits(model);
   model.extendVocabulary(new Vocabulary(smallVocabulary.words, 'a test'), 3);
+  expect(logits(model)).toEqual(old);
+});
+
+it('a vocabulary that gives an old id to another word, or has fewer words, is refused and changes nothing', () => {
+  const old = logits(model);
+  const swapped = [...smallVocabulary.words.slice(0, 4), 'zebra', ...smallVocabulary.words.slice(5), 'crossing'];
+  expect(() => model.extendVocabulary(new Vocabulary(swapped, 'a test'), 3)).toThrow(
+    'A vocabulary can only grow: word 4 is "a" in the model and "zebra" in the new one.',
+  );
+  expect(() => model.extendVocabulary(new Vocabulary(smallVocabulary.words.slice(0, 9), 'a test'), 3)).toThrow('null');
+  expect(model.vocabularySize).toBe(11);
   expect(logits(model)).toEqual(old);
 });
