@@ -4,8 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // test/cli waits for main/engine/engine.ts, which the command line is built on.
-    exclude: ['test/e2e/**', 'test/packaging/**', 'test/cli/**'],
+    exclude: ['test/e2e/**', 'test/packaging/**'],
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -119,9 +119,11 @@ export class ImageRepository {
 
   /** Notes which images are not where they should be. Returns the ids whose state changed. */
   setMissing(states: readonly { readonly id: number; readonly missing: boolean }[]): readonly number[] {
-    const statement = this.#db.prepare('UPDATE images SET missing = ?1 WHERE id = ?2 AND missing <> ?1');
+    const statement = this.#db.prepare('UPDATE images SET missing = @missing WHERE id = @id AND missing <> @missing');
     return this.#db.transaction(() =>
-      states.filter(({ id, missing }) => statement.run(missing ? 1 : 0, id).changes > 0).map(({ id }) => id),
+      states
+        .filter(({ id, missing }) => statement.run({ id, missing: missing ? 1 : 0 }).changes > 0)
+        .map(({ id }) => id),
     )();
   }
 

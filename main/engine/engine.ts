@@ -1,0 +1,67 @@
+import { ImageFiles } from '../imagery/image-files.ts';
+import { Recents } from '../store/recents.ts';
+import { CacheFolder } from './cache-folder.ts';
+import { createCompareNamespace } from './compare/compare.ts';
+import { DeviceQuestion } from './device.ts';
+import type { EngineContext, EngineOptions } from './engine-context.ts';
+import { EngineEvents } from './engine-events.ts';
+import type { Engine } from './engine-interface.ts';
+import { GraphService } from './graph-service.ts';
+import { MissingImages } from './missing-images.ts';
+import { nameDatabaseErrors } from './name-database-errors.ts';
+import { captionsNamespace } from './namespaces/captions.ts';
+import { graphsNamespace } from './namespaces/graphs.ts';
+import { imagesNamespace } from './namespaces/images.ts';
+import { projectNamespace } from './namespaces/project.ts';
+import { settingsNamespace } from './namespaces/settings.ts';
+import { OpenProject } from './open-project.ts';
+import { Operations } from './operations.ts';
+import { createRunsNamespace } from './runs/runs.ts';
+import { openSettings } from './settings-file.ts';
+import { imageFileOf } from './shown-images.ts';
+
+/** Puts the engine together from its parts. It does not know whether a window, the command line or a test calls it. */
+export function createEngine(options: EngineOptions): Engine {
+  const events = new EngineEvents();
+  const operations = new Operations(events);
+  const graphs = new GraphService(options.resourcesDirectory);
+  const recents = new Recents(options.userDataDirectory);
+  const settings = openSettings(options.userDataDirectory, undefined);
+  const cache = new CacheFolder(options.cacheDirectory);
+  const question = new DeviceQuestion(options.startWorker);
+  const project = new OpenProject({ events, operations, recents });
+  const device = () => question.ask();
+  const context: EngineContext = { options, events, operations, graphs, project: () => project.store, device };
+
+  const runs = createRunsNamespace(context);
+  const compare = createCompareNamespace(context);
+  project.listen(new MissingImages(events, () => project.announce()));
+  project.listen(runs.listener);
+  project.listen(compare.listener);
+
+  const handlers = {
+    project: projectNamespace({
+      project,
+      events,
+      operations,
+      recents,
+      folders: options,
+      exports: { predictions: compare.exportPredictions, model: compare.exportModel },
+    }),
+    images: imagesNamespace(project),
+    captions: captionsNamespace({ project, events, author: () => settings.read().author }),
+    graphs: graphsNamespace(project, graphs),
+    runs: runs.handlers,
+    compare: compare.handlers,
+    settings: settingsNamespace({ settings, project, cache, device }),
+  };
+  return {
+    handlers: nameDatabaseErrors(handlers, () => project.storeOrNull?.file),
+    imageFile: imageFileOf({ project, files: new ImageFiles(cache.thumbnails), events }),
+    onEvent: (listener) => events.on(listener),
+    async close() {
+      question.close();
+      await project.close();
+    },
+  };
+}
