@@ -44,6 +44,12 @@ export class FeatureStore {
     this.#tower = tower;
   }
 
+  /** What one image in one view looks like. */
+  get shape(): { readonly tokens: number; readonly channels: number } {
+    const { tokens, channels } = this.#tower;
+    return { tokens, channels };
+  }
+
   /** Values of one image in one view: tokens × channels. */
   get valuesPerView(): number {
     return this.#tower.tokens * this.#tower.channels;

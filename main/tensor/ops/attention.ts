@@ -31,8 +31,8 @@ export function attention(
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
         const [query, key, value, weights, kept] = saved as Tensor4D[];
         const dUsed = tf.matMul(dy, value!, false, true); // [B, H, Q, K]
-        const dWeights = mask ? tf.mul(dUsed, mask) : dUsed;
-        const weighted = tf.mul(dWeights, weights!);
+        // dUsed · mask · weights: the mask itself is gone by now when it was made inside the differentiated function.
+        const weighted = tf.mul(dUsed, kept!);
         const dScores = tf.sub(weighted, tf.mul(weights!, tf.sum(weighted, -1, true))); // [B, H, Q, K]
         const dScaled = tf.mul(dScores, scale);
         const gradients = [

@@ -44,6 +44,16 @@ it('a dropout mask scales probabilities in value and gradient', () => {
   tf.dispose([...inputs, mask]);
 });
 
+it('a mask that is made inside the differentiated function may be gone when the gradient is taken', () => {
+  const inputs = [four([1, 1, 2, 3], 1), four([1, 1, 3, 3], 2), four([1, 1, 3, 3], 3)];
+  const error = worstGradientError((q, k, v) => {
+    const mask = tf.tensor4d([0, 1.25, 1.25, 1.25, 0, 1.25], [1, 1, 2, 3]);
+    return attention(q as Tensor4D, k as Tensor4D, v as Tensor4D, { scale: 1, mask });
+  }, inputs);
+  expect(error).toBeLessThan(5e-3);
+  tf.dispose(inputs);
+});
+
 it('value and gradient leave no tensors behind', () => {
   const inputs = [four([1, 2, 3, 4], 1), four([1, 2, 3, 4], 2), four([1, 2, 3, 4], 3)];
   const run = (): void =>

@@ -1,0 +1,79 @@
+import { type NamedTensorMap, type Tensor, tf, type Variable } from '../tensor/backend.ts';
+
+const epsilon = 1e-8;
+
+export interface AdamWConfig {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly weightDecay: number;
+  /** Gradients are scaled down to this global norm; 0 leaves them as they are. */
+  readonly clipNorm: number;
+}
+
+interface Moments {
+  readonly variable: Variable;
+  readonly first: Variable;
+  readonly second: Variable;
+  readonly decays: boolean;
+}
+
+/**
+ * AdamW (Loshchilov & Hutter 2019, algorithm 2) with bias correction. Weight decay is decoupled, multiplied by the
+ * learning rate, and applies to matrices only: gains and biases are left alone.
+ */
+export class AdamW {
+  readonly #config: AdamWConfig;
+  readonly #moments = new Map<string, Moments>();
+  #steps = 0;
+
+  constructor(parameters: ReadonlyMap<string, Variable>, config: AdamWConfig) {
+    this.#config = config;
+    for (const [name, variable] of parameters) {
+      const zeros = (): Variable => tf.tidy(() => tf.variable(tf.zeros(variable.shape), false));
+      this.#moments.set(name, { variable, first: zeros(), second: zeros(), decays: variable.rank > 1 });
+    }
+  }
+
+  /** The variables that a step changes. */
+  get variables(): Variable[] {
+    return [...this.#moments.values()].map(({ variable }) => variable);
+  }
+
+  /**
+   * One update. `gradients` are keyed by the variables' own names, as `tf.variableGrads` returns them, and stay the
+   * caller's. Returns the global norm of the gradients before clipping.
+   */
+  step(gradients: NamedTensorMap, learningRate: number): number {
+    const { beta1, beta2, weightDecay, clipNorm } = this.#config;
+    this.#steps++;
+    const correction1 = 1 - beta1 ** this.#steps;
+    const correction2 = 1 - beta2 ** this.#steps;
+    return tf.tidy(() => {
+      const squares = this.variables.map(({ name }) => tf.sum(tf.square(gradients[name]!)));
+      const norm = Math.sqrt(tf.sum(tf.stack(squares)).dataSync()[0]!);
+      // A gradient that is no number would spoil the weights for good; the caller sees the norm and ends the run.
+      if (!Number.isFinite(norm)) return norm;
+      const scale = clipNorm > 0 && norm > clipNorm ? clipNorm / norm : 1;
+      for (const { variable, first, second, decays } of this.#moments.values()) {
+        tf.tidy(() => {
+          const raw = gradients[variable.name]!;
+          const gradient = scale === 1 ? raw : tf.mul(raw, scale);
+          first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
+          second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
+          // Both corrections are taken out of the fraction, so that they cost no tensor operation of their own.
+          const root = Math.sqrt(correction2);
+          const direction = tf.div(first, tf.add(tf.sqrt(second), epsilon * root));
+          const moved: Tensor = tf.mul(direction, (learningRate * root) / correction1);
+          const kept = decays && weightDecay > 0 ? tf.mul(variable, 1 - learningRate * weightDecay) : variable;
+          variable.assign(tf.sub(kept, moved));
+        });
+      }
+      return norm;
+    });
+  }
+
+  dispose(): void {
+    for (const { first, second } of this.#moments.values()) tf.dispose([first, second]);
+    this.#moments.clear();
+  }
+}

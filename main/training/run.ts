@@ -1,0 +1,209 @@
+import path from 'node:path';
+import { AppError } from '../errors/app-error.ts';
+import type { Checkpoint, WorkerImage } from '../jobs/worker-protocol.ts';
+import { FeatureStore } from '../models/features/feature-store.ts';
+import { loadNadirMini, saveNadirMini } from '../models/nadir-mini/folder.ts';
+import type { NadirMini } from '../models/nadir-mini/model.ts';
+import { darknetTower } from '../models/tiny-darknet/tower.ts';
+import type { Parse } from '../rewards/corpus.ts';
+import { tokenizePtb } from '../text/ptb-tokenizer.ts';
+import { trainingSplits } from './config/splits.ts';
+import type { TrainingConfig } from './config/training-config.ts';
+import { crossEntropyPhase } from './cross-entropy-phase.ts';
+import { stepsPerEpoch } from './epoch-order.ts';
+import { selfCriticalPhase } from './self-critical-phase.ts';
+import { loadTower, startingModel } from './starting-model.ts';
+import { TimeLeft } from './time-left.ts';
+import { type Phase, StopRequested, type TrainingControl, type TrainingReporter } from './training-port.ts';
+import { validate } from './validate.ts';
+
+export interface TrainingJob {
+  readonly images: readonly WorkerImage[];
+  readonly config: TrainingConfig;
+  readonly modelDirectory: string;
+  readonly runDirectory: string;
+  readonly cacheDirectory: string;
+  readonly parse: Parse;
+}
+
+/** A training image with its captions as words. */
+export interface TrainingImage {
+  readonly id: number;
+  readonly words: readonly (readonly string[])[];
+  readonly captions: readonly string[];
+}
+
+/** What the phases of a run share. */
+export interface TrainingContext {
+  readonly config: TrainingConfig;
+  readonly model: NadirMini;
+  readonly store: FeatureStore;
+  readonly train: readonly TrainingImage[];
+  readonly parse: Parse;
+  readonly reporter: TrainingReporter;
+  readonly control: TrainingControl;
+  /** Notes that a step took so long, and reports progress. `done` counts steps of the phase. */
+  stepped(phase: Phase, done: number, durationMs: number): void;
+  /** Judges the model on the validation images, saves it, and reports both. */
+  save(phase: Phase, epoch: number, step: number): Promise<void>;
+}
+
+/** Validation captions that are shown as they change over the epochs. */
+const shownSamples = 12;
+const stages: Readonly<Record<Phase, string>> = {
+  'cross-entropy': 'Cross-entropy',
+  scst: 'Self-critical training',
+};
+/** What a step takes before one was seen, as a multiple of another kind's: measured on two cores with the default preset. */
+const stepRatios = {
+  'cross-entropy': { to: 'features', ratio: 1.3 },
+  scst: { to: 'cross-entropy', ratio: 3 },
+};
+
+/**
+ * Trains: features of the frozen tower, cross-entropy, then self-critical training from the best checkpoint so far.
+ * Returns whether it was stopped before its end; what it had learned is saved then too. Throws AppError `bad_input` for a
+ * dataset that cannot be trained on, and what reading images and writing checkpoints throws.
+ */
+export async function trainRun(
+  job: TrainingJob,
+  reporter: TrainingReporter,
+  control: TrainingControl,
+): Promise<{ readonly stopped: boolean }> {
+  const { config } = job;
+  const splits = trainingSplits(job.images);
+  if (splits.train.length === 0)
+    throw new AppError('bad_input', 'There is nothing to train on: no image of the train split has a caption.');
+  const train = splits.train.map(({ id, captions }) => ({ id, captions, words: captions.map(tokenizePtb) }));
+  const timeLeft = new TimeLeft(stepRatios);
+  const steps = {
+    'cross-entropy': config.crossEntropy.epochs * stepsPerEpoch(train.length, config.crossEntropy.imagesPerStep),
+    scst: config.scst.epochs * stepsPerEpoch(train.length, config.scst.imagesPerStep),
+  };
+  const tower = loadTower();
+  const store = new FeatureStore(job.cacheDirectory, darknetTower(tower));
+  let model: NadirMini | undefined;
+  try {
+    await prepareFeatures(store, splits, config, timeLeft, steps, reporter, control);
+    tower.dispose();
+    model = startingModel({
+      config,
+      modelDirectory: job.modelDirectory,
+      trainWords: train.flatMap(({ words }) => words),
+      store,
+      trainIds: train.map(({ id }) => id),
+    });
+    const checkpoints = new Checkpoints(model, job, store, splits.val, reporter);
+    const context: TrainingContext = {
+      config,
+      model,
+      store,
+      train,
+      parse: job.parse,
+      reporter,
+      control,
+      stepped(phase, done, durationMs) {
+        timeLeft.took(phase, durationMs);
+        const remaining = { ...steps, [phase]: steps[phase] - done };
+        if (phase === 'scst') remaining['cross-entropy'] = 0;
+        reporter.progress(stages[phase], done, steps[phase], timeLeft.seconds(remaining));
+      },
+      save: (phase, epoch, step) => checkpoints.save(phase, epoch, step),
+    };
+    await crossEntropyPhase(context);
+    // Self-critical training refines what cross-entropy did best, not what it did last.
+    if (config.scst.epochs > 0) checkpoints.restoreBest();
+    await selfCriticalPhase(context);
+    return { stopped: false };
+  } catch (error) {
+    if (error instanceof StopRequested) return { stopped: true };
+    throw error;
+  } finally {
+    model?.dispose();
+    tower.dispose();
+  }
+}
+
+async function prepareFeatures(
+  store: FeatureStore,
+  splits: { readonly train: readonly WorkerImage[]; readonly val: readonly WorkerImage[] },
+  config: TrainingConfig,
+  timeLeft: TimeLeft,
+  steps: Readonly<Record<Phase, number>>,
+  reporter: TrainingReporter,
+  control: TrainingControl,
+): Promise<void> {
+  const total = splits.train.length + splits.val.length;
+  let before = performance.now();
+  const report = (offset: number) => async (done: number) => {
+    timeLeft.took('features', performance.now() - before);
+    reporter.progress(
+      'Preparing images',
+      offset + done,
+      total,
+      timeLeft.seconds({ ...steps, features: total - offset - done }),
+    );
+    await control.turn();
+    before = performance.now();
+  };
+  await store.prepare(splits.train, config.views, report(0));
+  await store.prepare(splits.val, 1, report(splits.train.length));
+}
+
+/** The saved models of a run and which of them is the best. */
+class Checkpoints {
+  readonly #model: NadirMini;
+  readonly #job: TrainingJob;
+  readonly #store: FeatureStore;
+  readonly #val: readonly WorkerImage[];
+  readonly #reporter: TrainingReporter;
+  #best: Checkpoint | undefined;
+
+  constructor(
+    model: NadirMini,
+    job: TrainingJob,
+    store: FeatureStore,
+    val: readonly WorkerImage[],
+    reporter: TrainingReporter,
+  ) {
+    this.#model = model;
+    this.#job = job;
+    this.#store = store;
+    this.#val = val;
+    this.#reporter = reporter;
+  }
+
+  async save(phase: Phase, epoch: number, step: number): Promise<void> {
+    const { metrics, captions } = await validate({
+      model: this.#model,
+      store: this.#store,
+      images: this.#val,
+      maxNewTokens: this.#job.config.maxNewTokens,
+      parse: this.#job.parse,
+      onBatch: () => new Promise((resolve) => setImmediate(resolve)),
+    });
+    const name = `${phase === 'scst' ? 'scst' : 'ce'}-${String(step).padStart(6, '0')}`;
+    const directory = path.join(this.#job.runDirectory, 'checkpoints', name);
+    saveNadirMini(this.#model, directory, { metadata: { phase, epoch: String(epoch), step: String(step) } });
+    // Without validation images the latest is all that can be said to be best.
+    const best = (metrics.cider ?? Number.POSITIVE_INFINITY) >= (this.#best?.metrics.cider ?? Number.NEGATIVE_INFINITY);
+    const checkpoint: Checkpoint = { name, phase, epoch, step, directory, metrics, best };
+    if (best) this.#best = checkpoint;
+    this.#reporter.samples(phase, epoch, evenly(captions, shownSamples));
+    this.#reporter.checkpoint(checkpoint);
+  }
+
+  /** Puts the best weights back into the model. */
+  restoreBest(): void {
+    if (!this.#best) return;
+    const saved = loadNadirMini(this.#best.directory);
+    this.#model.loadStateDict(saved.stateDict(), this.#best.directory);
+    saved.dispose();
+  }
+}
+
+/** At most `count` items, spread evenly over all of them. */
+function evenly<T>(items: readonly T[], count: number): readonly T[] {
+  if (items.length <= count) return items;
+  return Array.from({ length: count }, (_, at) => items[Math.floor((at * items.length) / count)]!);
+}

@@ -1,0 +1,121 @@
+import { greedy, sample } from '../generation/roll-out.ts';
+import type { Sequence } from '../generation/sequence.ts';
+import type { Captioner } from '../models/captioner.ts';
+import type { Rewards } from '../rewards/compose.ts';
+import { type Scalar, type Tensor, type Tensor2D, tf } from '../tensor/backend.ts';
+import { weightedCrossEntropy } from '../tensor/ops/cross-entropy.ts';
+import type { Random } from '../tensor/random.ts';
+import type { AdamW } from './adamw.ts';
+import { advantages, equalGroupShare } from './advantages.ts';
+import type { StepFigures } from './cross-entropy.ts';
+import { teacherBatch } from './teacher-batch.ts';
+
+// Axis legend: B images, S image tokens, C channels, N sampled sequences, T length, V vocabulary.
+
+/** Far below any logit, and still finite. */
+const forbiddenLogit = -1e9;
+
+export interface SelfCriticalFigures extends StepFigures {
+  /** Mean reward of the samples. */
+  readonly reward: number;
+  /** Mean reward of the greedy captions; null when they were not asked for. */
+  readonly greedyReward: number | null;
+  /** Mean of each signal over the samples where it applies. */
+  readonly signals: Readonly<Record<string, number>>;
+  /** Mean entropy of the next word, in nats. */
+  readonly entropy: number;
+  /** Mean words a sample. */
+  readonly length: number;
+  /** Share of images whose samples all earned the same. */
+  readonly equalGroups: number;
+}
+
+export interface SelfCriticalOptions {
+  readonly model: Captioner;
+  readonly optimizer: AdamW;
+  /** float32[B, S, C]; stays the caller's. */
+  readonly features: Tensor;
+  /** Rewards sequences of the B images: `perImage` of them for each image, image by image. */
+  readonly reward: (sequences: readonly Sequence[], perImage: number) => Rewards;
+  readonly samplesPerImage: number;
+  readonly temperature: number;
+  readonly baseline: 'leave-one-out' | 'greedy';
+  readonly maxNewTokens: number;
+  readonly learningRate: number;
+  readonly random: Random;
+  /** Reward the greedy captions too, for the log; the greedy baseline always does. */
+  readonly measureGreedy: boolean;
+}
+
+const mean = (values: ArrayLike<number>): number => {
+  let sum = 0;
+  for (let at = 0; at < values.length; at++) sum += values[at]!;
+  return values.length === 0 ? 0 : sum / values.length;
+};
+
+/**
+ * One step of self-critical sequence training (Rennie et al. 2017): captions are sampled autoregressively, rewarded, and
+ * the loss −Σ (reward − baseline) · log p(token) ÷ tokens is followed, over real tokens including the first end token.
+ * There is no dropout: what was sampled and what is differentiated are the same policy.
+ */
+export function selfCriticalStep(options: SelfCriticalOptions): SelfCriticalFigures {
+  const { model, optimizer, features, samplesPerImage, maxNewTokens } = options;
+  const memory = tf.tidy(() => model.encode(features, null));
+  let samples: Sequence[];
+  let greedyRewards: Float64Array | null = null;
+  try {
+    samples = sample(
+      model,
+      memory,
+      { sequencesPerImage: samplesPerImage, maxNewTokens, temperature: options.temperature, topK: 0, topP: 1 },
+      options.random,
+    );
+    if (options.measureGreedy || options.baseline === 'greedy')
+      greedyRewards = options.reward(greedy(model, memory, maxNewTokens), 1).total;
+  } finally {
+    memory.dispose();
+  }
+  const rewards = options.reward(samples, samplesPerImage);
+  const advantage = advantages(rewards.total, samplesPerImage, options.baseline, greedyRewards);
+  const update = followAdvantages(model, optimizer, options, samples, advantage);
+  return {
+    ...update,
+    reward: mean(rewards.total),
+    greedyReward: greedyRewards && mean(greedyRewards),
+    signals: Object.fromEntries(
+      Object.entries(rewards.signals).map(([id, values]) => [id, mean(values.filter((value) => !Number.isNaN(value)))]),
+    ),
+    entropy: mean(samples.flatMap(({ entropies }) => entropies)),
+    length: mean(samples.map(({ tokens, finished }) => tokens.length - (finished ? 1 : 0))),
+    equalGroups: equalGroupShare(rewards.total, samplesPerImage),
+  };
+}
+
+function followAdvantages(
+  model: Captioner,
+  optimizer: AdamW,
+  { features, temperature, learningRate }: Pick<SelfCriticalOptions, 'features' | 'temperature' | 'learningRate'>,
+  samples: readonly Sequence[],
+  advantage: Float64Array,
+): StepFigures {
+  const batch = teacherBatch(
+    samples.map(({ tokens }) => tokens),
+    model.special,
+    { weightOf: (row) => advantage[row]! },
+  );
+  return tf.tidy(() => {
+    const { value, grads } = tf.variableGrads((): Scalar => {
+      const logits = model.logits(model.encode(features, null), batch.inputs, batch.length, null);
+      return weightedCrossEntropy(policyLogits(model, logits, temperature), batch.labels, batch.weights);
+    }, optimizer.variables);
+    return { loss: value.dataSync()[0]!, gradientNorm: optimizer.step(grads, learningRate) };
+  });
+}
+
+/** The logits that sampling drew from: forbidden words out of reach, divided by the temperature. float32[N · T, V]. */
+export function policyLogits(model: Captioner, logits: Tensor2D, temperature: number): Tensor2D {
+  const forbidden = new Float32Array(model.vocabularySize);
+  for (const id of model.special.forbidden) forbidden[id] = forbiddenLogit;
+  const allowed = tf.add(logits, tf.tensor2d(forbidden, [1, model.vocabularySize])) as Tensor2D;
+  return temperature === 1 ? allowed : (tf.div(allowed, temperature) as Tensor2D);
+}

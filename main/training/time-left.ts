@@ -1,0 +1,31 @@
+/**
+ * Seconds that remain, from what steps took: a moving average for each kind of step, over the kinds that were seen. Null
+ * until every kind that still comes has been seen or has a guess in `ratios` (its time over that of another kind).
+ */
+export class TimeLeft {
+  readonly #averageMs = new Map<string, number>();
+  readonly #ratios: Readonly<Record<string, { readonly to: string; readonly ratio: number }>>;
+
+  constructor(ratios: Readonly<Record<string, { readonly to: string; readonly ratio: number }>> = {}) {
+    this.#ratios = ratios;
+  }
+
+  took(kind: string, durationMs: number): void {
+    const before = this.#averageMs.get(kind);
+    this.#averageMs.set(kind, before === undefined ? durationMs : before + 0.1 * (durationMs - before));
+  }
+
+  /** `remaining` is how many steps of each kind still come. */
+  seconds(remaining: Readonly<Record<string, number>>): number | null {
+    let totalMs = 0;
+    for (const [kind, steps] of Object.entries(remaining)) {
+      if (steps <= 0) continue;
+      const guess = this.#ratios[kind];
+      const other = guess && this.#averageMs.get(guess.to);
+      const stepMs = this.#averageMs.get(kind) ?? (other === undefined ? undefined : other * guess!.ratio);
+      if (stepMs === undefined) return null;
+      totalMs += steps * stepMs;
+    }
+    return Math.round(totalMs / 1000);
+  }
+}
