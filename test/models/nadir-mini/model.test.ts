@@ -44,11 +44,11 @@ it('equal seeds give equal models; dropout changes what they say, and its seed d
 });
 
 /** A loss that every part has a share in: cross-entropy of uneven weights on the captions shifted by one. */
-function loss(): Scalar {
+function loss(dropout: Dropout | null = null): Scalar {
   const weights = values([inputs.length], 8).dataSync() as Float32Array;
   const labels = Int32Array.from(inputs, (_, at) => inputs[(at + 1) % inputs.length]!);
   return weightedCrossEntropy(
-    model.logits(model.encode(features(2), null), inputs, length, null),
+    model.logits(model.encode(features(2), dropout), inputs, length, dropout),
     labels,
     weights.map((weight) => 2 * weight),
   );
@@ -83,15 +83,15 @@ const probed = [
   'decoder.final_norm.weight',
 ];
 
-it.each(probed)('the gradient of %s along a direction equals the central difference', (name) => {
+/** Checks the gradient of a loss by a parameter against central differences along two directions. */
+function expectRightGradient(name: string, of: () => Scalar): void {
   tf.tidy(() => {
     const variable = model.trainableParameters().get(name)!;
-    const { grads } = tf.variableGrads(loss, [variable]);
-    const gradient = Object.values(grads)[0]!;
-    // Along the gradient itself, so that the difference stands far above single precision, and along a random one.
+    const gradient = Object.values(tf.variableGrads(of, [variable]).grads)[0]!;
     const steepness = tf.norm(gradient).dataSync()[0]!;
     expect(steepness).toBeGreaterThan(1e-4);
     const start = variable.clone();
+    // Along the gradient itself, so that the difference stands far above single precision, and along a random direction.
     for (const direction of [
       tf.div(gradient, steepness),
       tf.div(values(variable.shape, 4), Math.sqrt(variable.size)),
@@ -100,7 +100,7 @@ it.each(probed)('the gradient of %s along a direction equals the central differe
       const step = Math.min(2e-2, 0.05 / steepness);
       const shifted = (by: number): number => {
         variable.assign(tf.add(start, tf.mul(direction, by)));
-        return loss().dataSync()[0]!;
+        return of().dataSync()[0]!;
       };
       const numeric = (shifted(step) - shifted(-step)) / (2 * step);
       variable.assign(start);
@@ -108,6 +108,15 @@ it.each(probed)('the gradient of %s along a direction equals the central differe
       expect(Math.abs(numeric - analytic)).toBeLessThan(0.01 * steepness + 2e-5);
     }
   });
+}
+
+it.each(probed)('the gradient of %s along a direction equals the central difference', (name) => {
+  expectRightGradient(name, () => loss());
+});
+
+it.each(probed.filter((name) => name.includes('attention.')))('so it does under dropout: %s', (name) => {
+  // A generator of the same seed for each evaluation: the same masks.
+  expectRightGradient(name, () => loss(new Dropout(0.25, new Random(11))));
 });
 
 it('training reaches every parameter but those of the tower and the feature scale', () => {
@@ -120,7 +129,7 @@ it('training reaches every parameter but those of the tower and the feature scal
   ]);
   expect(frozen).toHaveLength(2 * 15 + 2);
   tf.tidy(() => {
-    const { grads } = tf.variableGrads(loss, [...model.trainableParameters().values()]);
+    const { grads } = tf.variableGrads(() => loss(), [...model.trainableParameters().values()]);
     expect(Object.keys(grads)).toHaveLength(trained.length);
     const silent = [...model.trainableParameters()]
       .filter(([, variable]) => !(tf.max(tf.abs(grads[variable.name]!)).dataSync()[0]! > 0))
@@ -169,7 +178,9 @@ it('more words keep the logits of the old ones, and new ones are neither favoure
   const embedding = model.trainableParameters().get('embedding')!;
   expect(embedding.shape).toEqual([13, 16]);
   // The new table is the one that is trained.
-  const norm = tf.tidy(() => tf.norm(Object.values(tf.variableGrads(loss, [embedding]).grads)[0]!).dataSync()[0]!);
+  const norm = tf.tidy(
+    () => tf.norm(Object.values(tf.variableGrads(() => loss(), [embedding]).grads)[0]!).dataSync()[0]!,
+  );
   expect(norm).toBeGreaterThan(1e-3);
 });
 
