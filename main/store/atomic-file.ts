@@ -30,8 +30,9 @@ export async function writeFileAtomically(
     await rename(partial, file);
     return bytes;
   } catch (error) {
+    // What failed first is what the person must hear of, whether or not tidying up succeeds.
     await handle?.close().catch(() => undefined);
-    await rm(partial, { force: true });
+    await rm(partial, { force: true }).catch(() => undefined);
     throw writeError(error, file);
   }
 }

@@ -46,7 +46,8 @@ function textCondition(text: string): Condition | undefined {
  */
 export function fullTextQuery(text: string): string | null {
   const terms: string[] = [];
-  for (const [, phrase, word] of text.matchAll(/"([^"]*)"?|([^\s"]+)/g)) {
+  // FTS5 reads its query up to the first NUL: what stands behind one would be cut off, with the closing quote.
+  for (const [, phrase, word] of text.replaceAll('\0', ' ').matchAll(/"([^"]*)"?|([^\s"]+)/g)) {
     const term = (phrase ?? word ?? '').trim();
     // A term of punctuation alone has no token: FTS5 would find nothing for it.
     if (!/[\p{L}\p{N}]/u.test(term)) continue;

@@ -9,6 +9,7 @@ import { ImageRepository } from './image-repository.ts';
 import { MetaRepository } from './meta-repository.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/catalog.ts';
+import type { Migration } from './migrations/migration.ts';
 import { PredictionRepository } from './prediction-repository.ts';
 import { applicationId, checkProjectHeader } from './project-header.ts';
 import { lockProject } from './project-lock.ts';
@@ -61,12 +62,17 @@ export class ProjectStore {
     try {
       return withSqliteErrors(place, () => {
         const db = connect(place, { create: true });
-        migrate(db, place, migrations, () => undefined);
-        const store = new ProjectStore(place, db, unlock);
-        store.meta.set('name', path.basename(place, extension));
-        store.meta.set('created_at', new Date().toISOString());
-        store.meta.set('sample', options.sample ? 'yes' : 'no');
-        return store;
+        try {
+          migrate(db, place, migrations, () => undefined);
+          const store = new ProjectStore(place, db, unlock);
+          store.meta.set('name', path.basename(place, extension));
+          store.meta.set('created_at', new Date().toISOString());
+          store.meta.set('sample', options.sample ? 'yes' : 'no');
+          return store;
+        } catch (error) {
+          db.close();
+          throw error;
+        }
       });
     } catch (error) {
       for (const suffix of ['', '-wal', '-shm']) rmSync(place + suffix, { force: true });
@@ -75,8 +81,11 @@ export class ProjectStore {
     }
   }
 
-  /** Opens a project and brings its schema up to date, after a backup. Throws AppErrors that say what is wrong with the file. */
-  static open(file: string): ProjectStore {
+  /**
+   * Opens a project and brings its schema up to date with `schema`, after a backup. Throws AppErrors that say what is wrong
+   * with the file.
+   */
+  static open(file: string, schema: readonly Migration[] = migrations): ProjectStore {
     checkProjectHeader(file);
     const place = realPlace(file);
     const unlock = lockProject(place, filesDirectoryOf(place));
@@ -84,7 +93,7 @@ export class ProjectStore {
       return withSqliteErrors(place, () => {
         const db = connect(place);
         try {
-          migrate(db, place, migrations, (version) => backUpBefore(db, place, version));
+          migrate(db, place, schema, (version) => backUpBefore(db, place, version));
           return new ProjectStore(place, db, unlock);
         } catch (error) {
           db.close();
