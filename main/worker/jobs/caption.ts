@@ -1,0 +1,42 @@
+import { captionImages } from '../../generation/caption-images.ts';
+import { sentence } from '../../generation/sentence.ts';
+import type { WorkerJob } from '../../jobs/worker-protocol.ts';
+import { FeatureStore } from '../../models/features/feature-store.ts';
+import { loadNadirMini } from '../../models/nadir-mini/folder.ts';
+import { darknetTower } from '../../models/tiny-darknet/tower.ts';
+import { StopRequested } from '../../training/training-port.ts';
+import type { JobControl } from '../job-control.ts';
+import type { Send } from '../session.ts';
+import { prepareFeatures } from './prepare-features.ts';
+
+/** Captions images with a model; the captions come batch by batch. */
+export async function runCaptionJob(
+  job: Extract<WorkerJob, { kind: 'caption' }>,
+  send: Send,
+  control: JobControl,
+): Promise<{ readonly stopped: boolean }> {
+  const model = loadNadirMini(job.modelDirectory);
+  try {
+    const store = new FeatureStore(job.cacheDirectory, darknetTower(model.visionTower));
+    await prepareFeatures(store, job.images, send, control);
+    const ids = job.images.map(({ id }) => id);
+    const startedMs = performance.now();
+    await captionImages(model, store, ids, job.decoding, async (sequences, from) => {
+      const captions = sequences.map(({ tokens }, at) => ({
+        imageId: ids[from + at]!,
+        caption: sentence(model.words(tokens)),
+      }));
+      await send({ type: 'captions', captions });
+      const done = from + sequences.length;
+      const secondsLeft = Math.round((((performance.now() - startedMs) / done) * (ids.length - done)) / 1000);
+      await send({ type: 'progress', stage: 'Writing captions', done, total: ids.length, secondsLeft });
+      await control.turn();
+    });
+    return { stopped: false };
+  } catch (error) {
+    if (error instanceof StopRequested) return { stopped: true };
+    throw error;
+  } finally {
+    model.dispose();
+  }
+}

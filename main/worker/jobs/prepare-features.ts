@@ -1,0 +1,21 @@
+import type { FeatureStore, ImageFile } from '../../models/features/feature-store.ts';
+import type { JobControl } from '../job-control.ts';
+import type { Send } from '../session.ts';
+
+/** Computes the features that are not cached yet, one view an image, and tells how far it is. */
+export async function prepareFeatures(
+  store: FeatureStore,
+  images: readonly ImageFile[],
+  send: Send,
+  control: JobControl,
+): Promise<void> {
+  const startedMs = performance.now();
+  let first = 0;
+  await store.prepare(images, 1, async (done, total) => {
+    first ||= done;
+    const each = (performance.now() - startedMs) / (done - first + 1);
+    const secondsLeft = Math.round((each * (total - done)) / 1000);
+    await send({ type: 'progress', stage: 'Preparing images', done, total, secondsLeft });
+    await control.turn();
+  });
+}

@@ -1,0 +1,33 @@
+import { workerRequestSchema } from '../jobs/worker-protocol.ts';
+import { WorkerSession } from './session.ts';
+
+/**
+ * A worker's process: one job, told over the channel to its parent, then it ends. When the channel closes (the parent
+ * quit or was killed) the job saves what it has and the process ends.
+ */
+if (!process.send) {
+  console.error('This is a part of Nadir: the engine starts it.');
+  process.exit(2);
+}
+
+let sequence = 0;
+const session = new WorkerSession(
+  (event) =>
+    new Promise((resolve) => {
+      if (!process.connected) resolve();
+      else process.send?.({ ...event, sequence: ++sequence }, undefined, undefined, () => resolve());
+    }),
+);
+process.on('message', (message) => {
+  const request = workerRequestSchema.safeParse(message);
+  if (!request.success) {
+    console.error('A request does not follow the protocol:', request.error.message);
+    process.exit(3);
+  }
+  session.handle(request.data).then((isOver) => {
+    if (isOver) process.exit(0);
+  });
+});
+process.on('disconnect', () => session.abandon());
+// Ctrl-C in a terminal reaches the whole process group; the parent decides what becomes of the job.
+process.on('SIGINT', () => {});

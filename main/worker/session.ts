@@ -1,0 +1,73 @@
+import { toWireError } from '../errors/wire-error.ts';
+import type { Unsequenced } from '../jobs/worker-port.ts';
+import type { WorkerEvent, WorkerJob, WorkerRequest } from '../jobs/worker-protocol.ts';
+import { computeDevice } from '../tensor/device.ts';
+import { JobControl } from './job-control.ts';
+import { runBaselineJob } from './jobs/baseline.ts';
+import { runCaptionJob } from './jobs/caption.ts';
+import { runTrainJob } from './jobs/train.ts';
+
+/** Sends an event; resolves when it has left the process. */
+export type Send = (event: Unsequenced<WorkerEvent>) => Promise<void>;
+
+/** One worker's life: a job and the requests that reach it meanwhile. */
+export class WorkerSession {
+  readonly #send: Send;
+  readonly #control = new JobControl();
+  #started = false;
+
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  /** Resolves with whether the worker is done: true once, for the request that started the job, when it has ended. */
+  async handle(request: WorkerRequest): Promise<boolean> {
+    switch (request.type) {
+      case 'pause':
+        if (this.#control.pause()) await this.#send({ type: 'paused' });
+        return false;
+      case 'resume':
+        if (this.#control.resume()) await this.#send({ type: 'resumed' });
+        return false;
+      case 'stop':
+        this.#control.stop();
+        return false;
+      case 'start':
+        if (this.#started) return false;
+        this.#started = true;
+        await this.#run(request.job);
+        return true;
+    }
+  }
+
+  /** Nobody listens any more: save and end. */
+  abandon(): void {
+    if (!this.#started) process.exit(0);
+    this.#control.stop();
+  }
+
+  async #run(job: WorkerJob): Promise<void> {
+    try {
+      await this.#send({ type: 'device', device: computeDevice() });
+      const { stopped } = await work(job, this.#send, this.#control);
+      await this.#send({ type: 'done', stopped });
+    } catch (error) {
+      const { code, message } = toWireError(error);
+      if (code === 'internal') console.error(error);
+      await this.#send({ type: 'failed', code, message });
+    }
+  }
+}
+
+async function work(job: WorkerJob, send: Send, control: JobControl): Promise<{ readonly stopped: boolean }> {
+  switch (job.kind) {
+    case 'train':
+      return runTrainJob(job, send, control);
+    case 'caption':
+      return runCaptionJob(job, send, control);
+    case 'baseline':
+      return runBaselineJob(job, send, control);
+    case 'describe':
+      return { stopped: false };
+  }
+}
