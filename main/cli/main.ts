@@ -25,6 +25,6 @@ try {
     const { code, message } = toWireError(error);
     process.stderr.write(`nadir: ${message}\n`);
     if (code === 'internal' && process.env.NADIR_DEBUG) console.error(error);
-    process.exitCode = 1;
+    process.exitCode = code === 'cancelled' ? 130 : 1;
   }
 }

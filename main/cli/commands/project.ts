@@ -78,19 +78,26 @@ export function projectCommands(program: Command): void {
   withJson(
     program.command('info').description('what a project holds, and the device in use').argument('[project]'),
   ).action(async (project: string | undefined, options: { json?: boolean }) => {
+    const terminal = terminalOf(options);
     await withSession(async (session) => {
       const info = project === undefined ? null : await session.api.project.open({ path: path.resolve(project) });
-      const device = await session.api.settings.device({});
+      // What the project holds is told even where no device answers; the exit code then says that half is missing.
+      const device = await session.api.settings.device({}).catch((error: Error) => {
+        terminal.message(`nadir: ${error.message}`);
+        process.exitCode = 1;
+        return null;
+      });
       const lines = info
         ? [
             `${info.name}: ${info.images} images, ${info.captions} captions, ${info.runs} runs`,
             ...info.splits.map((split) => `  ${split.name}: ${split.images} images, ${split.captions} captions`),
+            ...(info.missingImages > 0 ? [`  ${info.missingImages} images are not where they were`] : []),
           ]
         : [];
-      terminalOf(options).result(
-        { project: info, device },
-        [...lines, `Device: ${device.device}, ${device.library} ${device.libraryVersion}. ${device.reason}`].join('\n'),
-      );
+      if (device) {
+        lines.push(`Device: ${device.device}, ${device.library} ${device.libraryVersion}. ${device.reason}`);
+      }
+      terminal.result({ project: info, device }, lines.join('\n'));
     });
   });
 }
