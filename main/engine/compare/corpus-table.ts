@@ -21,7 +21,7 @@ const healthRows = [
     value: (captions: readonly string[]) => captionHealth(captions.map(tokenizePtb)).distinctCaptions,
   },
   {
-    id: 'bad_endings',
+    id: 'bad_ending_rate',
     title: 'Bad endings',
     description: 'Share of captions that end in a word no caption ends with ("a", "of", "with").',
     higherIsBetter: false,

@@ -3,8 +3,10 @@ import process from 'node:process';
 import type { z } from 'zod';
 import type { runs } from '../../../preload/contract/runs.ts';
 import { toWireError } from '../../errors/wire-error.ts';
+import type { ImageRow } from '../../store/image-repository.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import { presetById } from '../../training/config/presets.ts';
+import { trainingSplits } from '../../training/config/splits.ts';
 import type { EngineContext } from '../engine-context.ts';
 
 export type Preflight = z.infer<(typeof runs)['preflight']['output']>;
@@ -25,20 +27,19 @@ const count = (n: number, noun: string): string => `${n.toLocaleString('en')} ${
 /** What a start would train on, and what speaks against it: data first, then disk, memory and the device. */
 export async function preflight(context: EngineContext, store: ProjectStore, presetId: string): Promise<Preflight> {
   const { views } = presetById(presetId).config;
-  const train = dataOf(store, 'train');
-  const val = dataOf(store, 'val');
+  const data = trainingData(store);
   const [projectDisk, cacheDisk, toCompute, device] = await Promise.all([
     freeBytes(store.directory),
     freeBytes(context.options.cacheDirectory),
     uncachedViews(context.options.cacheDirectory, [
-      { shas: train.shas, views },
-      { shas: val.shas, views: 1 },
+      { images: data.train, views },
+      { images: data.val, views: 1 },
     ]),
     deviceOf(context),
   ]);
   const memory = process.availableMemory();
   const findings: Finding[] = [
-    ...dataFindings(train, val),
+    ...dataFindings(data),
     ...diskFindings(projectDisk, cacheDisk, toCompute * featureBytes),
     ...(memory < trainingBytes
       ? [
@@ -50,9 +51,9 @@ export async function preflight(context: EngineContext, store: ProjectStore, pre
     ...device.findings,
   ];
   return {
-    trainImages: train.shas.length,
-    trainCaptions: train.captions,
-    valImages: val.shas.length,
+    trainImages: data.train.length,
+    trainCaptions: data.train.reduce((sum, { captions }) => sum + captions.length, 0),
+    valImages: data.val.length,
     freeDiskMb: inMb(Math.min(projectDisk, cacheDisk)),
     freeMemoryMb: inMb(memory),
     device: device.name,
@@ -60,47 +61,45 @@ export async function preflight(context: EngineContext, store: ProjectStore, pre
   };
 }
 
-interface SplitData {
-  /** Checksums of the images that a run would use: there, and with a caption. */
-  readonly shas: readonly string[];
-  readonly captions: number;
+interface TrainingData {
+  /** Images that a run would learn from and be judged by: there, and with a caption. */
+  readonly train: readonly UsableImage[];
+  readonly val: readonly UsableImage[];
+  readonly heldOut: boolean;
   readonly missing: number;
   readonly withoutCaption: number;
 }
+type UsableImage = ImageRow & { readonly captions: readonly string[] };
 
-function dataOf(store: ProjectStore, split: string): SplitData {
-  const captions = store.captions.textsByImage(split);
-  const images = store.images.all(split);
+function trainingData(store: ProjectStore): TrainingData {
+  const texts = store.captions.textsByImage();
+  const images = store.images.all().map((image) => ({ ...image, captions: texts.get(image.id) ?? [] }));
   const there = images.filter(({ missing }) => !missing);
-  const usable = there.filter(({ id }) => captions.has(id));
   return {
-    shas: usable.map(({ sha256 }) => sha256),
-    captions: usable.reduce((sum, { id }) => sum + captions.get(id)!.length, 0),
+    ...trainingSplits(there),
     missing: images.length - there.length,
-    withoutCaption: there.length - usable.length,
+    withoutCaption: there.filter(({ captions }) => captions.length === 0).length,
   };
 }
 
 const error = (message: string): Finding => ({ level: 'error', message });
 const warning = (message: string): Finding => ({ level: 'warning', message });
 
-function dataFindings(train: SplitData, val: SplitData): Finding[] {
+function dataFindings({ train, val, heldOut, missing, withoutCaption }: TrainingData): Finding[] {
   const findings: Finding[] = [];
-  if (train.shas.length === 0)
+  if (train.length === 0)
     findings.push(error('No image of the "train" split is there with a caption. Import some first.'));
-  else if (train.shas.length < fewImages)
-    findings.push(warning(`Only ${count(train.shas.length, 'image')} to train on: expect captions learned by heart.`));
-  if (val.shas.length === 0)
-    findings.push(error('No image of the "val" split is there with a caption: checkpoints could not be judged by it.'));
-  for (const [name, data] of [
-    ['train', train],
-    ['val', val],
-  ] as const) {
-    if (data.missing > 0)
-      findings.push(warning(`${count(data.missing, 'image')} of ${name} cannot be found and will be left out.`));
-    if (data.withoutCaption > 0)
-      findings.push(warning(`${count(data.withoutCaption, 'image')} of ${name} have no caption and will be left out.`));
-  }
+  else if (train.length < fewImages)
+    findings.push(warning(`Only ${count(train.length, 'image')} to train on: expect captions learned by heart.`));
+  if (heldOut)
+    findings.push(
+      warning(`There is no "val" split: ${count(val.length, 'train image')} will be held out to judge checkpoints by.`),
+    );
+  else if (val.length === 0)
+    findings.push(warning('There is no "val" split: the last checkpoint will be taken, not the best.'));
+  if (missing > 0) findings.push(warning(`${count(missing, 'image')} cannot be found and will be left out.`));
+  if (withoutCaption > 0)
+    findings.push(warning(`${count(withoutCaption, 'image')} without a caption will be left out.`));
   return findings;
 }
 
@@ -138,7 +137,7 @@ async function freeBytes(directory: string): Promise<number> {
 /** Views whose features are not in the cache yet. Its files are named `<sha256>.<views>.f16`. */
 async function uncachedViews(
   cacheDirectory: string,
-  wanted: readonly { readonly shas: readonly string[]; readonly views: number }[],
+  wanted: readonly { readonly images: readonly UsableImage[]; readonly views: number }[],
 ): Promise<number> {
   const names = await readdir(cacheDirectory, { recursive: true }).catch(() => []);
   const cached = new Map<string, number>();
@@ -147,7 +146,7 @@ async function uncachedViews(
     if (sha) cached.set(sha, Math.max(Number(views), cached.get(sha) ?? 0));
   }
   return wanted.reduce(
-    (sum, { shas, views }) => sum + shas.filter((sha) => (cached.get(sha) ?? 0) < views).length * views,
+    (sum, { images, views }) => sum + images.filter(({ sha256 }) => (cached.get(sha256) ?? 0) < views).length * views,
     0,
   );
 }

@@ -4,10 +4,11 @@ import path from 'node:path';
 import type { Input } from '../../../preload/contract/table.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { snapshotName, writeSnapshot } from '../../jobs/dataset-snapshot.ts';
-import type { WorkerImage, WorkerJob } from '../../jobs/worker-protocol.ts';
+import type { WorkerJob } from '../../jobs/worker-protocol.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import type { RunRow } from '../../store/run-repository.ts';
 import { presetById, resolveConfig } from '../../training/config/presets.ts';
+import { trainingSplits } from '../../training/config/splits.ts';
 import { trainedSource } from '../compare/model-sources.ts';
 import { workerImages } from './worker-images.ts';
 
@@ -21,14 +22,25 @@ export async function makeRun(
   input: Input<'runs', 'start'>,
 ): Promise<string> {
   const config = resolveConfig(input.preset, input.overrides);
-  trainedSource(resourcesDirectory, store, input.modelId);
-  const train = await usableImages(store, 'train');
-  const val = await usableImages(store, 'val');
+  if (config.start === 'pretrained') trainedSource(resourcesDirectory, store, input.modelId);
+  const { found } = await workerImages(store, null);
+  const { train, val } = trainingSplits(found);
+  if (train.length === 0) {
+    throw new AppError(
+      'bad_input',
+      'There is nothing to train on: no image of the "train" split is there with a caption.',
+    );
+  }
   const createdAt = new Date();
   const id = runId(createdAt);
   const directory = store.runDirectory(id);
   try {
-    await writeSnapshot(directory, [...train, ...val]);
+    // In the project's order: the worker holds out the same images again where there is no validation split.
+    const used = new Set([...train, ...val]);
+    await writeSnapshot(
+      directory,
+      found.filter((image) => used.has(image)),
+    );
     store.runs.insert({
       id,
       name: input.name?.trim() || `${presetById(input.preset).title} · ${localTime(createdAt)}`,
@@ -63,20 +75,13 @@ export function trainingWork(
     snapshotFile: path.join(runDirectory, snapshotName),
     runDirectory,
     cacheDirectory: folders.cacheDirectory,
-    modelDirectory: trainedSource(folders.resourcesDirectory, store, run.modelId).directory,
+    modelDirectory: isFresh(run) ? '' : trainedSource(folders.resourcesDirectory, store, run.modelId).directory,
     config: run.config,
   };
 }
 
-async function usableImages(store: ProjectStore, split: string): Promise<readonly WorkerImage[]> {
-  const { found } = await workerImages(store, split);
-  const usable = found.filter(({ captions }) => captions.length > 0);
-  if (usable.length > 0) return usable;
-  throw new AppError(
-    'bad_input',
-    `There is nothing to train with: no image of the "${split}" split is there with a caption.`,
-  );
-}
+/** New weights: the run begins with no model's. */
+const isFresh = ({ config }: Pick<RunRow, 'config'>): boolean => config.start === 'fresh';
 
 /** Sorts by time and is short enough to type. Example: "run-20260301-1432-9f3c". */
 function runId(at: Date): string {

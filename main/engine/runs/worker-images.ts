@@ -14,8 +14,8 @@ export interface WorkerImages {
   readonly lost: readonly string[];
 }
 
-/** Finds every image of a split on disk, with its captions. Those already known to be missing are left out. */
-export async function workerImages(store: ProjectStore, split: string): Promise<WorkerImages> {
+/** Finds every image of a split (null: of the project) on disk, with its captions. Those already known to be missing are left out. */
+export async function workerImages(store: ProjectStore, split: string | null): Promise<WorkerImages> {
   const captions = store.captions.textsByImage(split);
   const found: WorkerImage[] = [];
   const lost: string[] = [];
@@ -25,7 +25,10 @@ export async function workerImages(store: ProjectStore, split: string): Promise<
     const places = candidatePaths(store.directory, image);
     const place = places.find((candidate) => existsSync(candidate));
     if (place === undefined) lost.push(places[0]!);
-    else found.push({ id: image.id, path: place, split, class: image.class, captions: captions.get(image.id) ?? [] });
+    else {
+      const { id, split: own, class: className } = image;
+      found.push({ id, path: place, split: own, class: className, captions: captions.get(id) ?? [] });
+    }
   }
   return { found, lost };
 }
