@@ -77,7 +77,8 @@ it.each([
     expect(found(search(model, [0], { lengthPenalty })[0]!).map(([text]) => text)).toEqual(
       lengthPenalty === 1 ? ['.', 'a.'] : ['.', 'a.'],
     );
-    expect(model.steps).toHaveLength(steps);
+    // A place without a beam is fed padding.
+    expect(model.steps).toEqual(['^^', 'a_', 'b_'].slice(0, steps));
   },
 );
 
@@ -92,6 +93,15 @@ it('a longer caption that ends later replaces the worst kept one where the penal
   expect(found(search(new PlayedCaptioner([table]), [0], { lengthPenalty: 1 })[0]!)).toEqual([
     ['abc.', expect.closeTo(Math.log(0.4) / 4, 5)],
     ['.', expect.closeTo(Math.log(0.5), 5)],
+  ]);
+});
+
+it('below a penalty of 0 the next length is the best that an open caption can reach, not the longest', () => {
+  const table: Table = { '': { '.': 0.5, a: 0.5 }, a: { b: 0.9, '.': 0.1 }, ab: { '.': 1 } };
+  // After two steps a. has 2 · ln 0.05 = −5.99. Open: ab, which at length 3 has 3 · ln 0.45 = −2.40, at 10 −7.99.
+  expect(found(search(new PlayedCaptioner([table]), [0], { lengthPenalty: -1 })[0]!)).toEqual([
+    ['.', expect.closeTo(Math.log(0.5), 5)],
+    ['ab.', expect.closeTo(3 * Math.log(0.45), 5)],
   ]);
 });
 
@@ -173,10 +183,10 @@ it('stopping early loses nothing against a search that takes every step', () => 
   expect(steps).toBeLessThan(0.9 * searches * length);
 });
 
-it('one beam is the greedy caption in every value', () => {
-  const memory = imagesOf(0);
+it('one beam is the greedy caption in every value, whichever image of the batch ends first', () => {
+  const memory = imagesOf(0, 1, 2);
   for (let seed = 0; seed < 20; seed++) {
-    const model = new PlayedCaptioner([randomTable(seed, 6)]);
+    const model = new PlayedCaptioner([0, 1, 2].map((image) => randomTable(3 * seed + image, 6)));
     for (const lengthPenalty of [0, 1])
       expect(beam(model, memory, { beams: 1, maxNewTokens: 6, lengthPenalty })).toEqual(greedy(model, memory, 6));
   }

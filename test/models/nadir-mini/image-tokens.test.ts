@@ -21,12 +21,14 @@ it('where the channels say nothing, a token is its row plus its column, and the 
   expect(worst(actual, [...expected, ...state.get('whole_embedding')!.data])).toBeLessThan(1e-6);
 });
 
-it('the last token is the mean over the image: it does not change when the image is turned upside down', () => {
+it('the last token is the mean over the image: it stays when the image is turned upside down, or is its mean everywhere', () => {
   const last = (values: Float32Array): Float32Array => values.slice(-width);
   const upright = run(() => features(1));
   const turned = run(() => tf.reverse(features(1), 1));
   expect(worst(last(upright), last(turned))).toBeLessThan(1e-5);
   expect(worst(upright, turned)).toBeGreaterThan(0.1);
+  const even = run(() => tf.tile(tf.mean(features(1), 1, true), [1, 64, 1]));
+  expect(worst(last(upright), last(even))).toBeLessThan(1e-5);
 });
 
 it('channels are standardised by the mean and deviation that it was given', () => {

@@ -184,6 +184,20 @@ it('more words keep the logits of the old ones, and new ones are neither favoure
   expect(norm).toBeGreaterThan(1e-3);
 });
 
+it('logits are the last hidden state, of length √D, times D^−½ times the embeddings', () => {
+  model.extendVocabulary(smallVocabulary.extendedBy([['p', 'q', 'r', 's', 't']], 1), 3);
+  const state = model.stateDict();
+  // Sixteen words of width sixteen: the unit matrix as embeddings shows the hidden state, whose mean square is 1.
+  const unit = Float32Array.from({ length: 256 }, (_, at) => (at % 17 === 0 ? 1 : 0));
+  state.set('embedding', { shape: [16, 16], data: unit });
+  model.loadStateDict(state, 'a test');
+  const rows = logits(model);
+  for (let row = 0; row < inputs.length; row++) {
+    const squares = rows.slice(row * 16, (row + 1) * 16).map((value) => value ** 2);
+    expect(squares.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 4);
+  }
+});
+
 it('the same words again change nothing', () => {
   const old = logits(model);
   model.extendVocabulary(new Vocabulary(smallVocabulary.words, 'a test'), 3);
