@@ -16,10 +16,11 @@ export async function readJson(file: string): Promise<unknown> {
   }
   if (text.trim() === '')
     throw new AppError('malformed_file', `${path.basename(file)} is empty.`, { details: { file } });
+  const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   try {
-    return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+    return JSON.parse(json);
   } catch (cause) {
-    throw new AppError('malformed_file', `${path.basename(file)} is not valid JSON: ${whereFault(text, cause)}`, {
+    throw new AppError('malformed_file', `${path.basename(file)} is not valid JSON: ${whereFault(json, cause)}`, {
       cause,
       details: { file },
     });
@@ -28,14 +29,17 @@ export async function readJson(file: string): Promise<unknown> {
 
 function whereFault(text: string, cause: unknown): string {
   const { message } = cause as SyntaxError;
-  if (/unterminated|end of json input/i.test(message)) {
+  const stated = /position (\d+)/.exec(message)?.[1];
+  const position = stated === undefined ? undefined : Number(stated);
+  // A fault at the very end is that something should follow.
+  const atEnd = position !== undefined && position >= text.trimEnd().length;
+  if (atEnd || /unterminated|end of json input/i.test(message)) {
     const { line } = lineAndColumn(text, text.length);
     return `it is cut short, it ends in line ${line} before it is complete. Copy or download it again.`;
   }
-  const position = /position (\d+)/.exec(message)?.[1];
   if (position === undefined) return `${message}.`;
-  const { line, column } = lineAndColumn(text, Number(position));
-  const found = text.slice(Number(position), Number(position) + 20).split('\n')[0];
+  const { line, column } = lineAndColumn(text, position);
+  const found = text.slice(position, position + 20).split('\n')[0];
   return `in line ${line}, column ${column}, near "${found}".`;
 }
 
