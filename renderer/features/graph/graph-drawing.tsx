@@ -32,7 +32,7 @@ export function GraphDrawing({ own, items, number }: Props) {
     [own.graph, items, width, height],
   );
   const { isMarked, isFaded } = useMarked(own);
-  const scale = Math.max(LEAST_SCALE, Math.min(1.15, room.width / drawing.width, room.height / drawing.height));
+  const scale = Math.max(LEAST_SCALE, Math.min(1, room.width / drawing.width, room.height / drawing.height));
 
   const onKeyDown = (event: KeyboardEvent<SVGSVGElement>) => {
     const parts = [...event.currentTarget.querySelectorAll<SVGGElement>('[data-part]')];

@@ -70,7 +70,7 @@ export function layoutGraph(boxes: readonly Box[], links: readonly Link[], aspec
 }
 
 function startingPlaces(boxes: readonly Box[], links: readonly Link[], aspect: number): Body[] {
-  const columns = Math.max(1, Math.round(Math.sqrt(boxes.length * Math.max(0.5, aspect / 2))));
+  const columns = Math.max(1, Math.round(Math.sqrt(boxes.length * Math.max(0.5, aspect))));
   const nodes = boxes.map(
     ({ width, height }, i): Body => ({
       width,
