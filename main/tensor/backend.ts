@@ -4,13 +4,14 @@ import { createRequire } from 'node:module';
  * The sole import of TensorFlow. tfjs-node still calls two functions that Node 23 removed from `util`, so they are
  * defined before it loads.
  */
-const require = createRequire(import.meta.url);
-const util = require('node:util') as Record<string, unknown>;
+// Not named `require`: the build puts a declaration of that name at the head of its file.
+const load = createRequire(import.meta.url);
+const util = load('node:util') as Record<string, unknown>;
 util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
 util.isArray ??= Array.isArray;
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
 
-export const tf = require('@tensorflow/tfjs-node-gpu') as typeof import('@tensorflow/tfjs');
+export const tf = load('@tensorflow/tfjs-node-gpu') as typeof import('@tensorflow/tfjs');
 
 /** Version of the libtensorflow that is loaded, for example "2.21.0". */
 export function libraryVersion(): string {
