@@ -9,6 +9,7 @@ const batch = 64;
 /** Scene graphs of captions, from the project's cache or the parser. */
 export class GraphService {
   readonly #resourcesDirectory: string;
+  readonly #tidied = new WeakSet<GraphCache>();
   #parser: GraphParser | undefined;
 
   constructor(resourcesDirectory: string) {
@@ -24,6 +25,11 @@ export class GraphService {
   /** One graph a text, in order; new ones are kept in `cache`. */
   async graphsOf(texts: readonly string[], cache: GraphCache | null): Promise<readonly SceneGraph[]> {
     const { id, version } = this.parser;
+    if (cache && !this.#tidied.has(cache)) {
+      // Graphs of an older parser are never asked for again.
+      cache.dropOldVersions(id, version);
+      this.#tidied.add(cache);
+    }
     const known = new Map<string, SceneGraph>();
     for (const text of texts) {
       const graph = known.has(text) ? undefined : cache?.get(id, version, text);

@@ -80,7 +80,10 @@ export class OpenProject {
       await this.#leave();
       throw error;
     }
-    await this.#recents.add(store.file, store.name);
+    // A list that cannot be written (a full disk, a read-only home) must not keep anybody from their project.
+    await this.#recents
+      .add(store.file, store.name)
+      .catch((error) => console.error('Recent projects not saved:', error));
     this.announce();
     return store;
   }

@@ -49,7 +49,7 @@ export function projectNamespace(options: {
         const { imageIds, captions } = writePlan(project.store, planned);
         progress('Saving', 1, 1);
         inspector.forget();
-        events.emit('imagesChanged', { imageIds });
+        // No image that anybody knows has changed: the project's new figures say all.
         project.announce();
         return { images: imageIds.length, captions, report: planned.report };
       }),
@@ -60,10 +60,10 @@ export function projectNamespace(options: {
     export: (request) => project.hold((store) => exportTo(store, request, options.exports)),
     relink: ({ imagesDirectory }) =>
       project.hold(async (store) => {
-        const { found } = await relinkImages(store, imagesDirectory);
-        events.emit('imagesChanged', { imageIds: found });
+        const { found, changed } = await relinkImages(store, imagesDirectory);
+        if (changed.length > 0) events.emit('imagesChanged', { imageIds: changed });
         project.announce();
-        return { found: found.length, stillMissing: store.images.count().missing };
+        return { found, stillMissing: store.images.count().missing };
       }),
     checkIntegrity() {
       const problems = integrityProblems(project.store);
