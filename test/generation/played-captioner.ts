@@ -37,7 +37,7 @@ export class PlayedCaptioner implements Captioner {
     this.#failsAt = failsAt;
   }
 
-  encode(): Tensor {
+  encode(_features?: Tensor): Tensor {
     throw new Error('The played model has no images to encode.');
   }
 
