@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../errors/app-error.ts';
-import { withSqliteErrors } from './sqlite-errors.ts';
+import { fromSqliteError, withSqliteErrors } from './sqlite-errors.ts';
 
 /**
  * Takes the project for this process and returns the function that gives it back. The lock is SQLite's own on an empty
@@ -12,8 +12,9 @@ import { withSqliteErrors } from './sqlite-errors.ts';
  */
 export function lockProject(projectFile: string, filesDirectory: string): () => void {
   const lockFile = path.join(filesDirectory, 'lock');
+  let made: string | undefined;
   try {
-    mkdirSync(filesDirectory, { recursive: true });
+    made = mkdirSync(filesDirectory, { recursive: true });
   } catch (cause) {
     throw new AppError('unreadable_file', `${filesDirectory} cannot be made: ${(cause as Error).message}.`, { cause });
   }
@@ -22,7 +23,10 @@ export function lockProject(projectFile: string, filesDirectory: string): () => 
     db.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     db.close();
-    if ((cause as { code?: string }).code !== 'SQLITE_BUSY') throw cause;
+    if ((cause as { code?: string }).code !== 'SQLITE_BUSY') {
+      if (made !== undefined) rmSync(made, { recursive: true, force: true });
+      throw fromSqliteError(cause, projectFile);
+    }
     throw new AppError(
       'already_open',
       `${projectFile} is already open in another Nadir window or command. Close it there first.`,
