@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { z } from 'zod';
+import { forwardOutput } from './worker-output.ts';
 import type { WorkerStarter } from './worker-port.ts';
 import { workerEventSchema } from './worker-protocol.ts';
 
@@ -16,14 +17,14 @@ export function forkedWorkers(options: { entry: string; node?: string; env?: Nod
   return () => {
     const child = fork(options.entry, [], {
       execPath: options.node ?? process.execPath,
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+      // tfjs-node calls util.isArray, which Node 24 deprecates.
+      execArgv: ['--disable-warning=ExperimentalWarning', '--disable-warning=DEP0044'],
       env: { ...process.env, ...options.env },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       serialization: 'advanced',
     });
-    child.stdout?.pipe(process.stderr, { end: false });
-    child.stderr?.pipe(process.stderr, { end: false });
+    for (const stream of [child.stdout, child.stderr]) forwardOutput(stream, (line) => process.stderr.write(line));
     let sequence = 0;
     return {
       send(request) {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import type { MetricRow, PredictionSet } from '../../../preload/contract/compare.ts';
@@ -30,16 +30,26 @@ async function captionSplit(
   const finished = new Promise<void>((resolve, reject) => {
     const look = (set: PredictionSet) => {
       if (set.modelId !== input.modelId || set.split !== input.split) return;
-      terminal.progress(`captioning with ${input.modelId}`, set.done, set.total);
+      if (set.state === 'running') terminal.progress(`captioning with ${input.modelId}`, set.done, set.total);
       if (set.state === 'finished') resolve();
       if (set.state === 'failed') reject(new AppError('internal', set.reason ?? 'Captioning failed.'));
     };
     session.on('predictions', look);
     session.api.compare.caption(input).then(look, reject);
   });
-  const cancel = () => void session.api.compare.cancelCaption({ modelId: input.modelId, split: input.split });
-  process.once('SIGINT', cancel);
-  await finished.finally(() => process.off('SIGINT', cancel));
+  let interrupted = false;
+  const cancel = () => {
+    interrupted = true;
+    session.api.compare.cancelCaption({ modelId: input.modelId, split: input.split }).catch(() => undefined);
+  };
+  process.on('SIGINT', cancel).on('SIGTERM', cancel);
+  try {
+    await finished;
+  } catch (error) {
+    throw interrupted ? new AppError('cancelled', 'Captioning was cancelled.', { cause: error }) : error;
+  } finally {
+    process.off('SIGINT', cancel).off('SIGTERM', cancel);
+  }
 }
 
 const metricsOf = (rows: readonly MetricRow[], side: 'a' | 'b') =>
@@ -47,6 +57,7 @@ const metricsOf = (rows: readonly MetricRow[], side: 'a' | 'b') =>
 const rounded = (value: number | null) => (value === null ? '–' : value.toFixed(4));
 
 function writeJson(file: string, value: unknown): void {
+  mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
   writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
 }
 
@@ -130,6 +141,7 @@ export function modelCommands(program: Command): void {
       .addOption(strategy()),
   ).action(async (project: string, options: CompareOptions & { out: string }) => {
     const terminal = terminalOf(options);
+    const out = path.resolve(options.out);
     const [a, b, ...more] = options.models.split(',').map((id) => id.trim());
     if (!a || !b || more.length > 0) throw new AppError('bad_input', '--models takes two ids with a comma between.');
     await withProject(path.resolve(project), async (session) => {
@@ -138,14 +150,15 @@ export function modelCommands(program: Command): void {
       }
       const table = await session.api.compare.table({ a, b, split: options.split });
       const document = { models: [a, b], split: options.split, images: table.images.length, metrics: table.metrics };
-      writeJson(options.out, { ...document, per_image: table.images });
-      terminal.result(
-        { ...document, out: path.resolve(options.out) },
-        columns([
-          ['', a, b, 'difference'],
-          ...table.metrics.map((row) => [row.title, rounded(row.a), rounded(row.b), rounded(row.difference)]),
-        ]),
-      );
+      writeJson(out, { ...document, per_image: table.images });
+      const rows = table.metrics.map((row) => [
+        row.title,
+        rounded(row.a),
+        rounded(row.b),
+        rounded(row.difference),
+        row.interval ? `${rounded(row.interval[0])} … ${rounded(row.interval[1])}` : '',
+      ]);
+      terminal.result({ ...document, out }, columns([['', a, b, 'difference', '95 % interval'], ...rows]));
     });
   });
 }

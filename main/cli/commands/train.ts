@@ -5,6 +5,7 @@ import type { Run } from '../../../preload/contract/runs.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { terminalOf, withJson, withProject } from '../command.ts';
 import type { Session } from '../session.ts';
+import type { Terminal } from '../terminal.ts';
 
 interface TrainOptions {
   readonly preset: string;
@@ -36,11 +37,24 @@ export function parseOverrides(pairs: readonly string[]): Record<string, unknown
 }
 
 function readConfig(file: string): Record<string, unknown> {
+  let value: unknown;
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {
     throw new AppError('malformed_file', `${file} is not a readable JSON file: ${(cause as Error).message}`, { cause });
   }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new AppError('malformed_file', `${file} holds no settings: an object such as {"scst.epochs": 2} is needed.`);
+}
+
+/** Says what speaks against a start. Throws the first finding that forbids it. */
+async function checkPreflight(session: Session, terminal: Terminal, preset: string): Promise<void> {
+  const { device, findings } = await session.api.runs.preflight({ preset });
+  for (const { level, message } of findings) {
+    if (level === 'error') throw new AppError('bad_input', message);
+    terminal.message(`Note: ${message}`);
+  }
+  terminal.message(`Training on ${device}.`);
 }
 
 /** Resolves when the run has ended, however it did. */
@@ -56,6 +70,12 @@ function untilEnded(session: Session, id: string, onChange: (run: Run) => void):
   });
 }
 
+/** "3 min left", "under a minute left", nothing while it is unknown. */
+function timeLeft(seconds: number | null): string {
+  if (seconds === null) return '';
+  return seconds < 60 ? 'under a minute left' : `${Math.ceil(seconds / 60)} min left`;
+}
+
 /** train */
 export function trainCommand(program: Command): void {
   withJson(
@@ -63,47 +83,49 @@ export function trainCommand(program: Command): void {
       .command('train')
       .description('fine-tune a model on the project: cross-entropy, then self-critical sequence training')
       .argument('<project>')
-      .option('--preset <preset>', 'see the presets in the manual', 'default')
+      .option('--preset <preset>', '"default", or "quick" for a first look', 'default')
       .option('--config <file>', 'settings as a JSON file')
       .option('--set <key=value...>', 'one setting, may be given several times', [])
       .option('--model <id>', 'the model to start from', 'nadir-mini')
       .option('--name <name>', 'a name for the run'),
   ).action(async (project: string, options: TrainOptions) => {
     const terminal = terminalOf(options);
+    // Later ones win: --set over --config over the preset.
     const overrides = { ...(options.config ? readConfig(options.config) : {}), ...parseOverrides(options.set) };
     await withProject(path.resolve(project), async (session) => {
+      await checkPreflight(session, terminal, options.preset);
       const { id } = await session.api.runs.start({
         preset: options.preset,
         name: options.name ?? null,
         modelId: options.model,
         overrides,
       });
-      terminal.message(`Run ${id} started.`);
+      terminal.message(`Run ${id} started. Ctrl-C stops it and saves what it has learned.`);
+      let interrupted = false;
       const stop = () => {
-        terminal.message('Stopping: the step is finished and saved first.');
+        interrupted = true;
+        terminal.message(
+          'Stopping: the step is finished and saved first. A second Ctrl-C after a while ends it at once.',
+        );
         session.api.runs.stop({ id }).catch((error: Error) => terminal.message(error.message));
       };
-      process.once('SIGINT', stop).once('SIGTERM', stop);
+      process.on('SIGINT', stop).on('SIGTERM', stop);
       const run = await untilEnded(session, id, ({ progress }) => {
         if (!progress) return;
-        const left = progress.secondsLeft === null ? '' : `${Math.ceil(progress.secondsLeft / 60)} min left`;
-        terminal.progress(progress.stage, progress.done, progress.total, left);
+        terminal.progress(progress.stage, progress.done, progress.total, timeLeft(progress.secondsLeft));
       });
       const history = await session.api.runs.points({ id, from: 0 });
       const best = run.checkpoints.find((checkpoint) => checkpoint.best) ?? run.checkpoints.at(-1) ?? null;
+      const { name, state, reason, checkpoints } = run;
       terminal.result(
-        {
-          run: run.id,
-          name: run.name,
-          state: run.state,
-          reason: run.reason,
-          best_checkpoint: best,
-          checkpoints: run.checkpoints,
-          history,
-        },
-        `${run.name} ${run.state}${run.reason ? `: ${run.reason}` : ''}\nRun ${run.id}${best ? `, best checkpoint ${best.name} ${JSON.stringify(best.metrics)}` : ''}`,
+        { run: id, name, state, reason, best_checkpoint: best, checkpoints, history },
+        [
+          `Run ${id} (${name}) ${state}.`,
+          best ? `Best checkpoint: ${best.name} ${JSON.stringify(best.metrics)}` : 'It saved no checkpoint.',
+        ].join('\n'),
       );
-      if (run.state === 'failed') process.exitCode = 1;
+      if (state === 'failed') throw new AppError('internal', reason ?? 'The run failed.');
+      if (interrupted) process.exitCode = 130;
     });
   });
 }
