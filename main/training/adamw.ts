@@ -41,18 +41,18 @@ export class AdamW {
 
   /**
    * One update. `gradients` are keyed by the variables' own names, as `tf.variableGrads` returns them, and stay the
-   * caller's. Returns the global norm of the gradients before clipping.
+   * caller's. Returns the global norm of the gradients before clipping; where that is no number, nothing is changed.
    */
   step(gradients: NamedTensorMap, learningRate: number): number {
     const { beta1, beta2, weightDecay, clipNorm } = this.#config;
-    this.#steps++;
-    const correction1 = 1 - beta1 ** this.#steps;
-    const correction2 = 1 - beta2 ** this.#steps;
     return tf.tidy(() => {
       const squares = this.variables.map(({ name }) => tf.sum(tf.square(gradients[name]!)));
       const norm = Math.sqrt(tf.sum(tf.stack(squares)).dataSync()[0]!);
       // A gradient that is no number would spoil the weights for good; the caller sees the norm and ends the run.
       if (!Number.isFinite(norm)) return norm;
+      this.#steps++;
+      const correction1 = 1 - beta1 ** this.#steps;
+      const correction2 = 1 - beta2 ** this.#steps;
       const scale = clipNorm > 0 && norm > clipNorm ? clipNorm / norm : 1;
       for (const { variable, first, second, decays } of this.#moments.values()) {
         tf.tidy(() => {

@@ -17,8 +17,12 @@ export function stepsPerEpoch(items: number, size: number): number {
   return Math.ceil(items / size);
 }
 
-/** `count` different items in random order; when there are fewer, all of them again and again until it is filled. */
+/**
+ * `count` different items in random order; when there are fewer, all of them again and again until it is filled. Throws a
+ * RangeError where there is nothing to draw from.
+ */
 export function drawn<T>(items: readonly T[], count: number, random: Random): T[] {
+  if (items.length === 0 && count > 0) throw new RangeError(`${count} were to be drawn from nothing.`);
   const result: T[] = [];
   while (result.length < count) result.push(...random.shuffled(items).slice(0, count - result.length));
   return result;

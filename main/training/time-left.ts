@@ -1,6 +1,7 @@
 /**
  * Seconds that remain, from what steps took: a moving average for each kind of step, over the kinds that were seen. Null
- * until every kind that still comes has been seen or has a guess in `ratios` (its time over that of another kind).
+ * until every kind that still comes has been seen or has a guess in `ratios` (its time over that of another kind, which
+ * may be a guess itself).
  */
 export class TimeLeft {
   readonly #averageMs = new Map<string, number>();
@@ -20,12 +21,18 @@ export class TimeLeft {
     let totalMs = 0;
     for (const [kind, steps] of Object.entries(remaining)) {
       if (steps <= 0) continue;
-      const guess = this.#ratios[kind];
-      const other = guess && this.#averageMs.get(guess.to);
-      const stepMs = this.#averageMs.get(kind) ?? (other === undefined ? undefined : other * guess!.ratio);
+      const stepMs = this.#stepMs(kind);
       if (stepMs === undefined) return null;
       totalMs += steps * stepMs;
     }
     return Math.round(totalMs / 1000);
+  }
+
+  #stepMs(kind: string): number | undefined {
+    const seen = this.#averageMs.get(kind);
+    const guess = this.#ratios[kind];
+    if (seen !== undefined || !guess) return seen;
+    const other = this.#stepMs(guess.to);
+    return other === undefined ? undefined : other * guess.ratio;
   }
 }

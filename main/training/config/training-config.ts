@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { signalCatalog } from '../../rewards/catalog.ts';
 
 /** Adaptive learning with its schedule: AdamW, a linear warm-up, then a cosine to `finalShare` of the learning rate. */
 const optimizerShape = {
@@ -11,6 +12,15 @@ const optimizerShape = {
   /** Gradients are scaled down to this global norm; 0 leaves them as they are. */
   clipNorm: z.number().min(0).max(1000),
 };
+
+/** Weights by signal id. An unknown one is found out here, not when the phase begins, hours into a run. */
+const rewardWeights = z.record(z.string(), z.number().min(-100).max(100)).superRefine((weights, context) => {
+  const known = signalCatalog.map(({ id }) => id);
+  for (const id of Object.keys(weights).filter((each) => !known.includes(each))) {
+    const message = `there is no such learning signal; known: ${known.join(', ')}`;
+    context.addIssue({ code: 'custom', path: [id], message });
+  }
+});
 
 /** Everything that a run depends on beside its dataset snapshot and the model it starts from. Saved with the run. */
 export const trainingConfigSchema = z
@@ -41,13 +51,21 @@ export const trainingConfigSchema = z
       temperature: z.number().min(0.1).max(5),
       baseline: z.enum(['leave-one-out', 'greedy']),
       /** Weight of each learning signal, by its id in main/rewards/catalog.ts. 0 measures a signal without using it. */
-      rewards: z.record(z.string(), z.number().min(-100).max(100)),
+      rewards: rewardWeights,
       ...optimizerShape,
     }),
   })
   .refine(({ scst }) => scst.baseline === 'greedy' || scst.samplesPerImage > 1, {
     message: 'the leave-one-out baseline needs at least two samples an image',
     path: ['scst', 'samplesPerImage'],
+  })
+  .refine(({ crossEntropy, scst }) => crossEntropy.epochs + scst.epochs > 0, {
+    message: 'with scst.epochs 0 too there is nothing to train',
+    path: ['crossEntropy', 'epochs'],
+  })
+  .refine(({ scst }) => scst.epochs === 0 || Object.values(scst.rewards).some((weight) => weight !== 0), {
+    message: 'self-critical training needs a signal with a weight other than 0',
+    path: ['scst', 'rewards'],
   })
   .readonly();
 export type TrainingConfig = z.infer<typeof trainingConfigSchema>;
