@@ -44,7 +44,8 @@ export class ImageFolder {
   async find(fileName: string): Promise<string | null> {
     const stated = path.resolve(this.directory, fileName);
     // A caption file from elsewhere must not reach outside the folder that the person chose.
-    const inside = stated.startsWith(this.directory + path.sep);
+    const relative = path.relative(this.directory, stated);
+    const inside = relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
     if (inside && (await exists(stated))) return stated;
     const found = await this.#named(path.basename(fileName));
     return found.length === 1 ? found[0]! : null;

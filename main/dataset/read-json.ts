@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../errors/app-error.ts';
+import { jsonFault } from './json-fault.ts';
 
 /** The JSON document in `file`. Throws `unreadable_file`, or `malformed_file` with the line and column of the fault. */
 export async function readJson(file: string): Promise<unknown> {
@@ -29,16 +30,12 @@ export async function readJson(file: string): Promise<unknown> {
 
 function whereFault(text: string, cause: unknown): string {
   const { message } = cause as SyntaxError;
-  const stated = /position (\d+)/.exec(message)?.[1];
-  const position = stated === undefined ? undefined : Number(stated);
-  // A fault at the very end is that something should follow.
-  const atEnd = position !== undefined && position >= text.trimEnd().length;
-  if (atEnd || /unterminated|end of json input/i.test(message)) {
-    const { line } = lineAndColumn(text, text.length);
+  const position = jsonFault(text);
+  if (position === null) return `${message}.`;
+  const { line, column } = lineAndColumn(text, position);
+  if (position === text.length || /unterminated/i.test(message)) {
     return `it is cut short, it ends in line ${line} before it is complete. Copy or download it again.`;
   }
-  if (position === undefined) return `${message}.`;
-  const { line, column } = lineAndColumn(text, position);
   const found = text.slice(position, position + 20).split('\n')[0];
   return `in line ${line}, column ${column}, near "${found}".`;
 }

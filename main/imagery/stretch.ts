@@ -9,12 +9,18 @@ const sampleSize = 250_000;
 /**
  * An image of more than 8 bits a channel (16-bit, float) as 8 bits: each of its first three bands is stretched so that
  * the 2nd percentile becomes 0 and the 98th 255. Values that are not finite do not count and become 0. Larger images are
- * first brought to `longestSide` pixels.
+ * first brought to `longestSide` pixels. The EXIF orientation is applied. `failOn` 'none' shows what there is of a file
+ * that is cut short.
  */
-export async function stretchTo8Bits(file: string, longestSide: number): Promise<Sharp> {
-  const image = sharp(file, { failOn: 'none', limitInputPixels: maxPixels });
+export async function stretchTo8Bits(
+  file: string,
+  longestSide: number,
+  failOn: 'none' | 'truncated' = 'none',
+): Promise<Sharp> {
+  const image = sharp(file, { failOn, limitInputPixels: maxPixels });
   const { space } = await image.metadata();
   const { data, info } = await image
+    .rotate()
     .resize(longestSide, longestSide, { fit: 'inside', withoutEnlargement: true })
     // The image's own colour space, else sharp converts to 8-bit values before they can be stretched.
     .toColourspace(space)
