@@ -107,6 +107,7 @@ it('COCO captions of images that the file does not list are counted and named, t
 it.each([
   ['{"images": [{"filename": "a.jpg", "sent', 'malformed_file', /captions\.json is not valid JSON: it is cut short/],
   ['{"images":\n [1 2]}', 'malformed_file', /captions\.json is not valid JSON: in line 2, column 5/],
+  ['{"images":\n\n[}', 'malformed_file', /captions\.json is not valid JSON: in line 3, column 2, near "}"/],
   ['', 'malformed_file', /captions\.json is empty/],
   ['{"images": [{"filename": 3}]}', 'malformed_file', /captions\.json is not a Karpathy caption file: images\[0\]/],
   ['{"images": []}', 'bad_input', /captions\.json lists no images/],
