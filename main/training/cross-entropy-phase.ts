@@ -6,8 +6,8 @@ import { Random } from '../tensor/random.ts';
 import { AdamW } from './adamw.ts';
 import { crossEntropyStep } from './cross-entropy.ts';
 import { drawn, epochBatches } from './epoch-order.ts';
-import type { TrainingContext } from './run.ts';
 import { learningRateAt } from './schedule.ts';
+import type { TrainingContext } from './training-context.ts';
 import { trainingFeatures } from './training-features.ts';
 import { StopRequested } from './training-port.ts';
 

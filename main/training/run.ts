@@ -14,6 +14,7 @@ import { stepsPerEpoch } from './epoch-order.ts';
 import { selfCriticalPhase } from './self-critical-phase.ts';
 import { loadTower, startingModel } from './starting-model.ts';
 import { TimeLeft } from './time-left.ts';
+import type { TrainingContext } from './training-context.ts';
 import { type Phase, StopRequested, type TrainingControl, type TrainingReporter } from './training-port.ts';
 import { validate } from './validate.ts';
 
@@ -24,28 +25,6 @@ export interface TrainingJob {
   readonly runDirectory: string;
   readonly cacheDirectory: string;
   readonly parse: Parse;
-}
-
-/** A training image with its captions as words. */
-export interface TrainingImage {
-  readonly id: number;
-  readonly words: readonly (readonly string[])[];
-  readonly captions: readonly string[];
-}
-
-/** What the phases of a run share. */
-export interface TrainingContext {
-  readonly config: TrainingConfig;
-  readonly model: NadirMini;
-  readonly store: FeatureStore;
-  readonly train: readonly TrainingImage[];
-  readonly parse: Parse;
-  readonly reporter: TrainingReporter;
-  readonly control: TrainingControl;
-  /** Notes that a step took so long, and reports progress. `done` counts steps of the phase. */
-  stepped(phase: Phase, done: number, durationMs: number): void;
-  /** Judges the model on the validation images, saves it, and reports both. */
-  save(phase: Phase, epoch: number, step: number): Promise<void>;
 }
 
 /** Validation captions that are shown as they change over the epochs. */

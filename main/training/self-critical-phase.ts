@@ -6,9 +6,9 @@ import { Random } from '../tensor/random.ts';
 import { AdamW } from './adamw.ts';
 import { unstable } from './cross-entropy-phase.ts';
 import { epochBatches } from './epoch-order.ts';
-import type { TrainingContext } from './run.ts';
 import { learningRateAt } from './schedule.ts';
 import { selfCriticalStep } from './self-critical.ts';
+import type { TrainingContext } from './training-context.ts';
 import { trainingFeatures } from './training-features.ts';
 import { StopRequested } from './training-port.ts';
 

@@ -1,7 +1,7 @@
 import { featureTensor } from '../generation/caption-images.ts';
 import type { Tensor } from '../tensor/backend.ts';
 import type { Random } from '../tensor/random.ts';
-import type { TrainingContext } from './run.ts';
+import type { TrainingContext } from './training-context.ts';
 
 /** Features of some training images, each in a view drawn at random: float32[B, S, C]. The caller disposes the tensor. */
 export function trainingFeatures(

@@ -1,14 +1,11 @@
 import { toWireError } from '../errors/wire-error.ts';
-import type { Unsequenced } from '../jobs/worker-port.ts';
-import type { WorkerEvent, WorkerJob, WorkerRequest } from '../jobs/worker-protocol.ts';
+import type { WorkerJob, WorkerRequest } from '../jobs/worker-protocol.ts';
 import { computeDevice } from '../tensor/device.ts';
 import { JobControl } from './job-control.ts';
 import { runBaselineJob } from './jobs/baseline.ts';
 import { runCaptionJob } from './jobs/caption.ts';
 import { runTrainJob } from './jobs/train.ts';
-
-/** Sends an event; resolves when it has left the process. */
-export type Send = (event: Unsequenced<WorkerEvent>) => Promise<void>;
+import type { Send } from './send.ts';
 
 /** One worker's life: a job and the requests that reach it meanwhile. */
 export class WorkerSession {

@@ -5,7 +5,7 @@ import { baselineCaptions, meanTokens } from '../../training/baselines.ts';
 import { loadTower } from '../../training/starting-model.ts';
 import { StopRequested } from '../../training/training-port.ts';
 import type { JobControl } from '../job-control.ts';
-import type { Send } from '../session.ts';
+import type { Send } from '../send.ts';
 import { prepareFeatures } from './prepare-features.ts';
 
 /** Captions images without a language model, from the train split's captions. */

@@ -6,7 +6,7 @@ import { loadNadirMini } from '../../models/nadir-mini/folder.ts';
 import { darknetTower } from '../../models/tiny-darknet/tower.ts';
 import { StopRequested } from '../../training/training-port.ts';
 import type { JobControl } from '../job-control.ts';
-import type { Send } from '../session.ts';
+import type { Send } from '../send.ts';
 import { prepareFeatures } from './prepare-features.ts';
 
 /** Captions images with a model; the captions come batch by batch. */

@@ -1,6 +1,6 @@
 import type { FeatureStore, ImageFile } from '../../models/features/feature-store.ts';
 import type { JobControl } from '../job-control.ts';
-import type { Send } from '../session.ts';
+import type { Send } from '../send.ts';
 
 /** Computes the features that are not cached yet, one view an image, and tells how far it is. */
 export async function prepareFeatures(

@@ -6,7 +6,7 @@ import { createRuleParser } from '../../scene-graph/rule-parser.ts';
 import { trainingConfigSchema } from '../../training/config/training-config.ts';
 import { trainRun } from '../../training/run.ts';
 import type { JobControl } from '../job-control.ts';
-import type { Send } from '../session.ts';
+import type { Send } from '../send.ts';
 
 const snapshotSchema = z.object({ images: z.array(workerImageSchema) });
 

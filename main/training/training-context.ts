@@ -1,0 +1,27 @@
+import type { FeatureStore } from '../models/features/feature-store.ts';
+import type { NadirMini } from '../models/nadir-mini/model.ts';
+import type { Parse } from '../rewards/corpus.ts';
+import type { TrainingConfig } from './config/training-config.ts';
+import type { Phase, TrainingControl, TrainingReporter } from './training-port.ts';
+
+/** A training image with its captions as words. */
+export interface TrainingImage {
+  readonly id: number;
+  readonly words: readonly (readonly string[])[];
+  readonly captions: readonly string[];
+}
+
+/** What the phases of a run share. */
+export interface TrainingContext {
+  readonly config: TrainingConfig;
+  readonly model: NadirMini;
+  readonly store: FeatureStore;
+  readonly train: readonly TrainingImage[];
+  readonly parse: Parse;
+  readonly reporter: TrainingReporter;
+  readonly control: TrainingControl;
+  /** Notes that a step took so long, and reports progress. `done` counts steps of the phase. */
+  stepped(phase: Phase, done: number, durationMs: number): void;
+  /** Judges the model on the validation images, saves it, and reports both. */
+  save(phase: Phase, epoch: number, step: number): Promise<void>;
+}
