@@ -1,8 +1,9 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { CaptionQueue } from '../../jobs/caption-queue.ts';
-import { decodingSchema, type WorkerImage, type WorkerJob } from '../../jobs/worker-protocol.ts';
+import { type Decoding, decodingSchema, type WorkerImage, type WorkerJob } from '../../jobs/worker-protocol.ts';
 import type { PredictionSetRow } from '../../store/prediction-repository.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
+import { presetById } from '../../training/config/presets.ts';
 import { allWorkerImages } from '../runs/worker-images.ts';
 import { type ModelSource, modelSource } from './model-sources.ts';
 import { Freshness, imagesKey, modelVersion } from './prediction-sets.ts';
@@ -68,12 +69,16 @@ async function presentImages(store: ProjectStore, split: string): Promise<readon
   throw new AppError('bad_input', `No image of the split "${split}" is there to caption. ${known}`);
 }
 
-const decodingOf = (strategy: 'greedy' | 'beam') => decodingSchema.parse({ strategy });
+/** Captions may get as long as those that the run's checkpoints were judged by, or the two would not agree. */
+function decodingOf(source: ModelSource, strategy: 'greedy' | 'beam'): Decoding {
+  const own = source.kind === 'run' ? source.run.config.maxNewTokens : undefined;
+  return decodingSchema.parse({ strategy, maxNewTokens: own ?? presetById('default').config.maxNewTokens });
+}
 
 /** Example: "greedy", "beam 5"; a baseline decodes nothing. */
 function decodingName(source: ModelSource, strategy: 'greedy' | 'beam'): string {
   if (source.kind === 'baseline') return 'baseline';
-  return strategy === 'beam' ? `beam ${decodingOf(strategy).beams}` : strategy;
+  return strategy === 'beam' ? `beam ${decodingOf(source, strategy).beams}` : strategy;
 }
 
 function captionJob(
@@ -85,5 +90,11 @@ function captionJob(
 ): Extract<WorkerJob, { kind: 'caption' | 'baseline' }> {
   return source.kind === 'baseline'
     ? { kind: 'baseline', method: source.method, cacheDirectory, train, images }
-    : { kind: 'caption', modelDirectory: source.directory, cacheDirectory, images, decoding: decodingOf(strategy) };
+    : {
+        kind: 'caption',
+        modelDirectory: source.directory,
+        cacheDirectory,
+        images,
+        decoding: decodingOf(source, strategy),
+      };
 }
