@@ -35,9 +35,10 @@ export function createEngine(options: EngineOptions): Engine {
 
   const runs = createRunsNamespace(context);
   const compare = createCompareNamespace(context);
-  project.listen(new MissingImages(events, () => project.announce()));
   project.listen(runs.listener);
   project.listen(compare.listener);
+  // Last, because it tells the window of the project: all of it must answer by then.
+  project.listen(new MissingImages(events, () => project.announce()));
 
   const handlers = {
     project: projectNamespace({

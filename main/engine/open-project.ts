@@ -15,6 +15,7 @@ export class OpenProject {
   readonly #listeners: ProjectListener[] = [];
   readonly #held = new Set<Promise<unknown>>();
   #store: ProjectStore | null = null;
+  #isLeaving = false;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: { events: EngineEvents; operations: Operations; recents: Recents }) {
@@ -30,12 +31,14 @@ export class OpenProject {
 
   /** Throws `no_project` when none is open. */
   get store(): ProjectStore {
-    if (this.#store === null) throw new AppError('no_project', 'No project is open. Open or create one first.');
-    return this.#store;
+    const store = this.storeOrNull;
+    if (store === null) throw new AppError('no_project', 'No project is open. Open or create one first.');
+    return store;
   }
 
+  /** Null also while the project is being closed: nothing new may start on it then. */
   get storeOrNull(): ProjectStore | null {
-    return this.#store;
+    return this.#isLeaving ? null : this.#store;
   }
 
   /** Runs `work` on the open project, which stays open until it has ended. For work that waits between its steps. */
@@ -67,7 +70,8 @@ export class OpenProject {
 
   /** Tells the window what the project holds now. */
   announce(): void {
-    if (this.#store) this.#events.emit('project', projectInfo(this.#store));
+    const store = this.storeOrNull;
+    if (store) this.#events.emit('project', projectInfo(store));
   }
 
   async #enter(make: () => ProjectStore): Promise<ProjectStore> {
@@ -89,11 +93,16 @@ export class OpenProject {
   }
 
   async #leave(): Promise<void> {
-    await this.#operations.cancelAll();
-    for (const listener of this.#listeners) await listener.projectClosing();
-    await Promise.all(this.#held);
-    this.#store?.close();
-    this.#store = null;
+    this.#isLeaving = true;
+    try {
+      await this.#operations.cancelAll();
+      for (const listener of this.#listeners.toReversed()) await listener.projectClosing();
+      await Promise.all(this.#held);
+    } finally {
+      this.#store?.close();
+      this.#store = null;
+      this.#isLeaving = false;
+    }
   }
 
   #inTurn<T>(work: () => T | Promise<T>): Promise<T> {

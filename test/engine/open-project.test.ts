@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { awkwardFolder, startEngine, type TestEngine } from './support/test-engine.ts';
 
 let folder: ReturnType<typeof awkwardFolder>;
@@ -99,6 +99,43 @@ it('opening what is open already changes nothing', async () => {
   await running.api.project.create({ path: file });
   await running.api.project.open({ path: path.join(folder.directory, '.', 'mine.nadir') });
   expect(running.heard('project')).toHaveLength(1);
+});
+
+it('two projects opened at the same moment are opened one after the other', async () => {
+  const other = path.join(folder.directory, 'other.nadir');
+  await Promise.all([running.api.project.create({ path: file }), running.api.project.create({ path: other })]);
+  expect(running.heard('project').map((info) => info?.name)).toEqual(['mine', 'other']);
+  const third = startEngine(path.join(folder.directory, 'third'));
+  await third.api.project.open({ path: file });
+  await third.engine.close();
+});
+
+it('closing waits for what still reads the project, and nothing new starts on it', async () => {
+  await running.api.project.openSample({});
+  const reading = Promise.all(
+    Array.from({ length: 20 }, (_, i) => running.engine.imageFile({ id: i + 1, kind: 'full' })),
+  );
+  const closing = running.api.project.close({});
+  await expect
+    .poll(() =>
+      running.api.images.list({}).then(
+        () => 'open',
+        (error) => error.code,
+      ),
+    )
+    .toBe('no_project');
+  expect(await reading).toHaveLength(20);
+  await closing;
+});
+
+it('a list of recent projects that cannot be written keeps nobody from a project', async () => {
+  await running.engine.close();
+  const complaint = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  writeFileSync(path.join(folder.directory, 'user data'), 'a file where the folder should be');
+  running = startEngine(folder.directory);
+  expect(await running.api.project.create({ path: file })).toMatchObject({ name: 'mine' });
+  expect(complaint).toHaveBeenCalledOnce();
+  complaint.mockRestore();
 });
 
 it('a project is not created over a file that is there', async () => {

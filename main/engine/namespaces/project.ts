@@ -45,6 +45,7 @@ export function projectNamespace(options: {
       operations.run(operationId, async (signal, progress) => {
         const planned = await plan(request, signal, progress);
         refuseEmpty(planned);
+        signal.throwIfAborted();
         progress('Saving', 0, 1);
         const { imageIds, captions } = writePlan(project.store, planned);
         progress('Saving', 1, 1);
