@@ -23,7 +23,11 @@ export function writeFileAtomically(file: string, chunks: Iterable<Uint8Array | 
     }
     renameSync(partial, file);
   } catch (cause) {
-    rmSync(partial, { force: true });
+    try {
+      rmSync(partial, { force: true });
+    } catch {
+      // What failed first is what the person must hear of.
+    }
     if (cause instanceof AppError) throw cause;
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === 'ENOSPC' || code === 'EDQUOT')

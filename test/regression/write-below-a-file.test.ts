@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { writeFileAtomically as writeCheckpointFile } from '../../main/checkpoint/atomic-write.ts';
 import { writeFileAtomically } from '../../main/store/atomic-file.ts';
 import { temporaryFile } from '../store/support.ts';
 
@@ -13,4 +14,10 @@ it('writing below a path that is a file says which file could not be written', a
     code: 'unreadable_file',
     message: expect.stringContaining(`${file} cannot be written`),
   });
+  expect(() => writeCheckpointFile(file, ['x'])).toThrow(
+    expect.objectContaining({
+      code: 'unreadable_file',
+      message: expect.stringContaining(`${file} could not be written`),
+    }),
+  );
 });
