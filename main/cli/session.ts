@@ -31,6 +31,7 @@ export function openSession(): Session {
     userDataDirectory: folders.userData,
     resourcesDirectory: resourcesDirectory(),
     cacheDirectory: folders.cache,
+    continuesQueue: false,
     startWorker: forkedWorkers({
       entry: here.endsWith('.ts')
         ? path.join(path.dirname(here), '../worker/main.ts')

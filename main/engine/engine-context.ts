@@ -14,6 +14,11 @@ export interface EngineOptions {
   /** Thumbnails and features of frozen towers; may be deleted at any time. */
   readonly cacheDirectory: string;
   readonly startWorker: WorkerStarter;
+  /**
+   * Whether opening a project goes on with the runs that wait in it; true unless said otherwise. A command that only
+   * looks at a project must not begin a training that its end would cut short.
+   */
+  readonly continuesQueue?: boolean;
 }
 
 /** What the namespaces share. Each is a function of it. */

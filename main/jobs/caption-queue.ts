@@ -63,7 +63,7 @@ export class CaptionQueue {
     }
   }
 
-  /** Ends everything. Resolves when no process is left. */
+  /** Ends everything. Resolves when every process is gone or has said its last word. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const { setId } of this.#waiting.splice(0)) this.#setState(setId, 'failed', closedReason);

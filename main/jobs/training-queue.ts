@@ -39,7 +39,7 @@ export class TrainingQueue {
     this.#options = options;
   }
 
-  /** Marks the runs that were going on when Nadir last ended as failed; their checkpoints stay. Then starts what waits. */
+  /** Marks the runs that were going on when Nadir last ended as failed; their checkpoints stay. */
   recover(): void {
     const { runs } = this.#options;
     for (const { id, state } of runs.list()) {
@@ -47,7 +47,6 @@ export class TrainingQueue {
       const reason = `${interruptedReason} ${keptSentence(runs.checkpoints(id))}`;
       runs.setState(id, 'failed', reason, new Date().toISOString());
     }
-    this.startNext();
   }
 
   /** Starts the run that has waited longest unless one is going on. One that cannot start has failed. */
@@ -100,7 +99,7 @@ export class TrainingQueue {
     listener.run(id);
   }
 
-  /** Ends what goes on, saving what it has; what waits goes on waiting. Resolves when no process is left. */
+  /** Ends what goes on, saving what it has; what waits goes on waiting. Resolves when every process is gone or has said its last word. */
   async close(): Promise<void> {
     this.#closed = true;
     const current = this.#current;

@@ -158,6 +158,7 @@ it('after a crash of Nadir, a run found going on has failed with its checkpoints
   const checkpoint = { name: 'e', phase: 'scst', epoch: 1.5, step: 9, metrics: {}, best: true } as const;
   store.runs.addCheckpoint('a', { ...checkpoint, directory: 'checkpoints/e', createdAt: 'now' });
   queue.recover();
+  queue.startNext();
   expect([stateOf('a'), stateOf('b'), stateOf('c')]).toEqual(['failed', 'failed', 'running']);
   expect(reasonOf('a')).toBe('Nadir ended while this run was going on. The last checkpoint (epoch 1.5) is kept.');
 });
@@ -196,6 +197,7 @@ it('the queue survives closing: a run with nothing to save yet goes back to it a
   expect([stateOf('a'), stateOf('b')]).toEqual(['queued', 'queued']);
   queue = openQueue();
   queue.recover();
+  queue.startNext();
   expect([stateOf('a'), stateOf('b')]).toEqual(['running', 'queued']);
 });
 

@@ -100,6 +100,7 @@ export function createRunsNamespace(context: EngineContext): RunsNamespace {
       projectOpened(store) {
         open = { store, queue: createQueue(store) };
         open.queue.recover();
+        if (options.continuesQueue ?? true) open.queue.startNext();
       },
       async projectClosing() {
         const queue = open?.queue;
