@@ -18,8 +18,10 @@ export function imageFileOf(options: {
       const image = store.images.get(id);
       if (!image) throw new AppError('not_found', `The project has no image ${id}.`);
       const place = await locateImage(store.directory, image);
-      const changed = store.images.setMissing([{ id, missing: place === null }]);
-      if (changed.length > 0) events.emit('imagesChanged', { imageIds: changed });
+      if (image.missing !== (place === null)) {
+        const changed = store.images.setMissing([{ id, missing: place === null }]);
+        events.emit('imagesChanged', { imageIds: changed });
+      }
       // The thumbnail may be there although the image is gone.
       if (kind === 'thumbnail') return files.thumbnail({ path: place ?? image.absolutePath, sha256: image.sha256 });
       if (place === null) {
