@@ -3,6 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { ProjectStore } from '../../main/store/project-store.ts';
+import { withSqliteErrors } from '../../main/store/sqlite-errors.ts';
 import { addImage, everyImage, temporaryDirectory, temporaryFile } from './support.ts';
 
 /** A closed project with one image in it. */
@@ -167,6 +168,24 @@ describe('opening', () => {
     const error = errorOf(() => ProjectStore.open(file));
     expect(error.code).toBe('malformed_file');
     expect(error.message).toContain(`${file} is damaged`);
+  });
+
+  it('of a file whose rows are damaged names it when they are read', () => {
+    const file = madeProject();
+    const db = new Database(file);
+    const [page, pageSize] = [
+      db.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'captions'`).pluck().get() as number,
+      db.pragma('page_size', { simple: true }) as number,
+    ];
+    db.close();
+    const bytes = readFileSync(file);
+    bytes.fill(0xff, (page - 1) * pageSize, page * pageSize);
+    writeFileSync(file, bytes);
+    const store = ProjectStore.open(file);
+    const error = errorOf(() => withSqliteErrors(store.file, () => store.captions.ofImage(1)));
+    expect(error).toMatchObject({ code: 'malformed_file', message: expect.stringContaining(`${file} is damaged`) });
+    expect(store.images.count().images).toBe(1);
+    store.close();
   });
 });
 
