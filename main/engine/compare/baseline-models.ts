@@ -1,7 +1,10 @@
 import type { Model } from '../../../preload/contract/compare.ts';
 
-/** Captioners without a language model, as `main/training/baselines.ts` makes them. */
-export type BaselineMethod = 'nearest-neighbour' | 'class-template' | 'class-oracle';
+/** Captioners without a language model that a worker plays, as in `main/training/baselines.ts`. */
+export type WorkerBaseline = 'nearest-neighbour' | 'class-template' | 'class-oracle';
+/** The same, and people: each image's first reference, which then is no reference of what it is compared with. */
+export type BaselineMethod = WorkerBaseline | 'human';
+export const humanId = 'baseline-human';
 
 const baseline = (method: BaselineMethod, title: string, detail: string) => ({
   method,
@@ -17,4 +20,5 @@ export const baselineModels: readonly { readonly method: BaselineMethod; readonl
     'Class oracle',
     'The usual caption of the true class: what knowing the scene alone is worth',
   ),
+  baseline('human', 'Human', 'Each image’s first reference, judged by its other references'),
 ];

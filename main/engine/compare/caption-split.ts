@@ -40,7 +40,7 @@ export async function captionSplit(
       : row.state === 'finished' && !new Freshness(store, folders.resourcesDirectory).isStale(row);
 
   const images = await presentImages(store, split);
-  const train = source.kind === 'baseline' ? await presentImages(store, 'train') : [];
+  const train = source.kind === 'baseline' && source.method !== 'human' ? await presentImages(store, 'train') : [];
   // Looked at after the waiting: two equal requests at once are one job.
   const existing = same();
   if (existing && usable(existing)) {
@@ -49,15 +49,32 @@ export async function captionSplit(
   }
   const setId = store.predictions.begin({
     modelId,
-    modelVersion: modelVersion(store, source),
+    modelVersion: modelVersion(store, source, split),
     split,
     decoding,
     total: images.length,
     imagesKey: imagesKey(store, split),
     createdAt: new Date().toISOString(),
   });
-  queue.add({ setId, job: captionJob(source, folders.cacheDirectory, input.strategy, images, train) });
+  const job = captionJob(source, folders.cacheDirectory, input.strategy, images, train);
+  if (job) queue.add({ setId, job });
+  else storeHuman(store, setId, images);
   return store.predictions.get(setId)!;
+}
+
+/** What people wrote needs no worker. An image with one reference has none left to be judged by. */
+function storeHuman(store: ProjectStore, setId: number, images: readonly WorkerImage[]): void {
+  const captions = images.flatMap(({ id, captions: [first, ...others] }) =>
+    first === undefined || others.length === 0 ? [] : [{ imageId: id, caption: first }],
+  );
+  store.predictions.add(setId, captions);
+  if (captions.length > 0) store.predictions.setState(setId, 'finished', null);
+  else
+    store.predictions.setState(
+      setId,
+      'failed',
+      'No image of this split has two captions: one to judge, one to judge by.',
+    );
 }
 
 /** The images of a split that are not known to be missing. Throws when there are none. */
@@ -81,20 +98,17 @@ function decodingName(source: ModelSource, strategy: 'greedy' | 'beam'): string 
   return strategy === 'beam' ? `beam ${decodingOf(source, strategy).beams}` : strategy;
 }
 
+/** Null for what needs no worker. */
 function captionJob(
   source: ModelSource,
   cacheDirectory: string,
   strategy: 'greedy' | 'beam',
   images: readonly WorkerImage[],
   train: readonly WorkerImage[],
-): Extract<WorkerJob, { kind: 'caption' | 'baseline' }> {
-  return source.kind === 'baseline'
-    ? { kind: 'baseline', method: source.method, cacheDirectory, train, images }
-    : {
-        kind: 'caption',
-        modelDirectory: source.directory,
-        cacheDirectory,
-        images,
-        decoding: decodingOf(source, strategy),
-      };
+): Extract<WorkerJob, { kind: 'caption' | 'baseline' }> | null {
+  if (source.kind !== 'baseline') {
+    const decoding = decodingOf(source, strategy);
+    return { kind: 'caption', modelDirectory: source.directory, cacheDirectory, images, decoding };
+  }
+  return source.method === 'human' ? null : { kind: 'baseline', method: source.method, cacheDirectory, train, images };
 }

@@ -7,6 +7,7 @@ import type { ImageRow } from '../../store/image-repository.ts';
 import type { PredictionSetRow } from '../../store/prediction-repository.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import type { GraphService } from '../graph-service.ts';
+import { humanId } from './baseline-models.ts';
 import { corpusTable, type ScoredSide } from './corpus-table.ts';
 import { finishedSet } from './prediction-sets.ts';
 
@@ -63,7 +64,8 @@ export class Comparisons {
         `The image ${input.imageId} is not among those that both models captioned in the split "${input.split}".`,
       );
     }
-    const references = store.captions.ofImage(image.id).map(({ text }) => text);
+    const texts = store.captions.ofImage(image.id).map(({ text }) => text);
+    const references = judges(input, texts);
     const [graphA, graphB, ...graphs] = await this.#graphs.graphsOf(
       [row.captionA, row.captionB, ...references],
       store.graphs,
@@ -91,8 +93,8 @@ export class Comparisons {
     const references = store.captions.textsByImage(split);
     const images = store.images.all(split).flatMap((image): ComparedImage[] => {
       const [captionA, captionB] = [captionsA.get(image.id), captionsB.get(image.id)];
-      const own = references.get(image.id);
-      if (captionA === undefined || captionB === undefined || own === undefined) return [];
+      const own = judges({ a, b }, references.get(image.id) ?? []);
+      if (captionA === undefined || captionB === undefined || own.length === 0) return [];
       return [{ image, references: own, captionA, captionB }];
     });
     if (images.length === 0) {
@@ -150,6 +152,11 @@ export class Comparisons {
 }
 
 const keptTables = 4;
+
+/** The references that both sides are judged by. Where one side is human, its caption judges neither. */
+function judges({ a, b }: Pick<Pair, 'a' | 'b'>, references: readonly string[]): readonly string[] {
+  return a === humanId || b === humanId ? references.slice(1) : references;
+}
 
 /** Another set, image or reference gives another key. */
 function tableKey(setA: PredictionSetRow, setB: PredictionSetRow, images: readonly ComparedImage[]): string {

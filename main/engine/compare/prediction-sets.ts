@@ -15,11 +15,12 @@ export function imagesKey(store: ProjectStore, split: string): string {
   return hash.digest('hex');
 }
 
-/** Names what of a model makes its captions. A baseline is made of the train images and their captions. */
-export function modelVersion(store: ProjectStore, source: ModelSource): string {
+/** Names what of a model makes its captions of a split. Most baselines are made of the train images and their captions. */
+export function modelVersion(store: ProjectStore, source: ModelSource, split: string): string {
   if (source.kind !== 'baseline') return weightsVersion(source);
-  const hash = createHash('sha256').update(imagesKey(store, 'train'));
-  for (const [id, texts] of store.captions.textsByImage('train')) hash.update(`${id} ${JSON.stringify(texts)}\n`);
+  const origin = source.method === 'human' ? split : 'train';
+  const hash = createHash('sha256').update(imagesKey(store, origin));
+  for (const [id, texts] of store.captions.textsByImage(origin)) hash.update(`${id} ${JSON.stringify(texts)}\n`);
   return hash.digest('hex');
 }
 
@@ -39,7 +40,9 @@ export class Freshness {
     const source = this.#sources.get(row.modelId);
     if (!source) return true;
     const key = remembered(this.#keys, row.split, () => imagesKey(this.#store, row.split));
-    const version = remembered(this.#versions, row.modelId, () => modelVersion(this.#store, source));
+    const version = remembered(this.#versions, JSON.stringify([row.modelId, row.split]), () =>
+      modelVersion(this.#store, source, row.split),
+    );
     return row.imagesKey !== key || row.modelVersion !== version;
   }
 }

@@ -227,3 +227,23 @@ it('a model is written as a folder with its card, twice over itself, and never o
   expect(partial).toEqual([]);
   await expect(test.api.project.export({ ...request, modelId: oracle.modelId })).rejects.toThrow('baseline');
 });
+
+it('people are a baseline: the first reference, judged by the others, and the model beside it by the same', async () => {
+  const human = { modelId: 'baseline-human', split: 'val' };
+  // Only the first image has a second reference: a forest, a river and a road.
+  expect(await test.api.compare.caption({ ...human, strategy: 'greedy' })).toMatchObject({
+    state: 'finished',
+    done: 1,
+  });
+  expect(started).toHaveLength(0);
+  await caption(oracle.modelId, ['There is a forest.', 'b', 'c']);
+  const pair = { a: human.modelId, b: oracle.modelId, split: 'val' };
+  const { images, metrics } = await test.api.compare.table(pair);
+  expect(images.map(({ imageId, captionA }) => [imageId, captionA])).toEqual([[2, 'A forest and a river.']]);
+  const oversight = metrics.find(({ id }) => id === 'oversight_rate')!;
+  expect([oversight.a, oversight.b]).toEqual([expect.closeTo(1 / 3, 10), expect.closeTo(2 / 3, 10)]);
+  expect((await test.api.compare.item({ ...pair, imageId: 2 })).references).toEqual(['A forest, a river and a road.']);
+  const [first] = (await test.api.images.get({ id: 2 })).captions;
+  await test.api.captions.update({ id: first!.id, text: 'A forest.' });
+  expect((await test.api.compare.sets({})).find(({ modelId }) => modelId === human.modelId)?.stale).toBe(true);
+});
