@@ -40,7 +40,7 @@ async function start(): Promise<void> {
   serveImages(call);
   answerCalls(
     call,
-    shellHandlers(() => window!),
+    shellHandlers(() => window!, projectArgument(process.argv)),
   );
   setMenu((id) => broadcast('command', { id }));
   showWindow();
@@ -70,13 +70,17 @@ async function start(): Promise<void> {
   openFromCommandLine(process.argv, call);
 }
 
+function projectArgument(argv: readonly string[]): string | null {
+  return argv.slice(1).find((argument) => argument.endsWith('.nadir')) ?? null;
+}
+
 /** A project file named on the command line, as a double click does it. */
 function openFromCommandLine(
   argv: readonly string[],
   call: (method: string, input: unknown) => Promise<unknown>,
 ): void {
-  const file = argv.slice(1).find((argument) => argument.endsWith('.nadir'));
-  if (file === undefined) return;
+  const file = projectArgument(argv);
+  if (file === null) return;
   call('project.open', { path: path.resolve(file) }).catch((error: Error) =>
     dialog.showErrorBox('The project could not be opened', error.message),
   );

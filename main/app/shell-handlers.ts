@@ -6,7 +6,10 @@ import type { Handlers } from '../../preload/contract/table.ts';
 const projectFilter = { name: 'Nadir project', extensions: ['nadir'] };
 
 /** Dialogs and the desktop, for one window at a time. */
-export function shellHandlers(window: () => BrowserWindow): Handlers<{ shell: typeof shellContract }>['shell'] {
+export function shellHandlers(
+  window: () => BrowserWindow,
+  startFile: string | null,
+): Handlers<{ shell: typeof shellContract }>['shell'] {
   const chooseOne = async (options: Electron.OpenDialogOptions) => {
     const { canceled, filePaths } = await dialog.showOpenDialog(window(), options);
     return canceled ? null : (filePaths[0] ?? null);
@@ -38,6 +41,7 @@ export function shellHandlers(window: () => BrowserWindow): Handlers<{ shell: ty
       shell.showItemInFolder(path.resolve(file));
       return null;
     },
+    startFile: () => startFile,
     about: () => ({
       version: app.getVersion(),
       electron: process.versions.electron,

@@ -12,6 +12,8 @@ export const shell = {
   chooseExportFile: method(z.object({ suggestedName: z.string().max(255) }), chosen),
   /** Opens the file manager with the file selected. Only files that Nadir wrote or opened. */
   reveal: method(z.object({ path: z.string() }), z.null()),
+  /** The project file that Nadir was started with, as by a double click; it is being opened. */
+  startFile: method(z.object({}), chosen),
   about: method(
     z.object({}),
     z.object({ version: z.string(), electron: z.string(), node: z.string(), chrome: z.string() }),

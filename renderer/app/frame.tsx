@@ -11,9 +11,9 @@ import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useUi } from './ui-store.ts';
 import { useCommands } from './use-commands.ts';
-import { useFirstRun } from './use-first-run.ts';
 import { useGlobalShortcuts } from './use-global-shortcuts.ts';
 import { useProjectActions, useProjectInfo } from './use-project.ts';
+import { useStartProject } from './use-start-project.ts';
 import { useThemeSetting } from './use-theme-setting.ts';
 import { useUndo } from './use-undo.ts';
 
@@ -27,7 +27,7 @@ export function Frame() {
   const commands = useCommands({ hasProject, missingImages: info?.missingImages ?? 0, project, undo });
   useGlobalShortcuts(commands);
   useThemeSetting();
-  const opening = useFirstRun(info, project);
+  const opening = useStartProject(info, project);
 
   const current = screens.find((one) => one.id === screen) ?? screens[0];
   const Screen = current && (hasProject || !current.needsProject) ? current.component : null;

@@ -23,13 +23,12 @@ interface Props {
 export const ImageCardCell = memo(
   function ImageCardCell({ index, column, card, size, focusable, selected, onFocus, onOpen }: Props) {
     return (
-      // biome-ignore lint/a11y/useSemanticElements: a cell of an ARIA grid, which is not a table
       <div
         role="gridcell"
         data-index={index}
         aria-colindex={column}
         aria-selected={selected}
-        aria-label={card ? describe(card) : 'Loading'}
+        aria-label={card ? undefined : 'Loading'}
         tabIndex={focusable ? 0 : -1}
         onFocus={onFocus}
         onClick={onOpen}
@@ -53,15 +52,14 @@ export const ImageCardCell = memo(
     a.selected === b.selected,
 );
 
-function describe(card: ImageCard): string {
+/** What a screen reader adds to the words of the card: what its size or a mark leaves unsaid. */
+function unseen(card: ImageCard, size: GridSize): string {
   const facts = [
-    card.fileName,
-    card.class,
+    size === 'small' && card.class,
+    size === 'small' && (card.caption ?? 'no caption'),
     card.split,
-    card.captionCount === 0 ? 'no captions' : card.caption,
     card.flagged && 'flagged',
     card.reviewed && 'reviewed',
-    card.missing && 'file missing',
   ];
   return facts.filter(Boolean).join(', ');
 }
@@ -92,6 +90,7 @@ function CardBody({ card, size, selected }: { card: ImageCard; size: GridSize; s
           {card.caption ?? <span className="text-ink-3">No caption</span>}
         </p>
       )}
+      <span className="sr-only">{unseen(card, size)}</span>
     </>
   );
 }

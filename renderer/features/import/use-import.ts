@@ -61,7 +61,8 @@ export function useImport(start: ImportStart, onDone: () => void): ImportFlow {
     async (next: ImportSource) => {
       setSource(next);
       setReport(null);
-      const complete = completeSource(next);
+      // A file whose format could not be told is read all the same: the engine says what is wrong with it.
+      const complete = completeSource({ ...next, format: next.format ?? 'karpathy' });
       if (!complete) {
         setPhase('choosing');
         return;

@@ -1,0 +1,106 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { accessibilityViolations } from '../support/accessibility.ts';
+import { keepFailure, keepScreenshot } from '../support/artifacts.ts';
+import { answerDialogs } from '../support/dialogs.ts';
+import { type LaunchedApp, launchApp } from '../support/electron-app.ts';
+import { type Subset, writeSubset } from '../support/subset.ts';
+
+let folder: string;
+let subset: Subset;
+let launched: LaunchedApp;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'nadir-e2e import ä-'));
+  subset = writeSubset(path.join(folder, 'data'));
+  launched = await launchApp({ userData: path.join(folder, 'user') });
+  launched.page.setDefaultTimeout(20_000);
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await keepFailure(launched.page, 'import');
+});
+afterAll(async () => {
+  await launched.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const dialog = () => launched.page.getByRole('dialog', { name: 'Import images and captions' });
+
+async function chooseSources(): Promise<void> {
+  const { app, page } = launched;
+  await page.keyboard.press('Control+i');
+  await answerDialogs(app, [subset.captionsFile, subset.imagesDirectory]);
+  await dialog().getByRole('button', { name: 'Choose the caption file' }).click();
+  await dialog().getByRole('button', { name: 'Choose the image folder' }).click();
+  await dialog()
+    .getByRole('button', { name: `Import ${subset.images} images` })
+    .waitFor();
+}
+
+it('the first run opens the sample project with its 63 images', async () => {
+  const { page } = launched;
+  await page.getByRole('gridcell').first().waitFor();
+  await page.getByRole('contentinfo').getByText('63 images').waitFor();
+  await keepScreenshot(page, 'browse-sample');
+});
+
+it('the window has no Node and loads nothing from elsewhere', async () => {
+  // Text, not a function: tests are checked without the page's own types.
+  const found = (await launched.page.evaluate(`({
+    node: typeof globalThis.require,
+    process: typeof globalThis.process,
+    policy: document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.content ?? '',
+  })`)) as Record<'node' | 'process' | 'policy', string>;
+  expect(found.node).toBe('undefined');
+  expect(found.process).toBe('undefined');
+  expect(found.policy).toContain("default-src 'none'");
+});
+
+it('a new project is made where the person says', async () => {
+  const { app, page } = launched;
+  const file = path.join(folder, 'my project.nadir');
+  await answerDialogs(app, [file]);
+  await page.keyboard.press('Control+n');
+  await page.getByRole('button', { name: /my project/ }).waitFor();
+  expect(existsSync(file)).toBe(true);
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await keepScreenshot(page, 'browse-empty-project');
+});
+
+it('a caption file that is cut short is refused by its name, and the dialog stays usable', async () => {
+  const { app, page } = launched;
+  const broken = path.join(folder, 'broken.json');
+  writeFileSync(broken, '{"images": [{"filename": "1.jpg", ');
+  await page.keyboard.press('Control+i');
+  await answerDialogs(app, [broken, subset.imagesDirectory]);
+  await dialog().getByRole('button', { name: 'Choose the caption file' }).click();
+  await dialog().getByRole('button', { name: 'Choose the image folder' }).click();
+  await dialog().getByRole('alert').filter({ hasText: 'broken.json' }).waitFor();
+  await keepScreenshot(page, 'import-broken-file');
+  await dialog().getByRole('button', { name: 'Cancel' }).click();
+});
+
+it('the report says what an import would do, and cancelling it leaves nothing behind', async () => {
+  const { page } = launched;
+  await chooseSources();
+  const report = await dialog().innerText();
+  expect(report).toContain(String(subset.captions));
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await keepScreenshot(page, 'import-report');
+  await dialog().getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('contentinfo').getByText('0 images').waitFor();
+});
+
+it('the import brings all images and captions into the project', async () => {
+  const { page } = launched;
+  await chooseSources();
+  await dialog()
+    .getByRole('button', { name: `Import ${subset.images} images` })
+    .click();
+  await page.getByRole('contentinfo').getByText(`${subset.images} images`).waitFor();
+  await page.getByRole('contentinfo').getByText(`${subset.captions} captions`).waitFor();
+  await page.getByRole('gridcell').first().waitFor();
+  await keepScreenshot(page, 'browse-imported');
+});
