@@ -1,4 +1,5 @@
 import type { Sequence } from '../generation/sequence.ts';
+import type { Captioner } from '../models/captioner.ts';
 import { composeRewards, type Rewards } from '../rewards/compose.ts';
 import { buildRewardCorpus, endToken } from '../rewards/corpus.ts';
 import { tf } from '../tensor/backend.ts';
@@ -14,6 +15,11 @@ import { StopRequested } from './training-port.ts';
 
 /** The greedy caption is rewarded for the log every so many steps: each time would cost a fifth of the sampling again. */
 const greedyEvery = 5;
+
+/** The words of a sequence as rewards read them: with the end token only where it was written. */
+export function rewardedTokens(model: Pick<Captioner, 'words'>, { tokens, finished }: Sequence): string[] {
+  return [...model.words(tokens), ...(finished ? [endToken] : [])];
+}
 
 /** Self-critical sequence training over the configured epochs, with a checkpoint after each and at a stop. */
 export async function selfCriticalPhase(context: TrainingContext): Promise<void> {
@@ -33,7 +39,7 @@ export async function selfCriticalPhase(context: TrainingContext): Promise<void>
     (sequences: readonly Sequence[], perImage: number): Rewards =>
       compose({
         imageIds: sequences.map((_, row) => imageIds[Math.floor(row / perImage)]!),
-        captions: sequences.map(({ tokens, finished }) => [...model.words(tokens), ...(finished ? [endToken] : [])]),
+        captions: sequences.map((sequence) => rewardedTokens(model, sequence)),
       });
   let step = 0;
   try {

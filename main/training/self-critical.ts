@@ -20,7 +20,7 @@ export interface SelfCriticalFigures extends StepFigures {
   readonly reward: number;
   /** Mean reward of the greedy captions; null when they were not asked for. */
   readonly greedyReward: number | null;
-  /** Mean of each signal over the samples where it applies. */
+  /** Mean of each signal over the samples where it applies; a signal that applied to none is absent. */
   readonly signals: Readonly<Record<string, number>>;
   /** Mean entropy of the next word, in nats. */
   readonly entropy: number;
@@ -53,6 +53,15 @@ const mean = (values: ArrayLike<number>): number => {
   return values.length === 0 ? 0 : sum / values.length;
 };
 
+function applicableMeans(signals: Rewards['signals']): Record<string, number> {
+  const means: Record<string, number> = {};
+  for (const [id, values] of Object.entries(signals)) {
+    const applicable = values.filter((value) => !Number.isNaN(value));
+    if (applicable.length > 0) means[id] = mean(applicable);
+  }
+  return means;
+}
+
 /**
  * One step of self-critical sequence training (Rennie et al. 2017): captions are sampled autoregressively, rewarded, and
  * the loss −Σ (reward − baseline) · log p(token) ÷ tokens is followed, over real tokens including the first end token.
@@ -82,9 +91,7 @@ export function selfCriticalStep(options: SelfCriticalOptions): SelfCriticalFigu
     ...update,
     reward: mean(rewards.total),
     greedyReward: greedyRewards && mean(greedyRewards),
-    signals: Object.fromEntries(
-      Object.entries(rewards.signals).map(([id, values]) => [id, mean(values.filter((value) => !Number.isNaN(value)))]),
-    ),
+    signals: applicableMeans(rewards.signals),
     entropy: mean(samples.flatMap(({ entropies }) => entropies)),
     length: mean(samples.map(({ tokens, finished }) => tokens.length - (finished ? 1 : 0))),
     equalGroups: equalGroupShare(rewards.total, samplesPerImage),
