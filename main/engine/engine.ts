@@ -38,12 +38,11 @@ export function createEngine(options: EngineOptions): Engine {
   project.listen(runs.listener);
   project.listen(compare.listener);
   // Last, because it tells the window of the project: all of it must answer by then.
-  project.listen(new MissingImages(events, () => project.announce()));
+  project.listen(new MissingImages(() => project.announce()));
 
   const handlers = {
     project: projectNamespace({
       project,
-      events,
       operations,
       recents,
       folders: options,

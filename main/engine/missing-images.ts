@@ -1,23 +1,20 @@
-import { concurrently } from '../dataset/concurrently.ts';
+import { imageQuerySchema } from '../../preload/contract/images.ts';
+import { candidatePaths } from '../store/image-paths.ts';
 import type { ProjectStore } from '../store/project-store.ts';
 import type { ProjectListener } from './engine-context.ts';
-import type { EngineEvents } from './engine-events.ts';
-import { locateImage } from './locate-image.ts';
+import { FolderListings } from './folder-listings.ts';
 
 /** Images looked for between two moments in which other requests get their turn; also the size of one transaction. */
-const batch = 2_000;
-const lanes = 16;
+const batch = 1_000;
 /** Opening waits this long for the search: most projects are then complete at once, and a slow disk holds nobody up. */
 const patienceMs = 300;
 
 /** Notes which images are no longer where they were, each time a project is opened. */
 export class MissingImages implements ProjectListener {
-  readonly #events: EngineEvents;
   readonly #announce: () => void;
   #search: { readonly controller: AbortController; readonly ended: Promise<void> } | undefined;
 
-  constructor(events: EngineEvents, announce: () => void) {
-    this.#events = events;
+  constructor(announce: () => void) {
     this.#announce = announce;
   }
 
@@ -40,20 +37,28 @@ export class MissingImages implements ProjectListener {
   }
 
   async #searchAll(store: ProjectStore, signal: AbortSignal): Promise<void> {
-    const images = store.images.all();
-    const changed: number[] = [];
-    for (let start = 0; start < images.length; start += batch) {
-      const states = await concurrently(
-        images.slice(start, start + batch),
-        lanes,
-        async (image) => ({ id: image.id, missing: (await locateImage(store.directory, image)) === null }),
-        signal,
-      );
+    const ids = store.images.list(everyImage);
+    const folders = new FolderListings();
+    let changed = 0;
+    for (let start = 0; start < ids.length; start += batch) {
+      const states: { id: number; missing: boolean }[] = [];
+      for (const id of ids.slice(start, start + batch)) {
+        const image = store.images.get(id);
+        if (image) states.push({ id, missing: !(await isAtAny(candidatePaths(store.directory, image), folders)) });
+      }
       signal.throwIfAborted();
-      changed.push(...store.images.setMissing(states));
+      changed += store.images.setMissing(states).length;
+      await new Promise((resolve) => setImmediate(resolve));
+      signal.throwIfAborted();
     }
-    if (changed.length === 0) return;
-    this.#events.emit('imagesChanged', { imageIds: changed });
-    this.#announce();
+    // Not image by image: a disk that is not plugged in is all of them at once, and the new figures say that it happened.
+    if (changed > 0) this.#announce();
   }
+}
+
+const everyImage = imageQuerySchema.parse({});
+
+async function isAtAny(places: readonly string[], folders: FolderListings): Promise<boolean> {
+  for (const place of places) if (await folders.has(place)) return true;
+  return false;
 }

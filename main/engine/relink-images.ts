@@ -10,17 +10,11 @@ import { locateImage } from './locate-image.ts';
 
 const lanes = 4;
 
-export interface Relinked {
-  readonly found: number;
-  /** Ids of the images that are now at another place, or whose absence was noticed. */
-  readonly changed: readonly number[];
-}
-
 /**
- * Points images at the files of the same name and content in `directory` or below it. Images whose file is not there stay
- * where they are, and are noted as missing when they are not there either.
+ * Points images at the files of the same name and content in `directory` or below it, and returns how many. Images whose
+ * file is not there stay where they are, and are noted as missing when they are not there either.
  */
-export async function relinkImages(store: ProjectStore, directory: string): Promise<Relinked> {
+export async function relinkImages(store: ProjectStore, directory: string): Promise<number> {
   const folder = await ImageFolder.open(await realpath(directory).catch(() => directory));
   const looked = await concurrently(store.images.all(), lanes, async (image) => {
     const place = await sameImage(folder, image);
@@ -28,21 +22,16 @@ export async function relinkImages(store: ProjectStore, directory: string): Prom
   });
   return store.transaction(() => {
     let found = 0;
-    const changed = new Set<number>();
     for (const { image, place } of looked) {
       if (place === null) continue;
       const stored = storedPath(store.directory, place);
-      const isMoved = stored.path !== image.path || stored.absolutePath !== image.absolutePath;
       // Another image of the project may lie there already: two images cannot share a place.
       if (stored.path !== image.path && store.images.hasPath(stored.path)) continue;
-      found += 1;
-      if (isMoved || image.missing) changed.add(image.id);
       store.images.moveTo(image.id, stored);
+      found += 1;
     }
-    for (const id of store.images.setMissing(looked.map(({ image, missing }) => ({ id: image.id, missing })))) {
-      changed.add(id);
-    }
-    return { found, changed: [...changed] };
+    store.images.setMissing(looked.map(({ image, missing }) => ({ id: image.id, missing })));
+    return found;
   });
 }
 

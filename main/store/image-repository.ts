@@ -49,6 +49,9 @@ const cardColumns = `id, file_name AS fileName, class, split, width, height, dra
 /** The images of a project. */
 export class ImageRepository {
   readonly #db: Database.Database;
+  /** Kept: what goes through all images would spend a good part of its time on preparing them again for each. */
+  #insert: Database.Statement | undefined;
+  #get: Database.Statement<[number], RawImage> | undefined;
 
   constructor(db: Database.Database) {
     this.#db = db;
@@ -72,7 +75,8 @@ export class ImageRepository {
   }
 
   get(id: number): ImageRow | undefined {
-    const row = this.#db.prepare<[number], RawImage>(`SELECT ${columns} FROM images WHERE id = ?`).get(id);
+    this.#get ??= this.#db.prepare<[number], RawImage>(`SELECT ${columns} FROM images WHERE id = ?`);
+    const row = this.#get.get(id);
     return row && toImage(row);
   }
 
@@ -89,24 +93,23 @@ export class ImageRepository {
   }
 
   insert(image: NewImage): number {
-    const result = this.#db
-      .prepare(
-        `INSERT INTO images (path, absolute_path, file_name, name_key, bytes, sha256, width, height, class, split, source_id)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        image.path,
-        image.absolutePath,
-        image.fileName,
-        nameKey(image.fileName),
-        image.bytes,
-        image.sha256,
-        image.width,
-        image.height,
-        image.class,
-        image.split,
-        image.sourceId,
-      );
+    this.#insert ??= this.#db.prepare(
+      `INSERT INTO images (path, absolute_path, file_name, name_key, bytes, sha256, width, height, class, split, source_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    const result = this.#insert.run(
+      image.path,
+      image.absolutePath,
+      image.fileName,
+      nameKey(image.fileName),
+      image.bytes,
+      image.sha256,
+      image.width,
+      image.height,
+      image.class,
+      image.split,
+      image.sourceId,
+    );
     return Number(result.lastInsertRowid);
   }
 

@@ -2,7 +2,7 @@ import type { Model } from '../../../preload/contract/compare.ts';
 
 /** Captioners without a language model that a worker plays, as in `main/training/baselines.ts`. */
 export type WorkerBaseline = 'nearest-neighbour' | 'class-template' | 'class-oracle';
-/** The same, and people: each image's first reference, which then is no reference of what it is compared with. */
+/** The same, and people: each reference in turn, judged by the others. The first stands for them where one is shown. */
 export type BaselineMethod = WorkerBaseline | 'human';
 export const humanId = 'baseline-human';
 
@@ -20,5 +20,5 @@ export const baselineModels: readonly { readonly method: BaselineMethod; readonl
     'Class oracle',
     'The usual caption of the true class: what knowing the scene alone is worth',
   ),
-  baseline('human', 'Human', 'Each image’s first reference, judged by its other references'),
+  baseline('human', 'Human', 'Each reference in turn, judged by the image’s other references'),
 ];

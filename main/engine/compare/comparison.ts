@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Output } from '../../../preload/contract/table.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { scoreCorpus } from '../../metrics/corpus-score.ts';
 import { compareGraphs } from '../../scene-graph/compare.ts';
 import type { ImageRow } from '../../store/image-repository.ts';
 import type { PredictionSetRow } from '../../store/prediction-repository.ts';
@@ -9,7 +8,9 @@ import type { ProjectStore } from '../../store/project-store.ts';
 import type { GraphService } from '../graph-service.ts';
 import { humanId } from './baseline-models.ts';
 import { corpusTable, type ScoredSide } from './corpus-table.ts';
+import { leaveOneOut, meanScores } from './leave-one-out.ts';
 import { finishedSet } from './prediction-sets.ts';
+import { pause, scoreCaptions } from './score-captions.ts';
 
 export type ComparisonTable = Output<'compare', 'table'>;
 export type ComparisonItem = Output<'compare', 'item'>;
@@ -27,10 +28,6 @@ interface ComparedImage {
   readonly captionB: string;
 }
 
-/** Graphs compared before other requests get their turn. */
-const batch = 16;
-const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /** Two models' captions of a split against each other and the references as they are now. Keeps the last few tables. */
 export class Comparisons {
   readonly #graphs: GraphService;
@@ -46,7 +43,7 @@ export class Comparisons {
     const key = tableKey(setA, setB, images);
     const known = this.#tables.get(key);
     if (known) return known;
-    const table = this.#score(store, images, setA.id === setB.id);
+    const table = this.#score(store, images, pair);
     this.#tables.set(key, table);
     for (const old of [...this.#tables.keys()].slice(0, -keptTables)) this.#tables.delete(old);
     table.catch(() => this.#tables.delete(key));
@@ -65,7 +62,7 @@ export class Comparisons {
       );
     }
     const texts = store.captions.ofImage(image.id).map(({ text }) => text);
-    const references = judges(input, texts);
+    const references = shownReferences(input, texts);
     const [graphA, graphB, ...graphs] = await this.#graphs.graphsOf(
       [row.captionA, row.captionB, ...references],
       store.graphs,
@@ -91,10 +88,11 @@ export class Comparisons {
     const captionsA = store.predictions.captions(setA.id);
     const captionsB = store.predictions.captions(setB.id);
     const references = store.captions.textsByImage(split);
+    const needed = a === humanId || b === humanId ? 2 : 1;
     const images = store.images.all(split).flatMap((image): ComparedImage[] => {
       const [captionA, captionB] = [captionsA.get(image.id), captionsB.get(image.id)];
-      const own = judges({ a, b }, references.get(image.id) ?? []);
-      if (captionA === undefined || captionB === undefined || own.length === 0) return [];
+      const own = references.get(image.id) ?? [];
+      if (captionA === undefined || captionB === undefined || own.length < needed) return [];
       return [{ image, references: own, captionA, captionB }];
     });
     if (images.length === 0) {
@@ -103,9 +101,25 @@ export class Comparisons {
     return { setA, setB, images };
   }
 
-  async #score(store: ProjectStore, images: readonly ComparedImage[], same: boolean): Promise<ComparisonTable> {
-    const a = await this.#side(store, images, ({ captionA }) => captionA);
-    const b = same ? a : await this.#side(store, images, ({ captionB }) => captionB);
+  async #score(store: ProjectStore, images: readonly ComparedImage[], pair: Pair): Promise<ComparisonTable> {
+    const withPeople = pair.a === humanId || pair.b === humanId;
+    const side = async (model: string, captionOf: (image: ComparedImage) => string): Promise<ScoredSide> => {
+      const captions = images.map(captionOf);
+      const judged = images.map(({ image, references }, at) => ({
+        imageId: image.id,
+        candidate: captions[at]!,
+        references,
+      }));
+      // Beside people a model is judged as they are: by one reference less.
+      const rounds = withPeople
+        ? leaveOneOut(judged.map((one) => (model === humanId ? { ...one, candidate: null } : one)))
+        : [judged];
+      const scores = [];
+      for (const round of rounds) scores.push(await scoreCaptions(round, this.#graphs, store.graphs));
+      return { captions, scores: meanScores(scores) };
+    };
+    const a = await side(pair.a, ({ captionA }) => captionA);
+    const b = pair.a === pair.b ? a : await side(pair.b, ({ captionB }) => captionB);
     const metrics = await corpusTable(a, b, pause);
     return {
       metrics,
@@ -119,42 +133,12 @@ export class Comparisons {
       })),
     };
   }
-
-  async #side(
-    store: ProjectStore,
-    images: readonly ComparedImage[],
-    captionOf: (image: ComparedImage) => string,
-  ): Promise<ScoredSide> {
-    const captions = images.map(captionOf);
-    const candidates = await this.#graphs.graphsOf(captions, store.graphs);
-    const references = await this.#graphs.graphsOf(
-      images.flatMap((image) => image.references),
-      store.graphs,
-    );
-    const graphs = [];
-    let next = 0;
-    for (const [at, image] of images.entries()) {
-      const own = references.slice(next, next + image.references.length);
-      next += own.length;
-      graphs.push({ graph: candidates[at]!, comparison: compareGraphs(candidates[at]!, own) });
-      if (at % batch === batch - 1) await pause();
-    }
-    const scores = scoreCorpus({
-      images: images.map(({ image, references: own }, at) => ({
-        imageId: image.id,
-        candidate: captions[at]!,
-        references: own,
-      })),
-      graphs,
-    });
-    return { captions, scores };
-  }
 }
 
 const keptTables = 4;
 
-/** The references that both sides are judged by. Where one side is human, its caption judges neither. */
-function judges({ a, b }: Pick<Pair, 'a' | 'b'>, references: readonly string[]): readonly string[] {
+/** The references that an image is shown against. Where one side is human, its caption is none of them. */
+function shownReferences({ a, b }: Pair, references: readonly string[]): readonly string[] {
   return a === humanId || b === humanId ? references.slice(1) : references;
 }
 

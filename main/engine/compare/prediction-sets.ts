@@ -27,16 +27,20 @@ export function modelVersion(store: ProjectStore, source: ModelSource, split: st
 /** Whether sets are still what their model would write of their split. One object answers for one request: it remembers. */
 export class Freshness {
   readonly #store: ProjectStore;
-  readonly #sources: ReadonlyMap<string, ModelSource>;
+  readonly #resourcesDirectory: string;
+  #sources: ReadonlyMap<string, ModelSource> | undefined;
   readonly #keys = new Map<string, string>();
   readonly #versions = new Map<string, string>();
 
   constructor(store: ProjectStore, resourcesDirectory: string) {
     this.#store = store;
-    this.#sources = new Map(modelSources(resourcesDirectory, store).map((source) => [source.model.id, source]));
+    this.#resourcesDirectory = resourcesDirectory;
   }
 
   isStale(row: PredictionSetRow): boolean {
+    this.#sources ??= new Map(
+      modelSources(this.#resourcesDirectory, this.#store).map((source) => [source.model.id, source]),
+    );
     const source = this.#sources.get(row.modelId);
     if (!source) return true;
     const key = remembered(this.#keys, row.split, () => imagesKey(this.#store, row.split));

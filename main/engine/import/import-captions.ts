@@ -53,11 +53,11 @@ export function refuseEmpty({ report }: ImportPlan): void {
   throw new AppError('not_found', `Nothing was imported from ${file}: ${why}.`);
 }
 
-/** Writes what was planned: all of it or, when anything fails, nothing. Returns the new images' ids. */
+/** Writes what was planned: all of it or, when anything fails, nothing. Returns how many images and captions are new. */
 export function writePlan(
   store: ProjectStore,
   plan: ImportPlan,
-): { readonly imageIds: readonly number[]; readonly captions: number } {
+): { readonly images: number; readonly captions: number } {
   return store.transaction(() => {
     const imageIds: number[] = [];
     const firstCaption = store.captions.nextId();
@@ -70,6 +70,6 @@ export function writePlan(
       }
     }
     store.captions.refresh(imageIds);
-    return { imageIds, captions: captionId - firstCaption };
+    return { images: imageIds.length, captions: captionId - firstCaption };
   });
 }

@@ -5,7 +5,6 @@ import type { ImportPlan } from '../../dataset/plan-import.ts';
 import type { Recents } from '../../store/recents.ts';
 import { backUp } from '../back-up.ts';
 import { integrityProblems } from '../check-integrity.ts';
-import type { EngineEvents } from '../engine-events.ts';
 import { type ExportHandler, exportTo } from '../export/export-to.ts';
 import { ImageInspector } from '../import/image-inspector.ts';
 import { type ImportRequest, planFor, refuseEmpty, writePlan } from '../import/import-captions.ts';
@@ -17,13 +16,12 @@ import { openSample } from '../sample-project.ts';
 
 export function projectNamespace(options: {
   readonly project: OpenProject;
-  readonly events: EngineEvents;
   readonly operations: Operations;
   readonly recents: Recents;
   readonly folders: { readonly userDataDirectory: string; readonly resourcesDirectory: string };
   readonly exports: Readonly<Record<'predictions' | 'model', ExportHandler>>;
 }): Handlers['project'] {
-  const { project, events, operations, recents, folders } = options;
+  const { project, operations, recents, folders } = options;
   const inspector = new ImageInspector();
   const plan = (request: ImportRequest, signal: AbortSignal, progress: ReportProgress): Promise<ImportPlan> =>
     project.hold((store) => planFor(store, request, inspector, { signal, progress }));
@@ -47,12 +45,12 @@ export function projectNamespace(options: {
         refuseEmpty(planned);
         signal.throwIfAborted();
         progress('Saving', 0, 1);
-        const { imageIds, captions } = writePlan(project.store, planned);
+        const { images, captions } = writePlan(project.store, planned);
         progress('Saving', 1, 1);
         inspector.forget();
         // No image that anybody knows has changed: the project's new figures say all.
         project.announce();
-        return { images: imageIds.length, captions, report: planned.report };
+        return { images, captions, report: planned.report };
       }),
     cancel({ operationId }) {
       operations.cancel(operationId);
@@ -61,8 +59,7 @@ export function projectNamespace(options: {
     export: (request) => project.hold((store) => exportTo(store, request, options.exports)),
     relink: ({ imagesDirectory }) =>
       project.hold(async (store) => {
-        const { found, changed } = await relinkImages(store, imagesDirectory);
-        if (changed.length > 0) events.emit('imagesChanged', { imageIds: changed });
+        const found = await relinkImages(store, imagesDirectory);
         project.announce();
         return { found, stillMissing: store.images.count().missing };
       }),
