@@ -54,7 +54,11 @@ async function captionSplit(
 
 const metricsOf = (rows: readonly MetricRow[], side: 'a' | 'b') =>
   Object.fromEntries(rows.map((row) => [row.id, row[side]]));
-const rounded = (value: number | null) => (value === null ? '–' : value.toFixed(4));
+/** Four digits after the point; counts as they are. */
+function rounded(value: number | null): string {
+  if (value === null) return '–';
+  return Number.isInteger(value) && Math.abs(value) > 1 ? String(value) : value.toFixed(4);
+}
 
 function writeJson(file: string, value: unknown): void {
   mkdirSync(path.dirname(path.resolve(file)), { recursive: true });

@@ -94,13 +94,17 @@ export function trainCommand(program: Command): void {
     const overrides = { ...(options.config ? readConfig(options.config) : {}), ...parseOverrides(options.set) };
     await withProject(path.resolve(project), async (session) => {
       await checkPreflight(session, terminal, options.preset);
-      const { id } = await session.api.runs.start({
+      const { id, state: begun } = await session.api.runs.start({
         preset: options.preset,
         name: options.name ?? null,
         modelId: options.model,
         overrides,
       });
-      terminal.message(`Run ${id} started. Ctrl-C stops it and saves what it has learned.`);
+      terminal.message(
+        begun === 'queued'
+          ? `Run ${id} waits: a run that was queued before goes first.`
+          : `Run ${id} started. Ctrl-C stops it and saves what it has learned.`,
+      );
       let interrupted = false;
       const stop = () => {
         interrupted = true;

@@ -58,6 +58,38 @@ it('preflight counts what would be trained on and names the device', async () =>
   expect(messages).toContain('warning: 1 image without a caption will be left out.');
 });
 
+it('preflight says when checkpoints will be judged by train images, and which images are gone', async () => {
+  await test.engine.close();
+  const images = Array.from({ length: 30 }, (_, at) => ({ name: `t${at}.png`, split: 'train', captions: ['A tree.'] }));
+  const other = path.join(folder.directory, 'other');
+  project = smallProject(other, images);
+  rmSync(path.join(other, 'images', 't0.png'));
+  await open();
+  const report = await test.api.runs.preflight({ preset: 'quick' });
+  // 29 images are there; every tenth of them is held out: two.
+  expect(report).toMatchObject({ trainImages: 27, valImages: 2, trainCaptions: 27 });
+  expect(report.findings.map(({ message }) => message)).toEqual(
+    expect.arrayContaining([
+      'There is no "val" split: 2 train images will be held out to judge checkpoints by.',
+      '1 image cannot be found and will be left out.',
+    ]),
+  );
+  const run = await test.api.runs.start(fresh);
+  expect([run.trainImages, run.valImages]).toEqual([27, 2]);
+});
+
+it('a library that cannot be loaded forbids the start', async () => {
+  await test.engine.close();
+  const broken = playedWorkers((worker) => {
+    worker.onRequest = () => worker.exit({ code: 1, signal: null });
+  });
+  test = startEngine(folder.directory, broken.startWorker);
+  await test.api.project.open({ path: project });
+  const { device, findings } = await test.api.runs.preflight({ preset: 'quick' });
+  expect(device).toBe('unknown');
+  expect(findings).toContainEqual({ level: 'error', message: expect.stringContaining('exit code 1') });
+});
+
 it('a start freezes the train and val images on disk, without the test split, and later edits do not reach it', async () => {
   const run = await test.api.runs.start(fresh);
   expect(run).toMatchObject({ state: 'running', trainImages: 2, valImages: 1, preset: 'quick', progress: null });

@@ -1,0 +1,33 @@
+import { type CorpusScores, type ScoredImage, scoreCorpus } from '../../metrics/corpus-score.ts';
+import { compareGraphs } from '../../scene-graph/compare.ts';
+import type { GraphCache } from '../../store/graph-cache.ts';
+import type { GraphService } from '../graph-service.ts';
+
+/** Graphs compared before other requests get their turn. */
+const batch = 16;
+export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** All metrics of the catalog for some captions against their references, graphs included. */
+export async function scoreCaptions(
+  images: readonly ScoredImage[],
+  graphs: GraphService,
+  cache: GraphCache,
+): Promise<CorpusScores> {
+  const candidates = await graphs.graphsOf(
+    images.map(({ candidate }) => candidate),
+    cache,
+  );
+  const references = await graphs.graphsOf(
+    images.flatMap((image) => image.references),
+    cache,
+  );
+  const compared = [];
+  let next = 0;
+  for (const [at, image] of images.entries()) {
+    const own = references.slice(next, next + image.references.length);
+    next += own.length;
+    compared.push({ graph: candidates[at]!, comparison: compareGraphs(candidates[at]!, own) });
+    if (at % batch === batch - 1) await pause();
+  }
+  return scoreCorpus({ images, graphs: compared });
+}
