@@ -23,15 +23,18 @@ export function metricVerdict(row: MetricRow): MetricVerdict {
   return { better, clear, words: `${name} ahead, within chance` };
 }
 
-/** A metric's value: three digits after the point, "–" where it does not apply. */
+/** A metric's value: three digits after the point, a count (of captions) as it is, "–" where it does not apply. */
 export function metricValue(value: number | null): string {
-  return value === null ? '–' : value.toFixed(3);
+  if (value === null) return '–';
+  return isCount(value) ? String(value) : value.toFixed(3);
 }
 
-/** A difference with its sign, a true minus for negatives: "+0.180", "−0.021", "0.000". */
+const isCount = (value: number): boolean => Number.isInteger(value) && Math.abs(value) > 1;
+
+/** A difference with its sign, a true minus for negatives: "+0.180", "−0.021", "0.000", "−61" for a count. */
 export function signed(value: number | null, digits = 3): string {
   if (value === null) return '–';
-  const text = Math.abs(value).toFixed(digits);
+  const text = isCount(value) ? String(Math.abs(value)) : Math.abs(value).toFixed(digits);
   if (Number(text) === 0) return text;
   return value > 0 ? `+${text}` : `−${text}`;
 }

@@ -40,3 +40,7 @@ it('a difference carries a sign unless it rounds to nothing', () => {
   expect(signed(null)).toBe('–');
   expect(metricValue(null)).toBe('–');
 });
+
+it('a count is shown as a count', () => {
+  expect([metricValue(82), signed(-61), metricValue(1), metricValue(0)]).toEqual(['82', '−61', '1.000', '0.000']);
+});
