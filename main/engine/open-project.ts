@@ -6,6 +6,7 @@ import type { ProjectListener } from './engine-context.ts';
 import type { EngineEvents } from './engine-events.ts';
 import type { Operations } from './operations.ts';
 import { projectInfo } from './project-info.ts';
+import { HeldWork } from './runs/held-work.ts';
 
 /** The one project that is open, or none. Opening, creating and closing happen one after the other. */
 export class OpenProject {
@@ -13,7 +14,7 @@ export class OpenProject {
   readonly #operations: Operations;
   readonly #recents: Recents;
   readonly #listeners: ProjectListener[] = [];
-  readonly #held = new Set<Promise<unknown>>();
+  readonly #held = new HeldWork();
   #store: ProjectStore | null = null;
   #isLeaving = false;
   #queue: Promise<unknown> = Promise.resolve();
@@ -42,11 +43,9 @@ export class OpenProject {
   }
 
   /** Runs `work` on the open project, which stays open until it has ended. For work that waits between its steps. */
-  hold<T>(work: (store: ProjectStore) => Promise<T>): Promise<T> {
-    const running = work(this.store);
-    const ended = running.catch(() => undefined).finally(() => this.#held.delete(ended));
-    this.#held.add(ended);
-    return running;
+  async hold<T>(work: (store: ProjectStore) => Promise<T>): Promise<T> {
+    const { store } = this;
+    return this.#held.run(() => work(store));
   }
 
   /** Opens the project in `file`. The one that was open stays open when that fails. */
@@ -97,7 +96,7 @@ export class OpenProject {
     try {
       await this.#operations.cancelAll();
       for (const listener of this.#listeners.toReversed()) await listener.projectClosing();
-      await Promise.all(this.#held);
+      await this.#held.ended();
     } finally {
       this.#store?.close();
       this.#store = null;
