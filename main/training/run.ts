@@ -12,9 +12,9 @@ import type { TrainingConfig } from './config/training-config.ts';
 import { crossEntropyPhase } from './cross-entropy-phase.ts';
 import { stepsPerEpoch } from './epoch-order.ts';
 import { selfCriticalPhase } from './self-critical-phase.ts';
-import { loadTower, startingModel } from './starting-model.ts';
+import { channelStatistics, loadTower, startingModel } from './starting-model.ts';
 import { TimeLeft } from './time-left.ts';
-import type { TrainingContext } from './training-context.ts';
+import type { TrainingContext, TrainingImage } from './training-context.ts';
 import { type Phase, StopRequested, type TrainingControl, type TrainingReporter } from './training-port.ts';
 import { validate } from './validate.ts';
 
@@ -51,9 +51,9 @@ export async function trainRun(
 ): Promise<{ readonly stopped: boolean }> {
   const { config } = job;
   const splits = trainingSplits(job.images);
-  if (splits.train.length === 0)
+  const train = splits.train.map(withWords).filter(({ words }) => words.length > 0);
+  if (train.length === 0)
     throw new AppError('bad_input', 'There is nothing to train on: no image of the train split has a caption.');
-  const train = splits.train.map(({ id, captions }) => ({ id, captions, words: captions.map(tokenizePtb) }));
   const timeLeft = new TimeLeft(stepRatios);
   const steps = {
     'cross-entropy': config.crossEntropy.epochs * stepsPerEpoch(train.length, config.crossEntropy.imagesPerStep),
@@ -63,15 +63,21 @@ export async function trainRun(
   const store = new FeatureStore(job.cacheDirectory, darknetTower(tower));
   let model: NadirMini | undefined;
   try {
+    // Before the images are prepared: a model that cannot be read is told at once, not after minutes of work.
+    model = startingModel(
+      config,
+      job.modelDirectory,
+      train.flatMap(({ words }) => words),
+    );
     await prepareFeatures(store, splits, config, timeLeft, steps, reporter, control);
     tower.dispose();
-    model = startingModel({
-      config,
-      modelDirectory: job.modelDirectory,
-      trainWords: train.flatMap(({ words }) => words),
-      store,
-      trainIds: train.map(({ id }) => id),
-    });
+    if (config.start === 'fresh') {
+      const { mean, deviation } = channelStatistics(
+        store,
+        train.map(({ id }) => id),
+      );
+      model.imageTokens.scale.set(mean, deviation);
+    }
     const checkpoints = new Checkpoints(model, job, store, splits.val, reporter);
     const context: TrainingContext = {
       config,
@@ -101,6 +107,14 @@ export async function trainRun(
     model?.dispose();
     tower.dispose();
   }
+}
+
+/** Captions without a word (a lone full stop) are left out: they would teach the model to say nothing. */
+function withWords({ id, captions }: WorkerImage): TrainingImage {
+  const tokenized = captions
+    .map((text) => ({ text, words: tokenizePtb(text) }))
+    .filter(({ words }) => words.length > 0);
+  return { id, captions: tokenized.map(({ text }) => text), words: tokenized.map(({ words }) => words) };
 }
 
 async function prepareFeatures(

@@ -19,18 +19,16 @@ export function loadTower(): TinyDarknet {
 
 /**
  * The model that a run begins with: the one in `modelDirectory` with room for the dataset's words, or a new one whose
- * weights come from the seed and whose channels are standardised over the training images.
+ * weights come from the seed and whose channels are to be standardised over the training images. The caller disposes it.
+ * Throws what `loadNadirMini` throws.
  */
-export function startingModel(options: {
-  readonly config: TrainingConfig;
-  readonly modelDirectory: string;
-  readonly trainWords: readonly (readonly string[])[];
-  readonly store: FeatureStore;
-  readonly trainIds: readonly number[];
-}): NadirMini {
-  const { config, trainWords } = options;
+export function startingModel(
+  config: TrainingConfig,
+  modelDirectory: string,
+  trainWords: readonly (readonly string[])[],
+): NadirMini {
   if (config.start === 'pretrained') {
-    const model = loadNadirMini(options.modelDirectory);
+    const model = loadNadirMini(modelDirectory);
     model.extendVocabulary(model.vocabulary.extendedBy(trainWords, config.minimumWordCount), config.seed);
     return model;
   }
@@ -39,8 +37,6 @@ export function startingModel(options: {
   const tower = loadTower();
   model.visionTower.loadStateDict(tower.stateDict(), 'the vision tower');
   tower.dispose();
-  const { mean, deviation } = channelStatistics(options.store, options.trainIds);
-  model.imageTokens.scale.set(mean, deviation);
   return model;
 }
 

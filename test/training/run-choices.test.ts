@@ -1,0 +1,152 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSafetensors } from '../../main/checkpoint/safetensors.ts';
+import { saveNadirMini } from '../../main/models/nadir-mini/folder.ts';
+import { tf } from '../../main/tensor/backend.ts';
+import { smallModel, worst } from '../models/nadir-mini/small-model.ts';
+import { checkpointsOf, pointsOf, run, sampleImages, type Told } from './support.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'nadir-run-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const train = sampleImages('train', 0, 8);
+
+/** How far apart two checkpoints are, at their furthest weight. */
+function apart(one: string, other: string): number {
+  const [a, b] = [one, other].map((directory) => readSafetensors(path.join(directory, 'model.safetensors')).tensors);
+  return Math.max(...[...a!].map(([name, { data }]) => worst(data, b!.get(name)!.data)));
+}
+
+it('self-critical training starts from the best cross-entropy weights, not from the last', async () => {
+  // So small a learning rate changes no caption; the references are what makes the second of three checkpoints the best.
+  const references: string[][] = [['Nothing like it.'], ['No such thing.'], ['Not this.']];
+  const val = sampleImages('val', 20, 3).map((image, at) => ({ ...image, captions: references[at]! }));
+  const refer = (text: string): void => void references[0]!.splice(0, 1, text);
+  let checkpoints = 0;
+  let caption = '';
+  const onTold = (one: Told): void => {
+    if (one.type === 'samples') caption = one.samples[0]!.caption;
+    if (one.type !== 'checkpoint') return;
+    checkpoints++;
+    refer(checkpoints === 1 ? caption : 'Nothing like it.');
+  };
+  const { told } = await run({
+    images: [...train, ...val],
+    folder,
+    overrides: {
+      'crossEntropy.epochs': 3,
+      'crossEntropy.learningRate': 1e-6,
+      'crossEntropy.warmUpSteps': 0,
+      'crossEntropy.finalShare': 1,
+      'crossEntropy.weightDecay': 0,
+      'scst.learningRate': 1e-8,
+      'scst.weightDecay': 0,
+      'scst.rewards': { length: 1 },
+    },
+    onTold,
+  });
+  const [first, second, third, last] = checkpointsOf(told);
+  expect([first, second, third].map((one) => one!.metrics.cider! > 0)).toEqual([false, true, false]);
+  expect([first, second, third, last].map((one) => one!.best)).toEqual([true, true, false, false]);
+  expect(apart(third!.directory, second!.directory)).toBeGreaterThan(5e-7);
+  expect(apart(last!.directory, second!.directory)).toBeLessThan(1e-7);
+});
+
+describe('what a run is judged by', () => {
+  const short = { 'crossEntropy.epochs': 2, 'scst.epochs': 0, 'crossEntropy.imagesPerStep': 8 };
+
+  it('without validation images there are no metrics, and the latest checkpoint is the best', async () => {
+    const { told } = await run({ images: train, folder, run: 'unjudged', overrides: short });
+    expect(checkpointsOf(told).map(({ metrics, best }) => [metrics, best])).toEqual([
+      [{}, true],
+      [{}, true],
+    ]);
+  });
+
+  it('of ten training images without a validation split the tenth judges, and is not learned from', async () => {
+    const ten = sampleImages('train', 0, 10);
+    const { told } = await run({
+      images: ten,
+      folder,
+      run: 'held out',
+      overrides: { ...short, 'crossEntropy.epochs': 1 },
+    });
+    const samples = told.find((one) => one.type === 'samples')!;
+    expect(samples.samples.map(({ imageId }) => imageId)).toEqual([ten[9]!.id]);
+  });
+});
+
+describe('captions without a word', () => {
+  it('are not learned from', async () => {
+    const images = train.slice(0, 2).map((image) => ({ ...image, captions: ['.', 'Trees.', ''] }));
+    // Dropout and smoothing off, and one view: an image whose only caption is "Trees." gives the same losses.
+    const overrides = { dropout: 0, 'crossEntropy.epochs': 2, 'scst.epochs': 0, 'crossEntropy.captionsPerImage': 1 };
+    const alone = images.map((image) => ({ ...image, captions: ['Trees.'] }));
+    const [withEmpty, without] = [
+      await run({ images, folder, run: 'empty', overrides }),
+      await run({ images: alone, folder, run: 'without', overrides }),
+    ];
+    expect(pointsOf(withEmpty.told)).toEqual(pointsOf(without.told));
+  });
+
+  it('are nothing to train on when there are no others', async () => {
+    const images = train.slice(0, 2).map((image) => ({ ...image, captions: ['.'] }));
+    await expect(run({ images, folder })).rejects.toMatchObject({ code: 'bad_input' });
+  });
+});
+
+describe('what ends a run', () => {
+  it('no image of the train split with a caption', async () => {
+    const images = [...sampleImages('test', 0, 3), { ...train[0]!, captions: [] }];
+    await expect(run({ images, folder })).rejects.toThrow('no image of the train split has a caption');
+  });
+
+  it('an image that is not there, by its name and without tensors left', async () => {
+    const before = tf.memory().numTensors;
+    const images = [...train, { ...train[0]!, id: 99, path: path.join(folder, 'lost.jpg') }];
+    await expect(run({ images, folder })).rejects.toMatchObject({
+      code: 'unreadable_file',
+      message: expect.stringContaining('lost.jpg'),
+    });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('a starting model that is not there, before any image is looked at', async () => {
+    const told: Told[] = [];
+    const modelDirectory = path.join(folder, 'no model');
+    const overrides = { start: 'pretrained' };
+    const outcome = run({ images: train, folder, modelDirectory, overrides, onTold: (one) => told.push(one) });
+    await expect(outcome).rejects.toMatchObject({
+      code: 'not_found',
+      message: expect.stringContaining(path.join(modelDirectory, 'config.json')),
+    });
+    expect(told).toEqual([]);
+  });
+
+  it('a loss that is no number, naming the setting to lower; nothing is saved', async () => {
+    const broken = smallModel();
+    for (const [, variable] of broken.trainableParameters())
+      tf.tidy(() => variable.assign(tf.fill(variable.shape, Number.NaN)));
+    const modelDirectory = path.join(folder, 'broken');
+    saveNadirMini(broken, modelDirectory);
+    broken.dispose();
+    const before = tf.memory().numTensors;
+    for (const [epochs, setting] of [
+      [1, 'crossEntropy.learningRate'],
+      [0, 'scst.learningRate'],
+    ] as const) {
+      const told: Told[] = [];
+      const overrides = { start: 'pretrained', 'crossEntropy.epochs': epochs };
+      const outcome = run({ images: train, folder, modelDirectory, overrides, onTold: (one) => told.push(one) });
+      await expect(outcome).rejects.toMatchObject({ code: 'bad_input', message: expect.stringContaining(setting) });
+      expect(pointsOf(told)).toEqual([]);
+      expect(checkpointsOf(told)).toEqual([]);
+    }
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
