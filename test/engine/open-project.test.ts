@@ -11,6 +11,10 @@ import {
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { EngineEvents } from '../../main/engine/engine-events.ts';
+import { OpenProject } from '../../main/engine/open-project.ts';
+import { Operations } from '../../main/engine/operations.ts';
+import { Recents } from '../../main/store/recents.ts';
 import { awkwardFolder, startEngine, type TestEngine } from './support/test-engine.ts';
 
 let folder: ReturnType<typeof awkwardFolder>;
@@ -110,22 +114,24 @@ it('two projects opened at the same moment are opened one after the other', asyn
   await third.engine.close();
 });
 
-it('closing waits for what still reads the project, and nothing new starts on it', async () => {
-  await running.api.project.openSample({});
-  const reading = Promise.all(
-    Array.from({ length: 20 }, (_, i) => running.engine.imageFile({ id: i + 1, kind: 'full' })),
-  );
-  const closing = running.api.project.close({});
-  await expect
-    .poll(() =>
-      running.api.images.list({}).then(
-        () => 'open',
-        (error) => error.code,
-      ),
-    )
-    .toBe('no_project');
-  expect(await reading).toHaveLength(20);
+it('closing waits for what still uses the project, and nothing new starts on it meanwhile', async () => {
+  const events = new EngineEvents();
+  const recents = new Recents(folder.directory);
+  const project = new OpenProject({ events, operations: new Operations(events), recents });
+  const store = await project.create(file);
+  const { promise: signal, resolve: goOn } = Promise.withResolvers<void>();
+  const using = project.hold(async (held) => {
+    await signal;
+    return held.images.count().images;
+  });
+  const closing = project.close();
+  await new Promise(setImmediate);
+  expect(store.db.open).toBe(true);
+  await expect(project.hold(async () => 'new')).rejects.toMatchObject({ code: 'no_project' });
+  goOn();
+  expect(await using).toBe(0);
   await closing;
+  expect(store.db.open).toBe(false);
 });
 
 it('a list of recent projects that cannot be written keeps nobody from a project', async () => {
