@@ -17,6 +17,12 @@ interface Waiting {
   readonly job: Extract<WorkerJob, { kind: 'caption' | 'baseline' }>;
 }
 
+/** Images that the vision tower has looked at. */
+export interface Preparation {
+  readonly done: number;
+  readonly total: number;
+}
+
 const tellEveryMs = 200;
 const closedReason = 'Nadir was closed before all images were captioned.';
 
@@ -27,6 +33,7 @@ export class CaptionQueue {
   /** Sets that end because they were asked to. */
   readonly #cancelled = new Set<number>();
   #current: { readonly setId: number; readonly running: RunningJob; readonly ended: Promise<void> } | undefined;
+  #preparing: Preparation | null = null;
   #closed = false;
 
   constructor(options: CaptionQueueOptions) {
@@ -48,6 +55,11 @@ export class CaptionQueue {
 
   has(setId: number): boolean {
     return this.#current?.setId === setId || this.#waiting.some((waiting) => waiting.setId === setId);
+  }
+
+  /** How far a set is before its first caption; null when it waits, writes captions or is over. */
+  preparing(setId: number): Preparation | null {
+    return this.#current?.setId === setId ? this.#preparing : null;
   }
 
   /** Resolves when the job is gone, waiting or running; its set is removed. Unknown ones are ignored: it may just have ended. */
@@ -78,11 +90,19 @@ export class CaptionQueue {
     const { predictions, startWorker, changed } = this.#options;
     const { setId, job } = next;
     let failure: unknown;
+    let writing = false;
+    this.#preparing = null;
     const tell = throttled(tellEveryMs, () => {
       if (this.#current?.setId === setId) changed(setId);
     });
     const running = startJob(startWorker, job, (event: WorkerEvent) => {
+      if (event.type === 'progress' && !writing) {
+        this.#preparing = { done: event.done, total: event.total };
+        tell.call();
+      }
       if (event.type !== 'captions' || failure !== undefined) return;
+      writing = true;
+      this.#preparing = null;
       try {
         predictions.add(setId, event.captions);
         tell.call();

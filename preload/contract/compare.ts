@@ -28,6 +28,8 @@ export const predictionSetSchema = z
     total: z.int(),
     stale: z.boolean(),
     decoding: z.string(),
+    /** How many images the vision tower has looked at, while that goes on before the first caption. */
+    preparing: z.object({ done: z.int(), total: z.int() }).readonly().optional(),
   })
   .readonly();
 export type PredictionSet = z.infer<typeof predictionSetSchema>;

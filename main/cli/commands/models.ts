@@ -30,7 +30,8 @@ async function captionSplit(
   const finished = new Promise<void>((resolve, reject) => {
     const look = (set: PredictionSet) => {
       if (set.modelId !== input.modelId || set.split !== input.split) return;
-      if (set.state === 'running') terminal.progress(`captioning with ${input.modelId}`, set.done, set.total);
+      if (set.preparing) terminal.progress('preparing images', set.preparing.done, set.preparing.total);
+      else if (set.state === 'running') terminal.progress(`captioning with ${input.modelId}`, set.done, set.total);
       if (set.state === 'finished') resolve();
       if (set.state === 'failed') reject(new AppError('internal', set.reason ?? 'Captioning failed.'));
     };

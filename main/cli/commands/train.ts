@@ -76,6 +76,16 @@ function timeLeft(seconds: number | null): string {
   return seconds < 60 ? 'under a minute left' : `${Math.ceil(seconds / 60)} min left`;
 }
 
+/** ", validation CIDEr 3.353, BLEU-4 0.627" of what is known. */
+function judged({ cider, bleu_4: bleu4 }: Readonly<Record<string, number>>): string {
+  const known = [
+    cider === undefined ? '' : `CIDEr ${cider.toFixed(3)}`,
+    bleu4 === undefined ? '' : `BLEU-4 ${bleu4.toFixed(3)}`,
+  ];
+  const text = known.filter((part) => part !== '').join(', ');
+  return text === '' ? '' : `, validation ${text}`;
+}
+
 /** train */
 export function trainCommand(program: Command): void {
   withJson(
@@ -125,7 +135,7 @@ export function trainCommand(program: Command): void {
         { run: id, name, state, reason, best_checkpoint: best, checkpoints, history },
         [
           `Run ${id} (${name}) ${state}.`,
-          best ? `Best checkpoint: ${best.name} ${JSON.stringify(best.metrics)}` : 'It saved no checkpoint.',
+          best ? `Best checkpoint: ${best.name}${judged(best.metrics)}` : 'It saved no checkpoint.',
         ].join('\n'),
       );
       if (state === 'failed') throw new AppError('internal', reason ?? 'The run failed.');

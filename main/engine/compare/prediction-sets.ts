@@ -60,7 +60,9 @@ function remembered(known: Map<string, string>, key: string, make: () => string)
 /** A set as the contract shows it. One that should be going on and is not was left behind by a full disk or a crash. */
 export function setView(row: PredictionSetRow, queue: CaptionQueue, freshness: Freshness): PredictionSet {
   const lost = row.state === 'running' && !queue.has(row.id);
+  const preparing = queue.preparing(row.id);
   return {
+    ...(preparing ? { preparing } : {}),
     modelId: row.modelId,
     split: row.split,
     state: lost ? 'failed' : row.state,

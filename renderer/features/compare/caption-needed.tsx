@@ -88,6 +88,7 @@ const looks = {
 
 function SetLine({ side, model, set, images, onCancel }: LineProps) {
   const state = setState(set);
+  const progress = set?.preparing ?? { done: set?.done ?? 0, total: set?.total || images };
   const { icon: Icon, tone, words } = looks[state];
   return (
     <li className="flex flex-col gap-1.5 border-line border-b px-3 py-2.5 last:border-0">
@@ -104,12 +105,13 @@ function SetLine({ side, model, set, images, onCancel }: LineProps) {
         <div className="flex items-center gap-3">
           <ProgressBar
             label={`Captioning by ${model.title}`}
-            done={set.done}
-            total={set.total || images}
+            done={progress.done}
+            total={progress.total}
             className="flex-1"
           />
           <span className="tabular text-ink-2 text-xs">
-            {count(set.done)} of {count(set.total || images)}
+            {set.preparing && 'Looking at images: '}
+            {count(progress.done)} of {count(progress.total)}
           </span>
           <Button size="sm" onClick={onCancel}>
             Cancel
