@@ -119,7 +119,10 @@ it('closing waits for what still uses the project, and nothing new starts on it 
   const recents = new Recents(folder.directory);
   const project = new OpenProject({ events, operations: new Operations(events), recents });
   const store = await project.create(file);
-  const { promise: signal, resolve: goOn } = Promise.withResolvers<void>();
+  let goOn = () => undefined as void;
+  const signal = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
   const using = project.hold(async (held) => {
     await signal;
     return held.images.count().images;
