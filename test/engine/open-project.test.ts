@@ -119,7 +119,7 @@ it('closing waits for what still uses the project, and nothing new starts on it 
   const recents = new Recents(folder.directory);
   const project = new OpenProject({ events, operations: new Operations(events), recents });
   const store = await project.create(file);
-  let goOn = () => undefined as void;
+  let goOn: () => void = () => undefined;
   const signal = new Promise<void>((resolve) => {
     goOn = resolve;
   });
