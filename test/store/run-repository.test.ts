@@ -107,6 +107,10 @@ it('one checkpoint of a run is its best; one saved again takes its place and com
   store.runs.addCheckpoint('b', checkpointOf('epoch-1', { best: true }));
   store.runs.addCheckpoint('a', checkpointOf('last', { best: true }));
   store.runs.addCheckpoint('a', checkpointOf('epoch-2', { best: true, metrics: { cider: 0.9 } }));
+  expect(store.runs.checkpoints('a').map(({ name, best }) => [name, best])).toEqual([
+    ['last', false],
+    ['epoch-2', true],
+  ]);
   store.runs.addCheckpoint('a', checkpointOf('last', { step: 30 }));
   expect(store.runs.checkpoints('a')).toEqual([
     checkpointOf('epoch-2', { best: true, metrics: { cider: 0.9 } }),
