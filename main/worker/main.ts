@@ -1,3 +1,4 @@
+import os from 'node:os';
 import { workerRequestSchema } from '../jobs/worker-protocol.ts';
 import { WorkerSession } from './session.ts';
 
@@ -9,6 +10,9 @@ if (!process.send) {
   console.error('This is a part of Nadir: the engine starts it.');
   process.exit(2);
 }
+
+// Training takes every core for minutes: the window, the engine and whatever else the person does go first.
+os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
 
 let sequence = 0;
 const session = new WorkerSession(

@@ -21,7 +21,7 @@ export function Toasts() {
         closeButton: true,
         classNames: {
           toast:
-            'group/toast flex w-[356px] items-start gap-2.5 rounded-lg bg-raised py-2.5 pr-9 pl-3 text-ink text-sm shadow-pop',
+            'group/toast flex w-[356px] items-start gap-2.5 rounded-lg bg-raised py-2.5 pr-9 pl-3 font-sans text-ink text-sm shadow-pop',
           title: 'leading-5 break-words select-text',
           icon: 'mt-0.5 shrink-0',
           content: 'min-w-0 flex-1',

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { cx } from './cx.ts';
 import { IconButton } from './icon-button.tsx';
 
@@ -18,17 +18,28 @@ interface Props {
   readonly children: ReactNode;
 }
 
+const FOCUSABLE =
+  'input:not(:disabled), textarea:not(:disabled), button:not(:disabled), select:not(:disabled), a[href], summary';
 const WIDTHS = { sm: 'max-w-105', md: 'max-w-150', lg: 'max-w-210' };
 
 /** A modal dialog: traps focus, closes with Escape, gives the focus back. Long content scrolls inside. */
 export function Dialog({ open, onOpenChange, title, description, width = 'md', footer, locked, children }: Props) {
   const keep = (event: Event) => locked && event.preventDefault();
+  const body = useRef<HTMLDivElement>(null);
+  /** Where the work begins, not at the button that closes it again. */
+  const focusBody = (event: Event) => {
+    const first = body.current?.querySelector<HTMLElement>(FOCUSABLE) ?? null;
+    if (first === null) return;
+    event.preventDefault();
+    first.focus();
+  };
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Primitive.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={focusBody}
           onEscapeKeyDown={keep}
           onPointerDownOutside={keep}
           onInteractOutside={keep}
@@ -47,8 +58,10 @@ export function Dialog({ open, onOpenChange, title, description, width = 'md', f
             </div>
             {!locked && <IconButton icon={X} label="Close" onClick={() => onOpenChange(false)} />}
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>
-          {footer && <footer className="flex items-center gap-2 border-line border-t px-5 py-3">{footer}</footer>}
+          <div ref={body} className="contents">
+            <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>
+            {footer && <footer className="flex items-center gap-2 border-line border-t px-5 py-3">{footer}</footer>}
+          </div>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

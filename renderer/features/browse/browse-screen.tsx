@@ -51,6 +51,7 @@ function GridView() {
   }
   return (
     <div className="flex h-full min-h-0">
+      <h1 className="sr-only">Images</h1>
       <aside aria-label="Filters" style={{ width: facetsWidth }} className="min-h-0 shrink-0 bg-surface">
         <FacetPanel />
       </aside>

@@ -5,7 +5,7 @@ export type GridSize = Settings['gridSize'];
 /** Smallest width of a card in px; cards grow to fill the row. */
 const MINIMUM_WIDTH: Record<GridSize, number> = { small: 104, medium: 156, large: 228 };
 /** Px for the lines under the picture. */
-const TEXT_HEIGHT: Record<GridSize, number> = { small: 26, medium: 46, large: 64 };
+const TEXT_HEIGHT: Record<GridSize, number> = { small: 24, medium: 56, large: 72 };
 export const GRID_GAP = 12;
 export const GRID_PADDING = 16;
 

@@ -82,17 +82,22 @@ function CardBody({ card, size, selected }: { card: ImageCard; size: GridSize; s
         </div>
       </div>
       <p className="mt-1 flex min-w-0 items-baseline gap-1.5 text-xs">
-        <span className="min-w-0 truncate font-medium text-ink">{card.fileName}</span>
-        {size !== 'small' && card.class && <span className="min-w-0 shrink-2 truncate text-ink-3">{card.class}</span>}
+        <span className="max-w-full shrink-0 truncate font-medium text-ink">{card.fileName}</span>
+        {size !== 'small' && namesClass(card) && <span className="min-w-0 truncate text-ink-3">{card.class}</span>}
       </p>
       {size !== 'small' && (
-        <p className={cx('text-ink-2 text-xs', size === 'large' ? 'line-clamp-2' : 'truncate')}>
+        <p className={cx('text-ink-2 text-xs', size === 'large' ? 'line-clamp-3' : 'line-clamp-2')}>
           {card.caption ?? <span className="text-ink-3">No caption</span>}
         </p>
       )}
       <span className="sr-only">{unseen(card, size)}</span>
     </>
   );
+}
+
+/** A file name that begins with its class says it already. */
+function namesClass(card: ImageCard): boolean {
+  return card.class !== null && !card.fileName.startsWith(card.class);
 }
 
 function Mark({ icon, label }: { readonly icon: 'flag' | 'check'; readonly label: string }) {

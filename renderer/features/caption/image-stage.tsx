@@ -22,7 +22,6 @@ export function ImageStage({ card }: { readonly card: ImageCard }) {
   const percent = Math.round(view.scale * 100);
   return (
     <div className="relative min-h-0 flex-1">
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: a picture that can be moved takes keys and drags */}
       <section
         ref={stage}
         aria-label="Picture; the arrow keys move it, plus and minus zoom"

@@ -7,7 +7,7 @@ import type { GraphItem } from './graph-items.ts';
 import { GraphNode } from './graph-node.tsx';
 import { pointAt } from './mark-store.ts';
 import { itemMark, useMarked } from './marked.ts';
-import { measureText } from './node-text.ts';
+import { measureText } from './measure-text.ts';
 
 interface Props {
   readonly own: CaptionGraph;

@@ -12,6 +12,7 @@ export interface NodeText {
 }
 
 const NAME_CHARACTERS = 26;
+const COUNT_CHARACTERS = 18;
 const LINE_CHARACTERS = 26;
 const ATTRIBUTE_LINES = 2;
 export const LINE_PX = 15;
@@ -22,7 +23,7 @@ export function nodeText(item: GraphItem): NodeText {
   const word = STATE_LOOKS[item.state].word;
   return {
     name: cut(item.name, NAME_CHARACTERS),
-    count: shownCount(item.count),
+    count: item.count === null ? null : cut(shownCount(item.count) ?? '', COUNT_CHARACTERS),
     attributes: wrap(item.attributes),
     state: item.state === 'alone' ? null : item.note === '' ? word : `${word}, ${item.note}`,
   };
@@ -63,13 +64,3 @@ export function nodeBox(text: NodeText, measure: Measure): Box {
     height: (1 + rest.length) * LINE_PX + 2 * PAD_PX - 3,
   };
 }
-
-let context: CanvasRenderingContext2D | null | undefined;
-
-/** Measures as the page draws; about 6.2 px a character where there is no canvas. */
-export const measureText: Measure = (text, weight, sizePx) => {
-  context ??= document.createElement('canvas').getContext('2d');
-  if (!context) return text.length * 6.2;
-  context.font = `${weight} ${sizePx}px "Inter Variable", ui-sans-serif, system-ui, sans-serif`;
-  return context.measureText(text).width;
-};

@@ -11,11 +11,7 @@ export function ImportReportView({ report }: { readonly report: ImportReport }) 
       <dl className="grid grid-cols-4 gap-px overflow-hidden rounded-lg border border-line bg-line">
         <Figure title="Images found" value={report.imagesFound} note={`of ${count(report.imagesListed)} listed`} />
         <Figure title="Captions" value={report.captions} note={perImage(report)} />
-        <Figure
-          title="Classes"
-          value={report.classes}
-          note={report.classes === 0 ? 'none named' : 'from the file names'}
-        />
+        <Figure title="Classes" value={report.classes} note={report.classes === 0 ? 'none named' : 'of scene'} />
         <Figure
           title="Splits"
           value={report.splits.length}

@@ -55,6 +55,13 @@ const known: readonly ChartDefinition[] = [
     lines: [{ key: 'learningRate', title: 'Learning rate' }],
     digits: 6,
   },
+  {
+    id: 'gradientNorm',
+    title: 'Gradient norm',
+    description: 'Length of the gradient before it is clipped. Rare peaks are harmless; a steady rise is not.',
+    lines: [{ key: 'gradientNorm', title: 'Gradient norm' }],
+    digits: 3,
+  },
 ];
 
 /** Spoken form of a key of a point: "rewardSpread" and "reward_spread" become "Reward spread". */

@@ -108,7 +108,9 @@ function paddedRange(low: number | null, high: number | null): [number, number] 
 function tickTexts(splits: readonly number[]): string[] {
   const distance = Math.abs((splits[1] ?? 1) - (splits[0] ?? 0)) || 1;
   if (distance < 0.001) return splits.map((value) => (value === 0 ? '0' : value.toExponential(0)));
-  const digits = Math.max(0, Math.ceil(-Math.log10(distance) - 1e-9));
+  // 0.25 needs two digits although it is above a tenth.
+  const exact = (digits: number) => Math.abs(Number(distance.toFixed(digits)) - distance) < distance / 100;
+  const digits = [0, 1, 2, 3].find(exact) ?? 4;
   return splits.map((value) => value.toFixed(digits));
 }
 

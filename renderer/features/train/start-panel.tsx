@@ -56,7 +56,7 @@ function StartForm({ presets, models, modelId, onStarted, onCancel }: FormProps)
         if (request !== null && !blocked) start.mutate(request);
       }}
     >
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable_both-edges]">
         <div className="mx-auto flex max-w-190 flex-col gap-5 px-6 py-5">
           <div>
             <h2 id="start-title" className="font-semibold text-xl">

@@ -1,0 +1,11 @@
+import type { Measure } from './node-text.ts';
+
+let context: CanvasRenderingContext2D | null | undefined;
+
+/** Measures as the page draws; about 6.2 px a character where there is no canvas. */
+export const measureText: Measure = (text, weight, sizePx) => {
+  context ??= document.createElement('canvas').getContext('2d');
+  if (!context) return text.length * 6.2;
+  context.font = `${weight} ${sizePx}px "Inter Variable", ui-sans-serif, system-ui, sans-serif`;
+  return context.measureText(text).width;
+};
