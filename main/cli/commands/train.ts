@@ -93,7 +93,11 @@ export function trainCommand(program: Command): void {
       .command('train')
       .description('fine-tune a model on the project: cross-entropy, then self-critical sequence training')
       .argument('<project>')
-      .option('--preset <preset>', '"default", or "quick" for a first look', 'default')
+      .option(
+        '--preset <preset>',
+        '"default", "small" for a few hundred images, or "quick" for a first look',
+        'default',
+      )
       .option('--config <file>', 'settings as a JSON file')
       .option('--set <key=value...>', 'one setting, may be given several times', [])
       .option('--model <id>', 'the model to start from', 'nadir-mini')

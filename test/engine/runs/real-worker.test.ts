@@ -1,18 +1,13 @@
 import { execFileSync, fork } from 'node:child_process';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { forkedWorkers } from '../../../main/jobs/forked-worker.ts';
 import { ProjectStore } from '../../../main/store/project-store.ts';
+import { longRun } from '../support/long-run.ts';
 import { awkwardFolder, sample, startEngine, type TestEngine } from '../support/test-engine.ts';
 
 /** Training processes as they are, on the sample project, from new weights: what happens when one or the other goes away. */
 const entry = path.join(import.meta.dirname, '../../../main/worker/main.ts');
-const long = {
-  preset: 'quick',
-  name: null,
-  modelId: 'none',
-  overrides: { start: 'fresh', minimumWordCount: 2, 'crossEntropy.epochs': 500 },
-};
 let folder: ReturnType<typeof awkwardFolder>;
 let test: TestEngine;
 let project: string;
@@ -41,10 +36,12 @@ const workersOf = (parent: number): number[] =>
     .map((line) => Number(line.trim().split(' ')[0]));
 const runOf = (id: string) => test.api.runs.get({ id });
 const checkpointsOf = async (id: string) => (await runOf(id)).checkpoints.length;
-const patience = { timeout: 60_000, interval: 50 };
+const patience = { timeout: 120_000, interval: 50 };
+// Real trainings beside whatever else the machine does.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
 it('SIGKILL of a training process: the run has failed and says why, and its best checkpoint captions', async () => {
-  const { id } = await test.api.runs.start(long);
+  const { id } = await test.api.runs.start(longRun);
   await expect.poll(() => checkpointsOf(id), patience).toBeGreaterThan(0);
   const [worker] = workersOf(process.pid);
   process.kill(worker!, 'SIGKILL');
@@ -60,7 +57,7 @@ it('SIGKILL of a training process: the run has failed and says why, and its best
 });
 
 it('a pause stops the steps, a resume goes on with them, and closing the project saves', async () => {
-  const { id } = await test.api.runs.start(long);
+  const { id } = await test.api.runs.start(longRun);
   const steps = async () => (await test.api.runs.points({ id, from: 0 })).length;
   await expect.poll(steps, patience).toBeGreaterThan(0);
   await test.api.runs.pause({ id });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { forkedWorkers } from '../../../main/jobs/forked-worker.ts';
+import { longRun } from './long-run.ts';
 import { startEngine } from './test-engine.ts';
 
 /** An engine in a process of its own that trains until it is killed. Sends the run's id when a checkpoint is there. */
@@ -11,9 +12,4 @@ engine.onEvent((event, payload) => {
   if (run.checkpoints.length > 0) process.send!(run.id);
 });
 await api.project.open({ path: process.env.NADIR_TEST_PROJECT! });
-await api.runs.start({
-  preset: 'quick',
-  name: null,
-  modelId: 'none',
-  overrides: { start: 'fresh', minimumWordCount: 2, 'crossEntropy.epochs': 500 },
-});
+await api.runs.start(longRun);
