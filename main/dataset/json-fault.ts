@@ -5,6 +5,10 @@ const blank = /[ \t\n\r]*/y;
 const scalar =
   /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
+/** What a scalar may look like when the text ends inside it, from its start or, for a number, from where it stops being one. */
+const cutScalar =
+  /^(?:"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*(?:\\(?:u[0-9a-fA-F]{0,3})?)?|-|t(?:r|ru)?|f(?:a|al|als)?|n(?:u|ul)?|\.|[eE][+-]?)$/;
+
 /** The length of what `pattern` matches at `at`, 0 when it does not. */
 function matchLength(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
@@ -21,6 +25,7 @@ export function jsonFault(text: string): number | null {
   let expected: Expected = 'value';
   let at = 0;
   const afterValue = (): Expected => (open.length === 0 ? 'nothing' : 'comma or end');
+  const fault = (): number => (cutScalar.test(text.slice(at)) ? text.length : at);
   for (;;) {
     at += matchLength(blank, text, at);
     if (at === text.length) return expected === 'nothing' ? null : at;
@@ -36,12 +41,13 @@ export function jsonFault(text: string): number | null {
       expected = afterValue();
       at += 1;
     } else if (expected === 'comma or end') {
-      if (character !== ',') return at;
+      // After a number alone: "1" of "1." and "1e+".
+      if (character !== ',') return /\d/.test(text[at - 1]!) ? fault() : at;
       expected = inObject ? 'key' : 'value';
       at += 1;
     } else if (expected.startsWith('key')) {
       const length = character === '"' ? matchLength(scalar, text, at) : 0;
-      if (length === 0) return at;
+      if (length === 0) return character === '"' ? fault() : at;
       expected = 'colon';
       at += length;
     } else if (character === '{' || character === '[') {
@@ -50,7 +56,7 @@ export function jsonFault(text: string): number | null {
       at += 1;
     } else {
       const length = matchLength(scalar, text, at);
-      if (length === 0) return at;
+      if (length === 0) return '.eE'.includes(character) ? at : fault();
       expected = afterValue();
       at += length;
     }

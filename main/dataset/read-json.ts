@@ -33,7 +33,7 @@ function whereFault(text: string, cause: unknown): string {
   const position = jsonFault(text);
   if (position === null) return `${message}.`;
   const { line, column } = lineAndColumn(text, position);
-  if (position === text.length || /unterminated/i.test(message)) {
+  if (position === text.length) {
     return `it is cut short, it ends in line ${line} before it is complete. Copy or download it again.`;
   }
   const found = text.slice(position, position + 20).split('\n')[0];
