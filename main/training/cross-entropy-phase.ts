@@ -4,6 +4,7 @@ import { tf } from '../tensor/backend.ts';
 import { Dropout } from '../tensor/dropout.ts';
 import { Random } from '../tensor/random.ts';
 import { AdamW } from './adamw.ts';
+import { isCheckpointEpoch } from './checkpoint-epochs.ts';
 import { crossEntropyStep } from './cross-entropy.ts';
 import { drawn, epochBatches } from './epoch-order.ts';
 import { learningRateAt } from './schedule.ts';
@@ -60,7 +61,7 @@ export async function crossEntropyPhase(context: TrainingContext): Promise<void>
           throw error;
         }
       }
-      await context.save('cross-entropy', epoch + 1, step);
+      if (isCheckpointEpoch(epoch, config.epochs, batches.length)) await context.save('cross-entropy', epoch + 1, step);
     }
   } finally {
     optimizer.dispose();

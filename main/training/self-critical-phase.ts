@@ -5,6 +5,7 @@ import { buildRewardCorpus, endToken } from '../rewards/corpus.ts';
 import { tf } from '../tensor/backend.ts';
 import { Random } from '../tensor/random.ts';
 import { AdamW } from './adamw.ts';
+import { isCheckpointEpoch } from './checkpoint-epochs.ts';
 import { unstable } from './cross-entropy-phase.ts';
 import { epochBatches } from './epoch-order.ts';
 import { learningRateAt } from './schedule.ts';
@@ -92,7 +93,7 @@ export async function selfCriticalPhase(context: TrainingContext): Promise<void>
           throw error;
         }
       }
-      await context.save('scst', epoch + 1, step);
+      if (isCheckpointEpoch(epoch, config.epochs, batches.length)) await context.save('scst', epoch + 1, step);
     }
   } finally {
     optimizer.dispose();

@@ -1,15 +1,19 @@
 import { expect, it } from 'vitest';
 import { isCheckpointEpoch } from '../../main/training/checkpoint-epochs.ts';
 
-const made = (epochs: number, stepsPerEpoch: number): number[] =>
-  Array.from({ length: epochs }, (_, epoch) => epoch).filter((epoch) =>
-    isCheckpointEpoch(epoch, epochs, stepsPerEpoch),
+/** The epochs, from 1, after which a checkpoint is made. */
+const checkpointsOf = (epochs: number, stepsPerEpoch: number): number[] =>
+  Array.from({ length: epochs }, (_, epoch) => epoch).flatMap((epoch) =>
+    isCheckpointEpoch(epoch, epochs, stepsPerEpoch) ? [epoch + 1] : [],
   );
 
-it('70 steps an epoch: a checkpoint after each', () => {
-  expect(made(3, 70)).toEqual([0, 1, 2]);
+it('epochs of 30 steps and more each end with a checkpoint', () => {
+  expect(checkpointsOf(4, 30)).toEqual([1, 2, 3, 4]);
+  expect(checkpointsOf(3, 1000)).toEqual([1, 2, 3]);
 });
 
-it('12 steps an epoch: after each third, 36 steps apart, and after the last', () => {
-  expect(made(7, 12)).toEqual([2, 5, 6]);
+it('shorter epochs have one every 30 steps, and the last always: of 8 steps every fourth epoch', () => {
+  expect(checkpointsOf(10, 8)).toEqual([4, 8, 10]);
+  expect(checkpointsOf(4, 29)).toEqual([2, 4]);
+  expect(checkpointsOf(2, 1)).toEqual([2]);
 });

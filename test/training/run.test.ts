@@ -35,15 +35,13 @@ describe('a run of two epochs of cross-entropy and one of self-critical training
     told = result.told;
   });
 
-  it('prepares the images, then tells a point a step, and samples and a checkpoint an epoch', () => {
+  it('prepares the images, then tells a point a step, and samples and a checkpoint at the end of each phase', () => {
     const seen = told
       .filter(({ type }) => type !== 'progress')
       .map((one) => (one.type === 'point' ? `${one.point.phase} ${one.point.step}` : one.type));
     expect(seen).toEqual([
       'cross-entropy 1',
       'cross-entropy 2',
-      'samples',
-      'checkpoint',
       'cross-entropy 3',
       'cross-entropy 4',
       'samples',
@@ -78,7 +76,6 @@ describe('a run of two epochs of cross-entropy and one of self-critical training
   it('checkpoints are named by phase and step, carry validation metrics, and lie where they say', () => {
     const found = checkpointsOf(told);
     expect(found.map(({ name, phase, epoch, step }) => [name, phase, epoch, step])).toEqual([
-      ['ce-000002', 'cross-entropy', 1, 2],
       ['ce-000004', 'cross-entropy', 2, 4],
       ['scst-000002', 'scst', 1, 2],
     ]);
@@ -112,10 +109,9 @@ describe('a run of two epochs of cross-entropy and one of self-critical training
     model.dispose();
   });
 
-  it('each phase changes the weights', () => {
-    const [first, second, third] = checkpointsOf(told).map(({ directory }) => weights(directory));
+  it('self-critical training changes the weights', () => {
+    const [first, second] = checkpointsOf(told).map(({ directory }) => weights(directory));
     expect(first!.equals(second!)).toBe(false);
-    expect(second!.equals(third!)).toBe(false);
   });
 
   it('leaves no tensors behind', () => {
@@ -132,7 +128,7 @@ describe('a run of two epochs of cross-entropy and one of self-critical training
   });
 
   it('goes on from a checkpoint as its starting model, with room for new words', async () => {
-    const { directory } = checkpointsOf(told)[1]!;
+    const { directory } = checkpointsOf(told)[0]!;
     const renamed = train.map((image) => ({ ...image, captions: ['A quay.'] }));
     const before = tf.memory().numTensors;
     const { told: next } = await run({

@@ -42,6 +42,7 @@ function readSnapshot(file: string): readonly WorkerImage[] {
   try {
     return snapshotSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).images;
   } catch (cause) {
-    throw new AppError('malformed_file', `The run's frozen dataset ${file} cannot be read.`, { cause });
+    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
+    throw new AppError('malformed_file', `The run's frozen dataset ${file} cannot be read: ${why}`, { cause });
   }
 }
