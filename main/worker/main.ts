@@ -11,8 +11,10 @@ if (!process.send) {
   process.exit(2);
 }
 
-// Training takes every core for minutes: the window, the engine and whatever else the person does go first.
-os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+// Training takes every core for minutes: the window, the engine and whatever else the person does go first. Someone who
+// started Nadir with less priority still keeps that: taking more would need a right that few have.
+const priority = os.constants.priority.PRIORITY_BELOW_NORMAL;
+if (os.getPriority() < priority) os.setPriority(priority);
 
 let sequence = 0;
 const session = new WorkerSession(

@@ -1,5 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os, { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -93,6 +93,24 @@ it('a request of another protocol version ends it with a code of its own', async
   const worker = startWorker({ kind: 'describe' }, workerEntry, 99);
   expect(await worker.exit).toEqual({ code: 3, signal: null });
   expect(worker.events).toEqual([]);
+});
+
+it.each([
+  ['takes less than what it was started with', 0, 10],
+  ['keeps it where that is still less', 15, 15],
+])('of the processor’s time it %s', async (_, given, kept) => {
+  const [entry, noted] = [path.join(folder, 'nice-worker.mjs'), path.join(folder, 'priority')];
+  writeFileSync(
+    entry,
+    `import os from 'node:os';
+import { writeFileSync } from 'node:fs';
+if (${given} > os.getPriority()) os.setPriority(${given});
+process.on('exit', () => writeFileSync(${JSON.stringify(noted)}, String(os.getPriority())));
+await import(${JSON.stringify(workerEntry)});
+`,
+  );
+  await startWorker({ kind: 'describe' }, entry).exit;
+  expect(Number(readFileSync(noted, 'utf8'))).toBe(Math.max(kept, os.getPriority()));
 });
 
 it('a captioning job tells a caption for each image, in order', async () => {
