@@ -1,5 +1,6 @@
 import type { Captioner, DecodingState } from '../../main/models/captioner.ts';
 import { type NamedTensorMap, type Tensor, type Tensor2D, tf, type Variable } from '../../main/tensor/backend.ts';
+import type { Dropout } from '../../main/tensor/dropout.ts';
 import { AdamW } from '../../main/training/adamw.ts';
 
 /** Ids of the words that a bigram captioner writes. */
@@ -16,6 +17,8 @@ export class BigramCaptioner implements Captioner {
   readonly vocabularySize = vocabularySize;
   readonly special = { padding: 0, start, end: word.end, forbidden: [0, start, word.unknown] };
   readonly table: Variable;
+  /** The dropout that each encoding and each pass of logits was asked for; nothing is dropped here. */
+  readonly dropouts: (Dropout | null)[] = [];
 
   constructor() {
     this.table = tf.tidy(() => tf.variable(tf.zeros([vocabularySize, vocabularySize])));
@@ -33,17 +36,23 @@ export class BigramCaptioner implements Captioner {
     return new Map([['table', this.table]]);
   }
 
-  encode(features: Tensor): Tensor {
+  encode(features: Tensor, dropout: Dropout | null): Tensor {
+    this.dropouts.push(dropout);
     return tf.clone(features);
   }
 
-  logits(_memory: Tensor, inputs: Int32Array): Tensor2D {
+  logits(_memory: Tensor, inputs: Int32Array, _length: number, dropout: Dropout | null): Tensor2D {
+    this.dropouts.push(dropout);
+    return this.#rows(inputs);
+  }
+
+  #rows(inputs: Int32Array): Tensor2D {
     return tf.gather(this.table, tf.tensor1d(inputs, 'int32')) as Tensor2D;
   }
 
   begin(): DecodingState {
     return {
-      step: (tokens) => tf.tidy(() => Float32Array.from(this.logits(tf.scalar(0), tokens).dataSync())),
+      step: (tokens) => tf.tidy(() => Float32Array.from(this.#rows(tokens).dataSync())),
       reorder: () => {},
       dispose: () => {},
     };

@@ -14,7 +14,7 @@ const before = tf.memory().numTensors;
 afterEach(() => expect(tf.memory().numTensors).toBe(before));
 
 /** One step of the bigram captioner, where only start → a is not zero: p(a | start) = 3 / (3 + 6) = ⅓. */
-function bigramStep(captions: readonly (readonly number[])[], labelSmoothing = 0) {
+function bigramStep(captions: readonly (readonly number[])[], labelSmoothing = 0, dropout: Dropout | null = null) {
   const model = new BigramCaptioner();
   model.set(start, a, Math.log(3));
   const optimizer = new GradientRecorder(model.parameters());
@@ -25,14 +25,18 @@ function bigramStep(captions: readonly (readonly number[])[], labelSmoothing = 0
     features: images,
     captions,
     unknown: new Set([unknown]),
-    dropout: null,
+    dropout,
     labelSmoothing,
     learningRate: 1,
   });
   const gradient = optimizer.gradients.get('table')!;
   optimizer.dispose();
   tf.dispose([images, model.table]);
-  return { loss, at: (last: number, next: number): number => gradient[last * vocabularySize + next]! };
+  return {
+    loss,
+    dropouts: model.dropouts,
+    at: (last: number, next: number): number => gradient[last * vocabularySize + next]!,
+  };
 }
 
 describe('the loss', () => {
@@ -65,6 +69,11 @@ describe('the loss', () => {
     for (let next = 0; next < vocabularySize; next++) expect(at(0, next)).toBe(0);
     for (let next = 0; next < vocabularySize; next++) expect(at(end, next)).toBe(0);
   });
+});
+
+it('dropout is in the encoder and in the decoder alike', () => {
+  const dropout = new Dropout(0.5, new Random(1));
+  expect(bigramStep([[a, end]], 0, dropout).dropouts).toEqual([dropout, dropout]);
 });
 
 const captions = [

@@ -2,12 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSafetensors } from '../../main/checkpoint/safetensors.ts';
 import { captionImages } from '../../main/generation/caption-images.ts';
 import { sentence } from '../../main/generation/sentence.ts';
 import { FeatureStore } from '../../main/models/features/feature-store.ts';
 import { loadNadirMini } from '../../main/models/nadir-mini/folder.ts';
 import { darknetTower } from '../../main/models/tiny-darknet/tower.ts';
 import { tf } from '../../main/tensor/backend.ts';
+import { channelStatistics, loadTower } from '../../main/training/starting-model.ts';
 import { StopRequested } from '../../main/training/training-port.ts';
 import { checkpointsOf, pointsOf, run, sampleImages, type Told } from './support.ts';
 
@@ -107,6 +109,20 @@ describe('a run of two epochs of cross-entropy and one of self-critical training
     const captions = written.map(({ tokens }, at) => ({ imageId: ids[at], caption: sentence(model.words(tokens)) }));
     expect(samples.samples).toEqual(captions);
     model.dispose();
+  });
+
+  it('a fresh model’s channels are standardised over the training images alone', async () => {
+    const tower = loadTower();
+    const store = new FeatureStore(path.join(folder, 'cache'), darknetTower(tower));
+    await store.prepare(train, 1);
+    const expected = channelStatistics(
+      store,
+      train.map(({ id }) => id),
+    );
+    const { tensors } = readSafetensors(path.join(checkpointsOf(told)[0]!.directory, 'model.safetensors'));
+    expect(tensors.get('image_tokens.scale.mean')!.data).toEqual(expected.mean);
+    expect(tensors.get('image_tokens.scale.deviation')!.data).toEqual(expected.deviation);
+    tower.dispose();
   });
 
   it('self-critical training changes the weights', () => {

@@ -51,7 +51,7 @@ function bigramStep(
       ...options,
     });
     const gradient = optimizer.gradients.get('table')!;
-    return { figures, gradient, heard, samples: heard.at(-1)! };
+    return { figures, gradient, heard, samples: heard.at(-1)!, dropouts: model.dropouts };
   } finally {
     optimizer.dispose();
     tf.dispose([images, model.table]);
@@ -161,6 +161,10 @@ describe('the greedy caption', () => {
     expect([without!.heard.length, measured!.heard.length]).toEqual([1, 2]);
     expect(measured!.figures.loss).toBe(without!.figures.loss);
   });
+});
+
+it('nothing is dropped, neither where samples are drawn nor where the loss is differentiated: both are one policy', () => {
+  expect(bigramStep(() => 0).dropouts).toEqual([null, null, null]); // encoded to sample; encoded and decoded to learn
 });
 
 it('unfinished samples are handed over as such, without an end among their tokens', () => {
