@@ -59,7 +59,9 @@ function Palette({ commands, hasProject, close }: Omit<Props, 'open' | 'onOpenCh
         />
       </div>
       <Cmdk.List className="max-h-[min(420px,60vh)] overflow-y-auto p-1.5">
-        <Cmdk.Empty className="px-3 py-6 text-center text-ink-3">Nothing matches “{text}”.</Cmdk.Empty>
+        {images.length === 0 && (
+          <Cmdk.Empty className="px-3 py-6 text-center text-ink-3">Nothing matches “{text}”.</Cmdk.Empty>
+        )}
         <Cmdk.Group heading="Commands" className={GROUP}>
           {commands
             .filter((one) => one.enabled && one.id !== 'palette')
@@ -78,7 +80,7 @@ function Palette({ commands, hasProject, close }: Omit<Props, 'open' | 'onOpenCh
                 key={card.id}
                 value={`image ${card.id}`}
                 // The engine has already matched these; the list must not filter them again.
-                keywords={[text]}
+                forceMount
                 onSelect={take(() => openImage(card.id))}
                 className={ITEM}
               >

@@ -23,11 +23,10 @@ export const isMac = typeof navigator !== 'undefined' && /mac/i.test(navigator.u
 /**
  * The key caps of a shortcut as a person reads them.
  *
- * @example keyCaps('mod+shift+z') → ['Ctrl', 'Shift', 'Z']
+ * @example keyCaps('mod+shift+z') → ['Ctrl', 'Shift', 'Z']; keyCaps('+') → ['+']
  */
 export function keyCaps(keys: string, mac: boolean = isMac): readonly string[] {
-  return keys
-    .split('+')
+  return (keys === '+' ? ['+'] : keys.split('+'))
     .map((key) => key.toLowerCase())
     .map((key) => (mac ? MAC_CAPS[key] : undefined) ?? CAPS[key] ?? (key.length === 1 ? key.toUpperCase() : key));
 }

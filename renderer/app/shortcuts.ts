@@ -49,7 +49,7 @@ const widgetKeys: readonly Shortcut[] = [
   { keys: 'enter', label: 'Open the image', group: 'Browse' },
   { keys: 'home', label: 'First image', group: 'Browse' },
   { keys: 'end', label: 'Last image', group: 'Browse' },
-  { keys: '1', label: 'Select caption 1 to 5', group: 'Image' },
+  { keys: '1 – 9', label: 'Select a caption by its number', group: 'Image' },
   { keys: 'mod+enter', label: 'Save the caption and go to the next', group: 'Editing a caption' },
   { keys: 'escape', label: 'Drop the changes', group: 'Editing a caption' },
 ];

@@ -28,10 +28,9 @@ export function Dialog({ open, onOpenChange, title, description, width = 'md', f
   const body = useRef<HTMLDivElement>(null);
   /** Where the work begins, not at the button that closes it again. */
   const focusBody = (event: Event) => {
-    const first = body.current?.querySelector<HTMLElement>(FOCUSABLE) ?? null;
-    if (first === null) return;
     event.preventDefault();
-    first.focus();
+    const first = body.current?.querySelector<HTMLElement>(FOCUSABLE);
+    (first ?? (event.currentTarget as HTMLElement)).focus();
   };
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>

@@ -27,7 +27,7 @@ export function AppearanceSection({ settings, onChange }: Props) {
           />
         }
       >
-        Images lie on the same grey in both, so that tones are judged alike.
+        Light, dark, or whatever the desktop uses.
       </SettingsRow>
       <SettingsRow
         title="Size of the grid"
