@@ -19,8 +19,11 @@ log.errorHandler.startCatching({ showDialog: false });
 declareSchemes();
 
 let window: BrowserWindow | undefined;
+/** Without a window the app lives as long as its jobs. */
+let onJobEvent = async (): Promise<void> => {};
 const broadcast = <K extends keyof Events>(event: K, payload: Events[K]) => {
   for (const open of BrowserWindow.getAllWindows()) open.webContents.send('nadir:event', event, payload);
+  if (event === 'run' || event === 'predictions') void onJobEvent();
 };
 const showWindow = () => {
   if (window && !window.isDestroyed()) {
@@ -47,12 +50,18 @@ async function start(): Promise<void> {
 
   const hasRunningJobs = async () => {
     const runs = (await call('runs.list', {}).catch(() => [])) as Output<'runs', 'list'>;
-    return runs.some(({ state }) => ['queued', 'running', 'paused', 'stopping'].includes(state));
+    const sets = (await call('compare.sets', {}).catch(() => [])) as Output<'compare', 'sets'>;
+    return (
+      runs.some(({ state }) => ['queued', 'running', 'paused', 'stopping'].includes(state)) ||
+      sets.some(({ state }) => state === 'running')
+    );
+  };
+  const quitWhenIdle = async () => {
+    if (BrowserWindow.getAllWindows().length === 0 && !(await hasRunningJobs())) app.quit();
   };
   // A training run outlives its window: start Nadir again to see it. Without one, the last window ends the app.
-  app.on('window-all-closed', async () => {
-    if (!(await hasRunningJobs())) app.quit();
-  });
+  app.on('window-all-closed', quitWhenIdle);
+  onJobEvent = quitWhenIdle;
   app.on('second-instance', (_event, argv) => {
     showWindow();
     openFromCommandLine(argv, call);

@@ -6,7 +6,8 @@ export interface MetricEntry {
   readonly title: string;
   readonly description: string;
   readonly range: readonly [number, number | null];
-  readonly higherIsBetter: boolean;
+  /** Null: neither direction is better in itself. */
+  readonly higherIsBetter: boolean | null;
   readonly unit: string | null;
   readonly source: string;
 }
@@ -68,7 +69,7 @@ export const metricCatalog: readonly MetricEntry[] = [
     title: 'Mean length',
     description: 'Words per caption, without punctuation. Neither long nor short is better in itself.',
     range: [0, null],
-    higherIsBetter: true,
+    higherIsBetter: null,
     unit: 'words',
     source: 'Penn Treebank tokens',
   },

@@ -40,7 +40,8 @@ export const metricRowSchema = z
     id: z.string(),
     title: z.string(),
     description: z.string(),
-    higherIsBetter: z.boolean(),
+    /** Null: neither direction is better in itself. */
+    higherIsBetter: z.boolean().nullable(),
     a: z.number().nullable(),
     b: z.number().nullable(),
     difference: z.number().nullable(),

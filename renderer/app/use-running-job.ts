@@ -1,4 +1,4 @@
-import type { PredictionSet } from '../../preload/contract/compare.ts';
+import type { Model, PredictionSet } from '../../preload/contract/compare.ts';
 import type { Run } from '../../preload/contract/runs.ts';
 import { useApiQuery } from './api-hooks.ts';
 import type { ScreenId } from './ui-store.ts';
@@ -19,11 +19,16 @@ const ACTIVE = new Set(['running', 'stopping', 'paused', 'queued']);
 const ORDER = ['running', 'stopping', 'paused', 'queued'];
 
 /** The job that the status bar shows: a training run before captioning, a working one before a waiting one. */
-export function chooseJob(runs: readonly Run[], sets: readonly PredictionSet[]): RunningJob | null {
+export function chooseJob(
+  runs: readonly Run[],
+  sets: readonly PredictionSet[],
+  models: readonly Pick<Model, 'id' | 'title'>[] = [],
+): RunningJob | null {
   const active = runs
     .filter((run) => ACTIVE.has(run.state))
     .toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
-  const captioning = sets.filter((set) => set.state === 'running');
+  // The one that has begun before those that wait for it.
+  const captioning = sets.filter((set) => set.state === 'running').toSorted((a, b) => b.done - a.done);
   const more = active.length + captioning.length - 1;
   const run = active[0];
   if (run) {
@@ -41,7 +46,7 @@ export function chooseJob(runs: readonly Run[], sets: readonly PredictionSet[]):
   if (!set) return null;
   return {
     title: `Captioning ${set.split}`,
-    stage: set.modelId,
+    stage: models.find((model) => model.id === set.modelId)?.title ?? set.modelId,
     done: set.done,
     total: set.total,
     secondsLeft: null,
@@ -53,5 +58,6 @@ export function chooseJob(runs: readonly Run[], sets: readonly PredictionSet[]):
 export function useRunningJob(): RunningJob | null {
   const runs = useApiQuery('runs', 'list', {}).data ?? [];
   const sets = useApiQuery('compare', 'sets', {}).data ?? [];
-  return chooseJob(runs, sets);
+  const models = useApiQuery('compare', 'models', {}).data ?? [];
+  return chooseJob(runs, sets, models);
 }

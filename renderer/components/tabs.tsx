@@ -34,7 +34,7 @@ export function Tabs<K extends string>({ label, tabs, value, onChange, actions, 
               key={tab.id}
               value={tab.id}
               className={cx(
-                '-mb-px flex items-center gap-1.5 border-transparent border-b-2 font-medium text-ink-2 hover:text-ink',
+                '-mx-1.5 -mb-px flex items-center gap-1.5 rounded-t-sm border-transparent border-b-2 px-1.5 font-medium text-ink-2 hover:text-ink',
                 'focus-inset data-[state=active]:border-accent data-[state=active]:text-ink',
               )}
             >

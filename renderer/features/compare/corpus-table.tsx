@@ -30,7 +30,7 @@ export function CorpusTable({ pair, split, metrics, images }: Props) {
         <b className="text-ink">{better} better</b>, <b className="text-ink">{worse} worse</b> and {equal} the same.
       </p>
       <div className="min-w-fit rounded-lg border border-line bg-surface">
-        <Table label="Corpus metrics" columns={columns} rows={metrics} rowKey={(row) => row.id} />
+        <Table label="Corpus metrics" columns={columns} rows={inOrder(metrics)} rowKey={(row) => row.id} />
       </div>
       <p className="mt-2 max-w-170 text-ink-3 text-xs">
         Difference is B − A. The interval holds 95 % of the differences when images are drawn anew with replacement
@@ -41,6 +41,14 @@ export function CorpusTable({ pair, split, metrics, images }: Props) {
   );
 }
 
+/** What people judge captions by comes first; what is left keeps its order. */
+const FIRST = ['cider', 'bleu_4', 'rouge_l', 'oversight_rate', 'hallucination_rate'];
+
+function inOrder(metrics: readonly MetricRow[]): readonly MetricRow[] {
+  const place = ({ id }: MetricRow) => (FIRST.includes(id) ? FIRST.indexOf(id) : FIRST.length);
+  return metrics.toSorted((a, b) => place(a) - place(b));
+}
+
 const columns: readonly Column<MetricRow>[] = [
   {
     id: 'metric',
@@ -49,7 +57,7 @@ const columns: readonly Column<MetricRow>[] = [
       <div className="max-w-80">
         <span className="flex items-center gap-1.5 font-medium">
           {row.title}
-          <Direction higherIsBetter={row.higherIsBetter} />
+          {row.higherIsBetter !== null && <Direction higherIsBetter={row.higherIsBetter} />}
         </span>
         <span className="block text-ink-3 text-xs">{row.description}</span>
       </div>

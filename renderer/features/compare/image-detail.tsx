@@ -59,8 +59,22 @@ export function ImageDetail({ pair, split, imageId, card }: Props) {
         </section>
       </div>
       <div className="grid grid-cols-1 gap-3 @xl:grid-cols-2">
-        <ModelSide letter="A" title={pair.a.title} side={a} other={b.cider} words={side(segments, 'before')} />
-        <ModelSide letter="B" title={pair.b.title} side={b} other={a.cider} words={side(segments, 'after')} />
+        <ModelSide
+          letter="A"
+          title={pair.a.title}
+          side={a}
+          references={references.length}
+          other={b.cider}
+          words={side(segments, 'before')}
+        />
+        <ModelSide
+          letter="B"
+          title={pair.b.title}
+          side={b}
+          references={references.length}
+          other={a.cider}
+          words={side(segments, 'after')}
+        />
       </div>
     </ScrollRegion>
   );

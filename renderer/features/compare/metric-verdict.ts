@@ -16,6 +16,7 @@ export interface MetricVerdict {
 export function metricVerdict(row: MetricRow): MetricVerdict {
   if (row.difference === null) return { better: 'neither', clear: false, words: 'not applicable' };
   if (row.difference === 0) return { better: 'neither', clear: false, words: 'no difference' };
+  if (row.higherIsBetter === null) return { better: 'neither', clear: false, words: 'neither is better' };
   const better = row.difference > 0 === row.higherIsBetter ? 'b' : 'a';
   const clear = row.interval !== null && (row.interval[0] > 0 || row.interval[1] < 0);
   const name = better.toUpperCase();

@@ -1,5 +1,8 @@
+import { useMemo } from 'react';
 import type { Output } from '../../../preload/contract/table.ts';
 import { Badge } from '../../components/badge.tsx';
+import { GraphDrawing } from '../graph/graph-drawing.tsx';
+import { graphItems } from '../graph/graph-items.ts';
 import { SideMark } from './compare-bar.tsx';
 import { ObjectList } from './object-list.tsx';
 import { objectMarks } from './object-marks.ts';
@@ -10,6 +13,8 @@ interface Props {
   readonly letter: 'A' | 'B';
   readonly title: string;
   readonly side: Output<'compare', 'item'>['a'];
+  /** How many references the image has. */
+  readonly references: number;
   /** CIDEr of the other side. */
   readonly other: number;
   /** The caption with the words marked that the other one lacks. */
@@ -17,7 +22,7 @@ interface Props {
 }
 
 /** One model's caption of the image: words, score, objects. */
-export function ModelSide({ letter, title, side, other, words }: Props) {
+export function ModelSide({ letter, title, side, references, other, words }: Props) {
   const ahead = side.cider - other;
   return (
     <section
@@ -36,6 +41,28 @@ export function ModelSide({ letter, title, side, other, words }: Props) {
         <WordDiffText segments={words} />
       </p>
       <ObjectList label={`Objects of ${letter}`} marks={objectMarks(side.graph, side.comparison)} />
+      <SideGraph letter={letter} side={side} references={references} />
     </section>
+  );
+}
+
+/** The caption's scene graph against the references, drawn as on the image screen. */
+function SideGraph({ letter, side, references }: Pick<Props, 'letter' | 'side' | 'references'>) {
+  const { own, items } = useMemo(() => {
+    // Neither the model's caption nor the references have ids here: places stand in, the model's own below them.
+    const drawn = {
+      captionId: letter === 'A' ? -1 : -2,
+      text: side.caption,
+      graph: side.graph,
+      comparison: side.comparison,
+    };
+    const others = Array.from({ length: references }, (_, captionId) => ({ captionId }));
+    return { own: drawn, items: graphItems(drawn, others) };
+  }, [letter, side, references]);
+  if (items.length === 0) return null;
+  return (
+    <div className="flex h-72 flex-col border-line border-t pt-1">
+      <GraphDrawing own={own} items={items} of={`the caption of ${letter}`} />
+    </div>
   );
 }

@@ -12,8 +12,8 @@ import { measureText } from './measure-text.ts';
 interface Props {
   readonly own: CaptionGraph;
   readonly items: readonly GraphItem[];
-  /** The caption's number, for the drawing's name. */
-  readonly number: number;
+  /** Whose graph it is: "caption 1". */
+  readonly of: string;
 }
 
 /** Below this the words can no longer be read; the drawing then scrolls. */
@@ -21,7 +21,7 @@ const LEAST_SCALE = 0.78;
 const MOVES: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 /** The graph as boxes and arrows. One stop for Tab; the arrow keys go from part to part, each of which is read out. */
-export function GraphDrawing({ own, items, number }: Props) {
+export function GraphDrawing({ own, items, of }: Props) {
   const frame = useRef<HTMLElement>(null);
   const room = useElementSize(frame);
   const [current, setCurrent] = useState(0);
@@ -52,12 +52,12 @@ export function GraphDrawing({ own, items, number }: Props) {
   });
 
   return (
-    <section ref={frame} aria-label="Drawing" className="grid min-h-0 flex-1 overflow-auto">
+    <section ref={frame} aria-label={`Drawing of ${of}`} className="grid min-h-0 flex-1 overflow-auto">
       {room.width > 0 && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a drawing
         <svg
           role="group"
-          aria-label={`Scene graph of caption ${number}; the arrow keys go from part to part`}
+          aria-label={`Scene graph of ${of}; the arrow keys go from part to part`}
           viewBox={`0 0 ${drawing.width} ${drawing.height}`}
           width={drawing.width * scale}
           height={drawing.height * scale}

@@ -21,7 +21,7 @@ export interface GraphItem {
 }
 
 /** What a caption says, in its order, then what it does not say and others do, the most often named first. */
-export function graphItems(own: CaptionGraph, all: readonly CaptionGraph[]): readonly GraphItem[] {
+export function graphItems(own: CaptionGraph, all: readonly Pick<CaptionGraph, 'captionId'>[]): readonly GraphItem[] {
   const others = all.filter((one) => one.captionId !== own.captionId);
   const { comparison } = own;
   const idsOf = (reference: number) =>

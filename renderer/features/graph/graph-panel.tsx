@@ -57,7 +57,7 @@ export function GraphPanel({ graphs, captions, selectedId }: Props) {
       {own &&
         items.length > 0 &&
         (graphView === 'drawing' ? (
-          <GraphDrawing key={own.captionId} own={own} items={items} number={number} />
+          <GraphDrawing key={own.captionId} own={own} items={items} of={`caption ${number}`} />
         ) : (
           <GraphTable own={own} items={items} captions={captions} />
         ))}

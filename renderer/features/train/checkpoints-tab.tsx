@@ -50,14 +50,17 @@ export function CheckpointsTab({ run }: { readonly run: Run }) {
     },
   ];
   return (
-    <ScrollRegion label="Checkpoints" className="min-h-0 flex-1 overflow-auto p-3">
-      <div className="min-w-fit whitespace-nowrap rounded-lg border border-line bg-surface">
+    <div className="min-h-0 flex-1 overflow-y-auto p-3">
+      <ScrollRegion
+        label="Checkpoints"
+        className="overflow-x-auto whitespace-nowrap rounded-lg border border-line bg-surface"
+      >
         <Table label="Checkpoints" columns={columns} rows={[...run.checkpoints].reverse()} rowKey={(one) => one.name} />
-      </div>
+      </ScrollRegion>
       <p className="mt-2 text-ink-3 text-xs">
         The run is judged, compared and exported by its best checkpoint: the one with the highest CIDEr on the
         validation split.
       </p>
-    </ScrollRegion>
+    </div>
   );
 }

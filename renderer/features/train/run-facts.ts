@@ -42,7 +42,10 @@ export function shareDone(run: Run): number | null {
 /** Keys of validation metrics over all checkpoints, CIDEr first, then as they came. */
 export function metricKeys(run: Pick<Run, 'checkpoints'>): readonly string[] {
   const keys = new Set(run.checkpoints.flatMap(({ metrics }) => Object.keys(metrics)));
-  const rest = [...keys].filter((key) => key !== 'cider');
+  // The shorter n-grams say least and come last, where a narrow window cuts the table off.
+  const isMinor = (key: string) => /^bleu_[123]$/.test(key);
+  const others = [...keys].filter((key) => key !== 'cider');
+  const rest = [...others.filter((key) => !isMinor(key)), ...others.filter(isMinor)];
   return keys.has('cider') ? ['cider', ...rest] : rest;
 }
 

@@ -58,7 +58,7 @@ function SampleCard({ sample }: { readonly sample: RunSample }) {
           className="size-full object-cover"
         />
       </button>
-      <ol className="grid min-w-0 flex-1 grid-cols-[auto_1fr] content-start gap-x-4 gap-y-1">
+      <ol className="grid min-w-0 flex-1 grid-cols-[minmax(9.5rem,auto)_1fr] content-start gap-x-4 gap-y-1">
         {changes.map((change, index) => (
           <li key={`${change.from.phase} ${change.from.epoch}`} className="contents">
             <span className="whitespace-nowrap pt-0.5 text-ink-3 text-xs">{when(change)}</span>

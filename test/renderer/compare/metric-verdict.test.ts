@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { metricValue, metricVerdict, signed } from '../../../renderer/features/compare/metric-verdict.ts';
 
-const row = (difference: number | null, higherIsBetter: boolean, interval: [number, number] | null = null) => ({
+const row = (difference: number | null, higherIsBetter: boolean | null, interval: [number, number] | null = null) => ({
   id: 'm',
   title: 'M',
   description: '',
@@ -43,4 +43,12 @@ it('a difference carries a sign unless it rounds to nothing', () => {
 
 it('a count is shown as a count', () => {
   expect([metricValue(82), signed(-61), metricValue(1), metricValue(0)]).toEqual(['82', '−61', '1.000', '0.000']);
+});
+
+it('a metric without a direction favours nobody', () => {
+  expect(metricVerdict(row(-2, null, [-3, -1]))).toEqual({
+    better: 'neither',
+    clear: false,
+    words: 'neither is better',
+  });
 });
