@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useUi } from '../../app/ui-store.ts';
 import { useGridSize } from './browse-toolbar.tsx';
 import { GRID_GAP, GRID_PADDING, gridGeometry } from './grid-geometry.ts';
@@ -14,7 +14,9 @@ export function ImageGrid({ ids }: { readonly ids: readonly number[] | null }) {
   const { width, height } = useElementSize(scroller);
   const size = useGridSize();
   const { columns, cardWidth, rowHeight } = gridGeometry(width, size);
-  const { selectedImageId, selectImage, openImage, gridScrollTop, setGridScrollTop } = useUi();
+  const selectedImageId = useUi((state) => state.selectedImageId);
+  const { selectImage, openImage } = useUi.getState();
+  const { startTop, rememberTop } = useScrollMemory();
   const all = ids ?? [];
   const places = useMemo(() => new Map(ids?.map((id, index) => [id, index])), [ids]);
   const focusIndex = selectedImageId === null ? 0 : (places.get(selectedImageId) ?? 0);
@@ -28,8 +30,8 @@ export function ImageGrid({ ids }: { readonly ids: readonly number[] | null }) {
     paddingEnd: GRID_PADDING,
     scrollPaddingStart: GRID_PADDING,
     scrollPaddingEnd: GRID_PADDING,
-    overscan: 3,
-    initialOffset: gridScrollTop,
+    overscan: 2,
+    initialOffset: startTop,
     rangeExtractor: useCallback(
       (range: Parameters<typeof defaultRangeExtractor>[0]) => {
         const indexes = defaultRangeExtractor(range);
@@ -72,7 +74,7 @@ export function ImageGrid({ ids }: { readonly ids: readonly number[] | null }) {
   return (
     <div
       ref={scroller}
-      onScroll={(event) => setGridScrollTop(event.currentTarget.scrollTop)}
+      onScroll={(event) => rememberTop(event.currentTarget.scrollTop)}
       className="absolute inset-0 overflow-y-scroll outline-none"
     >
       {ids === null ? (
@@ -126,6 +128,29 @@ export function ImageGrid({ ids }: { readonly ids: readonly number[] | null }) {
       )}
     </div>
   );
+}
+
+const SETTLED_MS = 150;
+
+/**
+ * Where the grid was left, to come back to. It is kept when scrolling has settled: each change of the window's state
+ * draws the whole frame anew, which scrolling must not wait for.
+ */
+function useScrollMemory() {
+  const [startTop] = useState(() => useUi.getState().gridScrollTop);
+  const waiting = useRef<{ timer: ReturnType<typeof setTimeout>; top: number } | null>(null);
+  const keep = useCallback(() => {
+    if (!waiting.current) return;
+    clearTimeout(waiting.current.timer);
+    useUi.getState().setGridScrollTop(waiting.current.top);
+    waiting.current = null;
+  }, []);
+  useEffect(() => keep, [keep]);
+  const rememberTop = (top: number) => {
+    if (waiting.current) clearTimeout(waiting.current.timer);
+    waiting.current = { top, timer: setTimeout(keep, SETTLED_MS) };
+  };
+  return { startTop, rememberTop };
 }
 
 /** Coming back from an image, or arriving first, the keys work at once. A field that has the focus keeps it. */

@@ -75,7 +75,7 @@ export function ImageScreen({ imageId }: { readonly imageId: number }) {
         />
         <aside
           aria-label="Captions and graph"
-          style={{ width: captionsWidth, maxWidth: 'calc(100vw - 280px)' }}
+          style={{ width: captionsWidth, maxWidth: 'min(100vw - 320px, 56vw)' }}
           className="flex min-h-0 shrink-0 flex-col bg-surface"
         >
           {image.isError && <ErrorNotice error={image.error} className="m-3" onRetry={() => void image.refetch()} />}
@@ -106,7 +106,7 @@ export function ImageScreen({ imageId }: { readonly imageId: number }) {
                 reverse
                 onChange={(height) => set({ graphHeight: height })}
               />
-              <div style={{ height: graphHeight, maxHeight: '62%' }} className="min-h-0 shrink-0">
+              <div style={{ height: graphHeight, maxHeight: '52%' }} className="min-h-0 shrink-0">
                 <GraphPanel graphs={graphs} captions={captions} selectedId={selected?.id ?? null} />
               </div>
             </>

@@ -21,7 +21,7 @@ interface Props {
 export function CorpusTable({ pair, split, metrics, images }: Props) {
   const { better, worse, equal } = tally(images);
   return (
-    <ScrollRegion label="Corpus metrics" className="min-h-0 flex-1 overflow-auto p-4">
+    <ScrollRegion label="Corpus metrics" className="@container min-h-0 flex-1 overflow-auto p-4">
       <h2 className="font-semibold text-lg">
         {pair.b.title} against {pair.a.title}
       </h2>
@@ -55,11 +55,11 @@ const columns: readonly Column<MetricRow>[] = [
     header: 'Metric',
     cell: (row) => (
       <div className="max-w-80">
-        <span className="flex items-center gap-1.5 font-medium">
+        <span className="flex items-center gap-1.5 whitespace-nowrap font-medium">
           {row.title}
           {row.higherIsBetter !== null && <Direction higherIsBetter={row.higherIsBetter} />}
         </span>
-        <span className="block text-ink-3 text-xs">{row.description}</span>
+        <span className="@2xl:block hidden text-ink-3 text-xs">{row.description}</span>
       </div>
     ),
   },
@@ -89,7 +89,7 @@ function Direction({ higherIsBetter }: { readonly higherIsBetter: boolean }) {
   return (
     <span className="inline-flex items-center gap-0.5 whitespace-nowrap font-normal text-ink-3 text-xs">
       <Icon size={11} aria-hidden />
-      {higherIsBetter ? 'higher is better' : 'lower is better'}
+      <span className="@2xl:not-sr-only sr-only">{higherIsBetter ? 'higher is better' : 'lower is better'}</span>
     </span>
   );
 }
