@@ -57,9 +57,7 @@ function isMarked(segment: Segment, mark: Mark, { graph }: CaptionGraph): boolea
 }
 
 function groundOf(mark: Mark, unsupported: ReadonlySet<number>): string {
-  if (mark.kind === 'missing') return 'bg-warn-soft shadow-[0_0_0_2px_var(--color-warn-soft)]';
-  if (mark.kind === 'object' && unsupported.has(mark.index)) {
-    return 'bg-bad-soft shadow-[0_0_0_2px_var(--color-bad-soft)]';
-  }
-  return 'bg-accent-soft shadow-[0_0_0_2px_var(--color-accent-soft)]';
+  if (mark.kind === 'missing') return 'bg-warn/25';
+  if (mark.kind === 'object' && unsupported.has(mark.index)) return 'bg-bad/25';
+  return 'bg-accent/25';
 }
