@@ -51,13 +51,67 @@ it('opens its window, and its engine and its worker answer with the library insi
   expect(filesInUse(app.process().pid!).filter((file) => file.startsWith(`${path.resolve(checkout)}/`))).toEqual([]);
 });
 
+type Nadir = <T>(...args: string[]) => T;
+
+/** A command line that returns its JSON document; what it says meanwhile is shown when it fails. */
+function commandLine(file: string, first: readonly string[], env: NodeJS.ProcessEnv): Nadir {
+  return (...args) =>
+    JSON.parse(
+      execFileSync(file, [...first, ...args, '--json'], {
+        cwd: root,
+        env,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    );
+}
+const packaged: Nadir = (...args) => commandLine(path.join(moved, 'bin/nadir'), [], environment)(...args);
+
+/** Makes a project of the packaged sample images, by either command line. */
+function makeProject(nadir: Nadir, project: string): void {
+  const sample = path.join(moved, 'resources/nadir/sample-project');
+  const captions = ['--format', 'karpathy', '--captions', path.join(sample, 'dataset.json')];
+  nadir('create', project);
+  nadir('import', project, ...captions, '--images', path.join(sample, 'images'));
+}
+
 it('has the command line too', () => {
-  const said = execFileSync(path.join(moved, 'bin/nadir'), ['graph', '--json', 'two planes near a runway'], {
-    cwd: root,
-    env: environment,
-    encoding: 'utf8',
-  });
-  expect(JSON.parse(said)[0].objects.map(({ name }: { name: string }) => name)).toContain('plane');
+  const [graph] = packaged<{ objects: { name: string }[] }[]>('graph', 'two planes near a runway');
+  expect(graph!.objects.map(({ name }) => name)).toContain('plane');
+});
+
+interface Evaluation {
+  readonly images: number;
+  readonly metrics: Readonly<Record<string, number>>;
+}
+const evaluate = (nadir: Nadir, project: string, model: string): Evaluation =>
+  nadir('eval', project, '--model', model, '--split', 'val');
+
+it('imports, trains both phases, captions with what it trained, and writes nowhere else', () => {
+  makeProject(packaged, 'my images.nadir');
+  const settings = ['--preset', 'quick', '--set', 'crossEntropy.epochs=1', 'scst.epochs=1'];
+  const run = packaged<{ run: string; state: string; checkpoints: { phase: string }[] }>(
+    'train',
+    'my images.nadir',
+    ...settings,
+  );
+  expect(run.state).toBe('finished');
+  expect(run.checkpoints.map(({ phase }) => phase)).toEqual(['cross-entropy', 'scst']);
+  const trained = evaluate(packaged, 'my images.nadir', run.run);
+  expect(trained.images).toBe(21);
+  expect(trained.metrics.mean_length).toBeGreaterThan(3);
+  const written = readdirSync(root).filter((name) => name !== path.basename(moved));
+  expect(written.sort()).toEqual(['home', 'my images.nadir', 'my images.nadir.files']);
+});
+
+it('its bundled model scores what it scores in the checkout', () => {
+  const checkoutEnvironment = { ...process.env, NADIR_USER_DATA: path.join(root, 'home/checkout') };
+  const here = commandLine(process.execPath, [path.join(checkout, 'scripts/nadir.mjs')], checkoutEnvironment);
+  makeProject(here, 'checkout.nadir');
+  makeProject(packaged, 'packaged.nadir');
+  const expected = evaluate(here, 'checkout.nadir', 'nadir-mini');
+  expect(expected.metrics.mean_length).toBeGreaterThan(3);
+  expect(evaluate(packaged, 'packaged.nadir', 'nadir-mini')).toEqual(expected);
 });
 
 /** The files that a process and those it started have mapped: libraries, programs, snapshots. */
