@@ -1,3 +1,4 @@
+import path from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
@@ -53,7 +54,8 @@ export default defineConfig({
     build: {
       target: pageTarget,
       outDir: 'out/renderer',
-      rollupOptions: { input: { index: 'renderer/index.html' } },
+      // From the root of the drive: the development server looks for a relative one below renderer/, the build does not.
+      rollupOptions: { input: { index: path.resolve('renderer/index.html') } },
     },
   },
 });
