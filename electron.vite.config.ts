@@ -21,11 +21,13 @@ const relaxPolicyWhileDeveloping: Plugin = {
       .replace("connect-src 'self'", "connect-src 'self' ws:"),
 };
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   main: {
     build: {
       target: nodeTarget,
       sourcemap: true,
+      // While developing, one rebuild must not empty the folder that Electron is started from after the one before.
+      emptyOutDir: command === 'build',
       rollupOptions: {
         input: {
           index: 'main/app/main.ts',
@@ -58,4 +60,4 @@ export default defineConfig({
       rollupOptions: { input: { index: path.resolve('renderer/index.html') } },
     },
   },
-});
+}));
