@@ -35,7 +35,7 @@ const terminal = createTerminal({ json: false, out: process.stdout, error: proce
 /** The bars are UCM's: 210 validation images. */
 const leastImagesForBars = 200;
 
-heading('Captioning');
+await heading('Captioning');
 const project = path.resolve(
   options.project ?? path.join(mkdtempSync(path.join(tmpdir(), 'nadir-captioning-')), 'bench.nadir'),
 );

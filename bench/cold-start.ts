@@ -66,7 +66,7 @@ async function start(userData: string): Promise<Timing> {
   }
 }
 
-heading('Cold start');
+await heading('Cold start');
 const userData = temporaryFolder('start');
 report('first npm start', [await start(userData)]);
 const following: Timing[] = [];

@@ -1,7 +1,7 @@
 import { heading } from './support/machine.ts';
 import { peakMemoryMb, repeated, report } from './support/measure.ts';
 
-heading('Captions a second of the bundled model');
+await heading('Captions a second of the bundled model');
 
 // Loaded after the threads are fixed: TensorFlow reads them when it loads.
 const { preparedFeatures, sampleImages } = await import('./support/training-data.ts');

@@ -45,7 +45,7 @@ const scrollThrough = `(async () => {
   return { frames: frames.slice(1), longTasks, height: scroller.scrollHeight, cells };
 })()`;
 
-heading('Grid scroll');
+await heading('Grid scroll');
 const dataset = benchDataset();
 const folder = temporaryFolder('scroll');
 const project = path.join(folder, 'bench.nadir');

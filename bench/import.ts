@@ -6,7 +6,7 @@ import { report, type Timing, timed } from './support/measure.ts';
 /** A dataset into a fresh project: every image opened, measured and hashed, every caption saved. Bar: 10 s for UCM. */
 const rounds = 3;
 
-heading('Import');
+await heading('Import');
 const dataset = benchDataset();
 const timings: Timing[] = [];
 let images = 0;

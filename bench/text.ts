@@ -11,7 +11,7 @@ interface Karpathy {
   readonly images: readonly { readonly sentences: readonly { readonly raw: string }[] }[];
 }
 
-heading('Metrics and scene graphs');
+await heading('Metrics and scene graphs');
 const dataset = benchDataset();
 const { images } = JSON.parse(readFileSync(dataset.captionsFile, 'utf8')) as Karpathy;
 const captions = images.map(({ sentences }) => sentences.map(({ raw }) => raw));

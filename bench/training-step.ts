@@ -1,7 +1,7 @@
 import { heading } from './support/machine.ts';
 import { peakMemoryMb, type Timing, timed } from './support/measure.ts';
 
-heading('Training steps of the default preset');
+await heading('Training steps of the default preset');
 
 // Loaded after the threads are fixed: TensorFlow reads them when it loads.
 const { report } = await import('./support/measure.ts');

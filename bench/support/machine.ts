@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { availableParallelism, cpus, totalmem } from 'node:os';
 import path from 'node:path';
 
 const checkout = path.join(import.meta.dirname, '../..');
@@ -40,17 +40,29 @@ function packageVersion(name: string): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
-/**
- * What a figure must be read with, one fact a line. The load is said because a busy machine measures slower: wall-clock
- * figures from a load near or above the number of cores mean little, CPU seconds still do.
- */
-export function describeMachine(): string {
-  const [load] = loadavg();
+/** Share of the processors' time that is taken, by whatever else runs here, watched for a second. 0.25 is a quarter. */
+async function busyShare(): Promise<number> {
+  const times = () => {
+    const all = cpus().map(({ times: { user, nice, sys, idle, irq } }) => ({
+      idle,
+      sum: user + nice + sys + idle + irq,
+    }));
+    return { idle: all.reduce((sum, one) => sum + one.idle, 0), sum: all.reduce((sum, one) => sum + one.sum, 0) };
+  };
+  const before = times();
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  const after = times();
+  return 1 - (after.idle - before.idle) / (after.sum - before.sum);
+}
+
+/** What a figure must be read with, one fact a line. A busy machine is named: wall-clock figures from one mean little. */
+export async function describeMachine(): Promise<string> {
+  const busy = await busyShare();
+  const note = busy > 0.2 ? ' (trust CPU seconds, not wall seconds)' : '';
   const cores = availableParallelism();
-  const busy = load! > cores / 2 ? ' (busy: trust CPU seconds, not wall seconds)' : '';
   const facts = {
     machine: `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cores} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
-    load: `${load!.toFixed(2)} at the start${busy}`,
+    busy: `${(busy * 100).toFixed(0)} % by other programs, before the start${note}`,
     commit: commit(),
     versions: `Node ${process.versions.node}, tfjs-node ${packageVersion('@tensorflow/tfjs-node-gpu')}, better-sqlite3 ${packageVersion('better-sqlite3')}`,
     threads: Object.entries(fixThreads())
@@ -63,6 +75,6 @@ export function describeMachine(): string {
     .join('\n');
 }
 
-export function heading(title: string): void {
-  console.log(`# ${title}\n${describeMachine()}\n`);
+export async function heading(title: string): Promise<void> {
+  console.log(`# ${title}\n${await describeMachine()}\n`);
 }
