@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 
+/** Where Debian has the programs that are called. */
+const debianPackages = { 'g++': 'g++', npm: 'npm', pip: 'python3-pip', python3: 'python3', tar: 'tar' };
+
 /**
  * Runs a program quietly and returns what it printed on stdout. Throws a sentence that says what it was for and holds
  * the last `keptLines` that it printed, or that the program is not there, or that it took too long.
@@ -18,9 +21,11 @@ export function run(purpose, command, args, { cwd, env, timeoutMs, keptLines = 4
       }, timeoutMs);
     child.on('error', (error) => {
       clearTimeout(timer);
-      reject(
-        new Error(error.code === 'ENOENT' ? `${purpose} needs ${command}, which is not installed` : error.message),
-      );
+      if (error.code !== 'ENOENT') return reject(error);
+      const name = debianPackages[command];
+      const how = name ? ` (Debian: sudo apt-get install ${name})` : '';
+      const sentence = `${purpose} needs ${command}, which is not installed${how}`;
+      reject(Object.assign(new Error(sentence), { notInstalled: true }));
     });
     child.on('close', (code, signal) => {
       clearTimeout(timer);

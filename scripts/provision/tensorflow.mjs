@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync,
 import path from 'node:path';
 import { cached, sha256, verify } from './cache.mjs';
 import { run } from './command.mjs';
+import { pipDownload } from './fetch.mjs';
 import { ensureLink } from './link.mjs';
 import { working } from './progress.mjs';
 import { chooseBuild, inspectMachine } from './tensorflow-choice.mjs';
@@ -79,14 +80,14 @@ async function provisionBuild(root, addon, node, build) {
 }
 
 async function download(partial, project) {
-  const purpose = `Getting ${project} ${version} with pip`;
   const options = ['--no-deps', '--no-cache-dir', '--retries', '0', '--timeout', '30', '--only-binary', ':all:'];
   const tags = ['--python-version', wheelTags.python, '--platform', wheelTags.platform];
   // pip unpacks in TMPDIR before it moves the wheel: inside the partial folder the bytes can be watched arriving.
   const env = { ...process.env, TMPDIR: partial };
-  await run(purpose, 'pip', ['download', ...options, ...tags, '-d', partial, `${project}==${version}`], { env });
+  const what = `${project} ${version}`;
+  await pipDownload(what, [...options, ...tags, '-d', partial, `${project}==${version}`], env);
   const wheel = readdirSync(partial).find((name) => name.endsWith('.whl'));
-  if (!wheel) throw new Error(`${purpose} failed: pip left no wheel.`);
+  if (!wheel) throw new Error(`${what} could not be had: pip left no wheel.`);
   return path.join(partial, wheel);
 }
 
