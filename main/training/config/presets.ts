@@ -56,6 +56,24 @@ export const presets: readonly TrainingPreset[] = [
     config: defaultConfig,
   },
   {
+    id: 'small',
+    title: 'Small dataset',
+    description:
+      'For up to a few hundred images: smaller steps and more epochs, so that the model adapts without forgetting.',
+    config: {
+      ...defaultConfig,
+      minimumWordCount: 2,
+      crossEntropy: {
+        ...defaultConfig.crossEntropy,
+        epochs: 30,
+        imagesPerStep: 8,
+        learningRate: 2e-4,
+        warmUpSteps: 20,
+      },
+      scst: { ...defaultConfig.scst, epochs: 10, imagesPerStep: 8, learningRate: 2e-5 },
+    },
+  },
+  {
     id: 'quick',
     title: 'Quick look',
     description:
