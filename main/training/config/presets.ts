@@ -18,7 +18,7 @@ const defaultConfig: TrainingConfig = trainingConfigSchema.parse({
   minimumWordCount: 3,
   maxNewTokens: 30,
   crossEntropy: {
-    epochs: 12,
+    epochs: 20,
     imagesPerStep: 24,
     captionsPerImage: 2,
     labelSmoothing: 0.1,
@@ -31,7 +31,7 @@ const defaultConfig: TrainingConfig = trainingConfigSchema.parse({
     clipNorm: 1,
   },
   scst: {
-    epochs: 3,
+    epochs: 2,
     imagesPerStep: 28,
     samplesPerImage: 5,
     temperature: 1,
