@@ -20,7 +20,7 @@ npm error syscall connect
 npm error errno ECONNREFUSED
 npm error FetchError: request to http://registry/x failed, reason: connect ECONNREFUSED
 npm error     at ClientRequest.emit (node:events:524:28)
-npm error A complete log of this run can be found in: /root/.npm/_logs/x.log`;
+npm error A complete log of this run can be found in: /home/ana/.npm/_logs/x.log`;
   expect(npmReason(printed)).toBe('request to http://registry/x failed, reason: connect ECONNREFUSED');
   expect(npmReason('npm error code E404\nnpm error 404 Not Found - GET http://registry/x')).toBe(
     '404 Not Found - GET http://registry/x',

@@ -5,17 +5,17 @@ import { addImage, imageOf, reopen, temporaryFile } from './support.ts';
 
 describe('where an image is', () => {
   it.each([
-    ['/work/coast', '/work/coast/images/a.png', 'images/a.png'],
-    ['/work/coast', '/work/images/a.png', '../images/a.png'],
-    ['/work/coast', '/work/coast/ä b/c.png', 'ä b/c.png'],
+    ['/data/coast', '/data/coast/images/a.png', 'images/a.png'],
+    ['/data/coast', '/data/images/a.png', '../images/a.png'],
+    ['/data/coast', '/data/coast/ä b/c.png', 'ä b/c.png'],
   ])('of a project in %s, %s is stored as %s', (directory, absolutePath, path) => {
     expect(storedPath(directory, absolutePath)).toEqual({ path, absolutePath });
   });
 
   it('is found when project and images moved together, and when the project moved alone', () => {
-    const stored = storedPath('/work/coast', '/work/coast/images/a.png');
-    expect(candidatePaths('/work/coast', stored)).toEqual(['/work/coast/images/a.png']);
-    expect(candidatePaths('/other/coast', stored)).toEqual(['/other/coast/images/a.png', '/work/coast/images/a.png']);
+    const stored = storedPath('/data/coast', '/data/coast/images/a.png');
+    expect(candidatePaths('/data/coast', stored)).toEqual(['/data/coast/images/a.png']);
+    expect(candidatePaths('/other/coast', stored)).toEqual(['/other/coast/images/a.png', '/data/coast/images/a.png']);
   });
 });
 
