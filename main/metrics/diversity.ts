@@ -1,8 +1,13 @@
-/** Words that no English caption ends with: a caption that does was cut off or never learned to end. */
+/**
+ * Words that a finished caption does not end with: the list that self-critical captioning code counts (articles, "in",
+ * "of", "with", "is" …), and conjunctions, counts and further prepositions of ours. Not "beside" and "there": people end
+ * captions with these adverbs ("some houses beside"), 4 % of UCM's, and with none of the others.
+ */
 const badEndings = new Set(
-  'a an the of with and or in on at to by for from near next beside between is are there some many several two'.split(
-    ' ',
-  ),
+  (
+    'a an the in for at of with before after on upon near to is are am ' +
+    'and or by from next between some many several two'
+  ).split(' '),
 );
 
 /** Whether the last word cannot end a caption. An empty caption counts as one. */

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { captionHealth, hasBadEnding } from '../../main/metrics/diversity.ts';
+import { tokenizePtb } from '../../main/text/ptb-tokenizer.ts';
+import { sharedJson } from '../support/shared-data.ts';
 import { words } from './support.ts';
 
 it('"a b a" and "a b": distinct-1 = 2/5, distinct-2 = 2/3, mean length 2.5', () => {
@@ -17,6 +19,8 @@ it.each([
   ['a plane on the', true],
   ['two planes', false],
   ['', true],
+  ['some houses beside', false],
+  ['cars parked there', false],
 ])('%j ends badly: %s', (caption, bad) => {
   expect(hasBadEnding(words(caption))).toBe(bad);
 });
@@ -34,4 +38,12 @@ it('no captions have no shares', () => {
     badEndingRate: null,
     verbatimFromTrain: null,
   });
+});
+
+const ucm = sharedJson<{ images: { sentences: { raw: string }[] }[] }>('data/ucm-captions/dataset.json');
+
+it.runIf(ucm)('none of the captions that people wrote for UCM ends badly', () => {
+  const captions = ucm!.images.flatMap(({ sentences }) => sentences.map(({ raw }) => raw));
+  expect(captions).toHaveLength(9450);
+  expect(captions.filter((caption) => hasBadEnding(tokenizePtb(caption)))).toEqual([]);
 });
