@@ -10,6 +10,7 @@ import { unstable } from './cross-entropy-phase.ts';
 import { epochBatches } from './epoch-order.ts';
 import { learningRateAt } from './schedule.ts';
 import { selfCriticalStep } from './self-critical.ts';
+import { StartingPolicy } from './starting-policy.ts';
 import type { TrainingContext } from './training-context.ts';
 import { trainingFeatures } from './training-features.ts';
 import { StopRequested } from './training-port.ts';
@@ -35,6 +36,7 @@ export async function selfCriticalPhase(context: TrainingContext): Promise<void>
   });
   const compose = composeRewards({ weights: config.rewards, corpus });
   const optimizer = new AdamW(model.trainableParameters(), config);
+  const start = config.klWeight > 0 ? new StartingPolicy(optimizer.variables) : null;
   const rewardOf =
     (imageIds: readonly number[]) =>
     (sequences: readonly Sequence[], perImage: number): Rewards =>
@@ -63,12 +65,13 @@ export async function selfCriticalPhase(context: TrainingContext): Promise<void>
           learningRate,
           random: sampling,
           measureGreedy: step % greedyEvery === 0,
+          kl: start ? { weight: config.klWeight, start } : undefined,
         });
         tf.dispose(features);
         step++;
         if (!Number.isFinite(figures.loss) || !Number.isFinite(figures.gradientNorm)) throw unstable(step, 'scst');
         const done = epoch + (at + 1) / batches.length;
-        const { loss, gradientNorm, reward, greedyReward, entropy, length, equalGroups, signals } = figures;
+        const { loss, gradientNorm, reward, greedyReward, entropy, length, equalGroups, kl, signals } = figures;
         reporter.point({
           phase: 'scst',
           step,
@@ -82,6 +85,7 @@ export async function selfCriticalPhase(context: TrainingContext): Promise<void>
             learningRate,
             gradientNorm,
             equalGroups,
+            ...(kl === null ? {} : { kl }),
             ...signals,
           },
         });
@@ -97,5 +101,6 @@ export async function selfCriticalPhase(context: TrainingContext): Promise<void>
     }
   } finally {
     optimizer.dispose();
+    start?.dispose();
   }
 }

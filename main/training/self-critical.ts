@@ -4,10 +4,12 @@ import type { Captioner } from '../models/captioner.ts';
 import type { Rewards } from '../rewards/compose.ts';
 import { type Scalar, type Tensor, type Tensor2D, tf } from '../tensor/backend.ts';
 import { weightedCrossEntropy } from '../tensor/ops/cross-entropy.ts';
+import { weightedKlDivergence } from '../tensor/ops/kl-divergence.ts';
 import type { Random } from '../tensor/random.ts';
 import type { AdamW } from './adamw.ts';
 import { advantages, equalGroupShare } from './advantages.ts';
 import type { StepFigures } from './cross-entropy.ts';
+import type { StartingPolicy } from './starting-policy.ts';
 import { teacherBatch } from './teacher-batch.ts';
 
 // Axis legend: B images, S image tokens, C channels, N sampled sequences, T length, V vocabulary.
@@ -28,6 +30,14 @@ export interface SelfCriticalFigures extends StepFigures {
   readonly length: number;
   /** Share of images whose samples all earned the same. */
   readonly equalGroups: number;
+  /** Mean divergence of the next word from the starting policy's, in nats; null when it is not held close to it. */
+  readonly kl: number | null;
+}
+
+/** Holds a policy close to the one that the phase began with: the loss gains weight · KL(policy‖start) a token. */
+export interface KlTerm {
+  readonly weight: number;
+  readonly start: StartingPolicy;
 }
 
 export interface SelfCriticalOptions {
@@ -45,6 +55,8 @@ export interface SelfCriticalOptions {
   readonly random: Random;
   /** Reward the greedy captions too, for the log; the greedy baseline always does. */
   readonly measureGreedy: boolean;
+  /** Absent: the policy may go as far from its start as rewards take it. */
+  readonly kl?: KlTerm | undefined;
 }
 
 const mean = (values: ArrayLike<number>): number => {
@@ -65,10 +77,11 @@ function applicableMeans(signals: Rewards['signals']): Record<string, number> {
 /**
  * One step of self-critical sequence training (Rennie et al. 2017): captions are sampled autoregressively, rewarded, and
  * the loss −Σ (reward − baseline) · log p(token) ÷ tokens is followed, over real tokens including the first end token.
- * There is no dropout: what was sampled and what is differentiated are the same policy.
+ * With `kl` the loss also holds the policy close to the starting one, by the full divergence of the next word after each
+ * sampled prefix. There is no dropout: what was sampled and what is differentiated are the same policy.
  */
 export function selfCriticalStep(options: SelfCriticalOptions): SelfCriticalFigures {
-  const { model, optimizer, features, samplesPerImage, maxNewTokens } = options;
+  const { model, features, samplesPerImage, maxNewTokens } = options;
   const memory = tf.tidy(() => model.encode(features, null));
   let samples: Sequence[];
   let greedyRewards: Float64Array | null = null;
@@ -86,7 +99,7 @@ export function selfCriticalStep(options: SelfCriticalOptions): SelfCriticalFigu
   }
   const rewards = options.reward(samples, samplesPerImage);
   const advantage = advantages(rewards.total, samplesPerImage, options.baseline, greedyRewards);
-  const update = followAdvantages(model, optimizer, options, samples, advantage);
+  const update = followAdvantages(options, samples, advantage);
   return {
     ...update,
     reward: mean(rewards.total),
@@ -99,23 +112,36 @@ export function selfCriticalStep(options: SelfCriticalOptions): SelfCriticalFigu
 }
 
 function followAdvantages(
-  model: Captioner,
-  optimizer: AdamW,
-  { features, temperature, learningRate }: Pick<SelfCriticalOptions, 'features' | 'temperature' | 'learningRate'>,
+  options: SelfCriticalOptions,
   samples: readonly Sequence[],
   advantage: Float64Array,
-): StepFigures {
-  const batch = teacherBatch(
-    samples.map(({ tokens }) => tokens),
-    model.special,
-    { weightOf: (row) => advantage[row]! },
-  );
+): StepFigures & { readonly kl: number | null } {
+  const { model, optimizer, features, kl } = options;
+  const sequences = samples.map(({ tokens }) => tokens);
+  const batch = teacherBatch(sequences, model.special, { weightOf: (row) => advantage[row]! });
+  const shares = teacherBatch(sequences, model.special).weights;
   return tf.tidy(() => {
+    const policy = (): Tensor2D =>
+      policyLogits(
+        model,
+        model.logits(model.encode(features, null), batch.inputs, batch.length, null),
+        options.temperature,
+      );
+    const before = kl?.start.consult(() => tf.tidy(policy));
+    let divergence = 0;
     const { value, grads } = tf.variableGrads((): Scalar => {
-      const logits = model.logits(model.encode(features, null), batch.inputs, batch.length, null);
-      return weightedCrossEntropy(policyLogits(model, logits, temperature), batch.labels, batch.weights);
+      const logits = policy();
+      const loss = weightedCrossEntropy(logits, batch.labels, batch.weights);
+      if (!kl || !before) return loss;
+      const distance = weightedKlDivergence(logits, before, shares);
+      divergence = distance.dataSync()[0]!;
+      return tf.add(loss, tf.mul(distance, kl.weight)) as Scalar;
     }, optimizer.variables);
-    return { loss: value.dataSync()[0]!, gradientNorm: optimizer.step(grads, learningRate) };
+    return {
+      loss: value.dataSync()[0]!,
+      gradientNorm: optimizer.step(grads, options.learningRate),
+      kl: before ? divergence : null,
+    };
   });
 }
 

@@ -5,6 +5,7 @@ import { tf } from '../../main/tensor/backend.ts';
 import { Random } from '../../main/tensor/random.ts';
 import { AdamW } from '../../main/training/adamw.ts';
 import { type SelfCriticalOptions, selfCriticalStep } from '../../main/training/self-critical.ts';
+import { StartingPolicy } from '../../main/training/starting-policy.ts';
 import { features, smallModel } from '../models/nadir-mini/small-model.ts';
 import { BigramCaptioner, GradientRecorder, start, vocabularySize, word } from './bigram-captioner.ts';
 
@@ -131,6 +132,56 @@ it('at a temperature of 0.5 the gradient of p is twice as steep', () => {
   );
   expect(Math.abs(expected)).toBeGreaterThan(0.1);
   expect(row(gradient, start)[a]).toBeCloseTo(expected, 5);
+});
+
+describe('held close to the policy it began with, of probability ¼ each', () => {
+  /** A step after start → a went from 0 to ln 3, so that p(a | start) = ½ and ⅙ is left for each of the others. */
+  function heldStep(weight: number, judge: Judge) {
+    const model = new BigramCaptioner();
+    const optimizer = new GradientRecorder(model.parameters());
+    const kept = new StartingPolicy(optimizer.variables);
+    model.set(start, a, Math.log(3));
+    const images = tf.zeros([2, 1, 1]);
+    const figures = selfCriticalStep({
+      ...plain,
+      model,
+      optimizer,
+      features: images,
+      reward: rewardOf(judge),
+      random: new Random(4),
+      maxNewTokens: 1,
+      kl: { weight, start: kept },
+    });
+    const table = model.table.arraySync() as number[][];
+    kept.dispose();
+    optimizer.dispose();
+    tf.dispose([images, model.table]);
+    return { figures, table, gradient: row(optimizer.gradients.get('table')!, start) };
+  }
+  const divergence = 0.5 * Math.log(2) + 0.5 * Math.log(2 / 3); // 0.143841
+
+  it('the divergence is reported, and the loss of equal rewards is the weight times it', () => {
+    const { figures } = heldStep(0.7, () => 1);
+    expect(figures.kl).toBeCloseTo(divergence, 5);
+    expect(figures.loss).toBeCloseTo(0.7 * divergence, 5);
+  });
+
+  it('the gradient of equal rewards is weight · p · (ln p − ln ¼ − KL), which leads back', () => {
+    const { gradient } = heldStep(0.7, () => 1);
+    expect(gradient[a]).toBeCloseTo(0.7 * 0.5 * (Math.log(2) - divergence), 5);
+    expect(gradient[end]).toBeCloseTo((0.7 / 6) * (Math.log(2 / 3) - divergence), 5);
+  });
+
+  it('it adds to the gradient of the rewards, and the parameters are what they were after the start was consulted', () => {
+    const judge: Judge = (_, at) => at;
+    const [free, held] = [heldStep(0, judge), heldStep(1, judge)];
+    expect(held.gradient[a]! - free.gradient[a]!).toBeCloseTo(0.5 * (Math.log(2) - divergence), 5);
+    expect(held.table[start]![a]).toBeCloseTo(Math.log(3), 6);
+  });
+
+  it('a step that is free to go anywhere reports no divergence', () => {
+    expect(bigramStep(() => 1).figures.kl).toBeNull();
+  });
 });
 
 describe('the greedy caption', () => {

@@ -56,6 +56,13 @@ export const trainingSettings: readonly Setting[] = [
     0,
     100,
   ),
+  number(
+    'scst.klWeight',
+    'Hold to the starting model',
+    'How much a change of what the model would have said costs, per nat. More keeps captions varied; 0 is off.',
+    0,
+    100,
+  ),
   number('dropout', 'Dropout', 'Share of activations left out in cross-entropy, against learning by heart.', 0, 0.9),
   number('crossEntropy.labelSmoothing', 'Label smoothing', 'Probability kept for all other words.', 0, 0.9),
   choice('start', 'Start from', 'The chosen model, or new weights on the same vision tower.', ['pretrained', 'fresh']),

@@ -52,6 +52,8 @@ export const trainingConfigSchema = z
       baseline: z.enum(['leave-one-out', 'greedy']),
       /** Weight of each learning signal, by its id in main/rewards/catalog.ts. 0 measures a signal without using it. */
       rewards: rewardWeights,
+      /** Weight of the divergence from the starting policy, in reward per nat; 0 lets the policy go where rewards take it. */
+      klWeight: z.number().min(0).max(100).default(0),
       ...optimizerShape,
     }),
   })
