@@ -96,9 +96,13 @@ export async function trainRun(
       save: (phase, epoch, step) => checkpoints.save(phase, epoch, step),
     };
     await crossEntropyPhase(context);
-    // Self-critical training refines what cross-entropy did best, not what it did last.
-    if (config.scst.epochs > 0) checkpoints.restoreBest();
-    await selfCriticalPhase(context);
+    if (config.scst.epochs > 0) {
+      // Without cross-entropy the starting model is what has to be beaten.
+      if (config.crossEntropy.epochs === 0) await checkpoints.save('scst', 0, 0);
+      // Self-critical training refines what cross-entropy did best, not what it did last.
+      checkpoints.restoreBest();
+      await selfCriticalPhase(context);
+    }
     return { stopped: false };
   } catch (error) {
     if (error instanceof StopRequested) return { stopped: true };

@@ -125,6 +125,24 @@ describe('a run of two epochs of cross-entropy and one of self-critical training
     tower.dispose();
   });
 
+  it('without cross-entropy the starting model is judged first: it is what has to be beaten', async () => {
+    const { directory } = checkpointsOf(told)[0]!;
+    const { told: next } = await run({
+      images,
+      folder,
+      run: 'self-critical only',
+      modelDirectory: directory,
+      overrides: { start: 'pretrained', 'crossEntropy.epochs': 0, 'scst.klWeight': 0.5 },
+    });
+    const [start, end] = checkpointsOf(next);
+    expect([start!.name, start!.epoch, end!.name]).toEqual(['scst-000000', 0, 'scst-000002']);
+    expect(start!.metrics).toEqual(checkpointsOf(told)[0]!.metrics);
+    expect(weights(start!.directory).equals(weights(end!.directory))).toBe(false);
+    const [first, second] = pointsOf(next);
+    expect(first!.values.kl).toBeCloseTo(0, 6);
+    expect(second!.values.kl).toBeGreaterThan(0);
+  });
+
   it('self-critical training changes the weights', () => {
     const [first, second] = checkpointsOf(told).map(({ directory }) => weights(directory));
     expect(first!.equals(second!)).toBe(false);
