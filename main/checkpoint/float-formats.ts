@@ -56,9 +56,9 @@ export function narrowToHalves(source: Float32Array): Uint16Array {
   return target;
 }
 
-/** Widens bfloat16, which is the upper half of a float32. */
-export function widenBfloats(source: Uint16Array): Float32Array {
-  const target = new Uint32Array(source.length);
-  for (let i = 0; i < source.length; i++) target[i] = source[i]! << 16;
-  return new Float32Array(target.buffer);
+/** Widens bfloat16, which is the upper half of a float32, into `target` at `offset` when given. */
+export function widenBfloats(source: Uint16Array, target = new Float32Array(source.length), offset = 0): Float32Array {
+  const bits = new Uint32Array(target.buffer, target.byteOffset, target.length);
+  for (let i = 0; i < source.length; i++) bits[offset + i] = source[i]! << 16;
+  return target;
 }

@@ -1,15 +1,11 @@
 import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
-
-/** Bytes an element takes, for the element types that can be read. */
-export const elementBytes = { F32: 4, F16: 2, BF16: 2 } as const;
-export type ElementType = keyof typeof elementBytes;
+import { elementTypes } from './read-floats.ts';
+import { type TensorInfo, valueCount } from './weight-source.ts';
 
 /** Where one tensor lies in a file: `start` and `end` count from the end of the header. */
-export interface TensorEntry {
+export interface TensorEntry extends TensorInfo {
   readonly name: string;
-  readonly type: ElementType;
-  readonly shape: readonly number[];
   readonly start: number;
   readonly end: number;
 }
@@ -46,7 +42,8 @@ function outermostKeys(json: string): string[] {
 
 /**
  * Reads and checks a safetensors header: known element types, sizes that agree with the shapes, and bytes that cover
- * the `bodyBytes` after the header without overlap or hole, as the format's own reader demands.
+ * the `bodyBytes` after the header without overlap or hole, as the format's own reader demands. Whole numbers are known
+ * but not read: published checkpoints hold counters beside their weights.
  * Throws `malformed_file` naming the file and the tensor.
  */
 export function parseSafetensorsHeader(json: string, bodyBytes: number, file: string): SafetensorsHeader {
@@ -75,11 +72,11 @@ export function parseSafetensorsHeader(json: string, bodyBytes: number, file: st
     if (!entry.success) throw malformed(`the entry of tensor "${name}" is incomplete`, { name });
     const [start, end] = entry.data.data_offsets;
     const { dtype, shape } = entry.data;
-    if (!(dtype in elementBytes))
-      throw malformed(
-        `tensor "${name}" has element type ${dtype}; readable are ${Object.keys(elementBytes).join(', ')}`,
-        { name, dtype },
-      );
+    if (!Object.hasOwn(elementTypes, dtype))
+      throw malformed(`tensor "${name}" has element type ${dtype}; known are ${Object.keys(elementTypes).join(', ')}`, {
+        name,
+        dtype,
+      });
     if (end > bodyBytes || start > end)
       throw malformed(`tensor "${name}" lies at bytes ${start} to ${end}, outside the ${bodyBytes} bytes there are`, {
         name,
@@ -87,14 +84,13 @@ export function parseSafetensorsHeader(json: string, bodyBytes: number, file: st
         end,
         bodyBytes,
       });
-    const type = dtype as ElementType;
-    const expected = shape.reduce((product, size) => product * size, elementBytes[type]);
+    const expected = valueCount(shape) * elementTypes[dtype]!.bytes;
     if (end - start !== expected)
       throw malformed(
         `tensor "${name}" of shape [${shape.join(', ')}] needs ${expected} bytes but has ${end - start}`,
         { name, expected, actual: end - start },
       );
-    return { name, type, shape, start, end };
+    return { name, type: dtype, shape, start, end };
   });
 
   tensors.sort((a, b) => a.start - b.start || a.end - b.end);

@@ -1,31 +1,20 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { AppError } from '../errors/app-error.ts';
-import type { NamedArray, StateDict } from '../tensor/state-dict.ts';
+import type { StateDict } from '../tensor/state-dict.ts';
 import { writeFileAtomically } from './atomic-write.ts';
-import { narrowToHalves, widenBfloats, widenHalves } from './float-formats.ts';
-import {
-  elementBytes,
-  parseSafetensorsHeader,
-  type SafetensorsHeader,
-  type TensorEntry,
-} from './safetensors-header.ts';
+import { narrowToHalves } from './float-formats.ts';
+import { closeFile, type OpenFile, openFile, readExactly } from './read-exactly.ts';
+import { elementTypes, readableTypes, readFloats } from './read-floats.ts';
+import { parseSafetensorsHeader, type SafetensorsHeader } from './safetensors-header.ts';
+import { tensorInfo, valueCount, type WeightSource } from './weight-source.ts';
 
 /** The reference reader refuses larger headers too: nobody needs them, and a wrong length must not allocate gigabytes. */
 const longestHeaderBytes = 100_000_000;
 
-function readExactly(descriptor: number, target: Uint8Array, position: number, file: string): void {
-  for (let done = 0; done < target.length; ) {
-    const count = readSync(descriptor, target, done, target.length - done, position + done);
-    if (count === 0) throw new AppError('malformed_file', `${file} ends before its contents do; it was cut short.`);
-    done += count;
-  }
-}
-
-function readHeader(descriptor: number, file: string): { header: SafetensorsHeader; bodyAt: number } {
-  const size = fstatSync(descriptor).size;
+function readHeader(open: OpenFile): { header: SafetensorsHeader; bodyAt: number } {
+  const { file, size } = open;
   if (size < 8) throw new AppError('malformed_file', `${file} is not a safetensors file: it has only ${size} bytes.`);
   const lengthBytes = Buffer.alloc(8);
-  readExactly(descriptor, lengthBytes, 0, file);
+  readExactly(open, lengthBytes, 0);
   const length = Number(lengthBytes.readBigUInt64LE());
   if (length > longestHeaderBytes || 8 + length > size)
     throw new AppError(
@@ -34,44 +23,55 @@ function readHeader(descriptor: number, file: string): { header: SafetensorsHead
       { details: { headerBytes: length, fileBytes: size } },
     );
   const json = Buffer.alloc(length);
-  readExactly(descriptor, json, 8, file);
+  readExactly(open, json, 8);
   return { header: parseSafetensorsHeader(json.toString('utf8'), size - 8 - length, file), bodyAt: 8 + length };
 }
 
-function readTensor(descriptor: number, entry: TensorEntry, bodyAt: number, file: string): NamedArray {
-  const bytes = new Uint8Array(entry.end - entry.start);
-  readExactly(descriptor, bytes, bodyAt + entry.start, file);
-  const { shape } = entry;
-  if (entry.type === 'F32') return { shape, data: new Float32Array(bytes.buffer) };
-  const halves = new Uint16Array(bytes.buffer);
-  return { shape, data: entry.type === 'F16' ? widenHalves(halves) : widenBfloats(halves) };
+/**
+ * Opens a safetensors file: its header is read and checked, its tensors when they are asked for. Throws `not_found`,
+ * `unreadable_file` or `malformed_file`, each naming the file. The caller closes it.
+ */
+export function openSafetensors(file: string): WeightSource {
+  const open = openFile(file);
+  try {
+    const { header, bodyAt } = readHeader(open);
+    const tensors = new Map(header.tensors.map((entry) => [entry.name, entry] as const));
+    return {
+      origin: file,
+      metadata: header.metadata,
+      tensors,
+      read(name) {
+        const { type, shape } = tensorInfo({ origin: file, tensors }, name);
+        if (!elementTypes[type]!.float)
+          throw new AppError(
+            'malformed_file',
+            `Tensor "${name}" in ${file} has element type ${type}; readable are ${readableTypes.join(', ')}.`,
+            { details: { name, type } },
+          );
+        return { shape, data: readFloats(open, type, bodyAt + tensors.get(name)!.start, valueCount(shape)) };
+      },
+      close: () => closeFile(open),
+    };
+  } catch (error) {
+    closeFile(open);
+    throw error;
+  }
 }
 
 /**
- * Reads a safetensors file (F32, F16 and BF16, widened to float32), one tensor at a time: the peak is the weights plus
- * the largest tensor. Throws `not_found`, `unreadable_file` or `malformed_file`, each naming the file.
+ * Reads a whole safetensors file, widened to float32. Throws what `openSafetensors` throws, and `malformed_file` for
+ * tensors of whole numbers.
  */
 export function readSafetensors(file: string): {
   readonly tensors: StateDict;
   readonly metadata: Readonly<Record<string, string>>;
 } {
-  let descriptor: number;
+  const source = openSafetensors(file);
   try {
-    descriptor = openSync(file, 'r');
-  } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    throw missing
-      ? new AppError('not_found', `There is no weights file ${file}.`, { cause })
-      : new AppError('unreadable_file', `${file} could not be opened: ${(cause as Error).message}`, { cause });
-  }
-  try {
-    const { header, bodyAt } = readHeader(descriptor, file);
-    const tensors = new Map(
-      header.tensors.map((entry) => [entry.name, readTensor(descriptor, entry, bodyAt, file)] as const),
-    );
-    return { tensors, metadata: header.metadata };
+    const tensors = new Map([...source.tensors.keys()].map((name) => [name, source.read(name)] as const));
+    return { tensors, metadata: source.metadata };
   } finally {
-    closeSync(descriptor);
+    source.close();
   }
 }
 
@@ -91,10 +91,10 @@ export function writeSafetensors(
   let offset = 0;
   for (const name of names) {
     const { shape, data } = tensors.get(name)!;
-    const values = shape.reduce((product, size) => product * size, 1);
+    const values = valueCount(shape);
     if (values !== data.length)
       throw new AppError('internal', `Tensor ${name} has shape [${shape.join(', ')}] but ${data.length} values.`);
-    const end = offset + values * elementBytes[type];
+    const end = offset + values * elementTypes[type]!.bytes;
     header[name] = { dtype: type, shape, data_offsets: [offset, end] };
     offset = end;
   }

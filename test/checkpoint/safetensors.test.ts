@@ -83,7 +83,7 @@ it.each([
     4,
     '"a" stands twice',
   ],
-  ['an unknown element type', `{"a":${entry('I64', [1], 0, 8)}}`, 8, 'element type I64'],
+  ['an unknown element type', `{"a":${entry('I128', [1], 0, 16)}}`, 16, 'element type I128'],
   ['an incomplete entry', '{"a":{"dtype":"F32"}}', 0, 'tensor "a" is incomplete'],
   ['a header that is no JSON', '{"a":', 0, 'not JSON'],
 ])('refuses %s, naming the file', (_, header, bytes, message) => {

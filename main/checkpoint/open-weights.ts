@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { AppError } from '../errors/app-error.ts';
+import { openSafetensors } from './safetensors.ts';
+import { openSharded } from './sharded.ts';
+import { openTorchCheckpoint } from './torch/torch-checkpoint.ts';
+import { laidOver, type WeightSource } from './weight-source.ts';
+
+/** Names of weights in a published folder, in the order in which they are preferred. */
+export const weightNames = {
+  single: 'model.safetensors',
+  index: 'model.safetensors.index.json',
+  torch: 'pytorch_model.bin',
+} as const;
+const torchEndings = new Set(['.pth', '.pt', '.bin']);
+
+/** Whether a file's name says that torch wrote it. */
+export const isTorchName = (file: string): boolean => torchEndings.has(path.extname(file).toLowerCase());
+
+/**
+ * The weights of a folder or file: `model.safetensors`, the files of its index, `pytorch_model.bin`, or the folder's only
+ * file of weights; a `.pth` by its own name. Returns a path. Throws `not_found` naming what was looked for.
+ */
+export function findWeights(place: string): string {
+  if (existsSync(place) && !statSync(place).isDirectory()) return place;
+  const names = existsSync(place) ? readdirSync(place) : [];
+  for (const name of [weightNames.single, weightNames.index, weightNames.torch])
+    if (names.includes(name)) return path.join(place, name);
+  const others = names.filter((name) => name.endsWith('.safetensors') || isTorchName(name));
+  if (others.length === 1) return path.join(place, others[0]!);
+  throw new AppError(
+    'not_found',
+    others.length === 0
+      ? `${place} holds no weights: neither ${weightNames.single} nor ${weightNames.index} nor a .pth file.`
+      : `${place} holds ${others.length} files of weights (${others.slice(0, 3).join(', ')}…) and no ${weightNames.index} that says which belong together.`,
+  );
+}
+
+/**
+ * Opens weights of any kind that is read, with fine-tuned ones laid over them where given. Throws `not_found`,
+ * `unreadable_file` or `malformed_file`, naming the file. The caller closes it.
+ */
+export function openWeights(place: string, fineTuned?: string): WeightSource {
+  const opened = [openFound(findWeights(place))];
+  try {
+    if (fineTuned === undefined) return opened[0]!;
+    opened.push(openFound(findWeights(fineTuned)));
+    return laidOver(opened[0]!, opened[1]!);
+  } catch (error) {
+    for (const source of opened) source.close();
+    throw error;
+  }
+}
+
+function openFound(file: string): WeightSource {
+  if (file.endsWith('.index.json')) return openSharded(file);
+  return isTorchName(file) ? openTorchCheckpoint(file) : openSafetensors(file);
+}

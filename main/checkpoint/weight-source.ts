@@ -1,0 +1,91 @@
+import { AppError } from '../errors/app-error.ts';
+import type { NamedArray } from '../tensor/state-dict.ts';
+
+/** A tensor as its file describes it, before its values are read. `type` is spelled as safetensors does: "BF16". */
+export interface TensorInfo {
+  readonly type: string;
+  readonly shape: readonly number[];
+}
+
+/**
+ * Weights on disk, read tensor by tensor: whoever loads a model holds its weights once and never a second copy. One
+ * interface for safetensors, sharded folders, `.pth` files, and views of these (renamed, or one over another).
+ */
+export interface WeightSource {
+  /** The file or folder, as messages name it. */
+  readonly origin: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly tensors: ReadonlyMap<string, TensorInfo>;
+  /** Values widened to float32. Throws `malformed_file` for a name that is not there or a type that is no float. */
+  read(name: string): NamedArray;
+  /** Closes the files behind it. Reading afterwards is an error. */
+  close(): void;
+}
+
+/** Number of values of a shape: `[2, 3]` has 6, `[]` has 1. */
+export const valueCount = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+
+/** What `source` says of a tensor. Throws `malformed_file` naming both. */
+export function tensorInfo(source: Pick<WeightSource, 'origin' | 'tensors'>, name: string): TensorInfo {
+  const info = source.tensors.get(name);
+  if (info) return info;
+  throw new AppError('malformed_file', `${source.origin} holds no tensor "${name}".`, { details: { name } });
+}
+
+/**
+ * The weights of `base` with those of `top` in their place: a fine-tuned checkpoint holds only what training changed.
+ * Throws `malformed_file` naming every tensor of `top` that `base` lacks or has in another shape. Closing closes both.
+ */
+export function laidOver(base: WeightSource, top: WeightSource): WeightSource {
+  const faults = [...top.tensors].flatMap(([name, { shape }]) => {
+    const below = base.tensors.get(name);
+    if (!below) return [`"${name}" is not in it`];
+    if (below.shape.join() === shape.join()) return [];
+    return [`"${name}" is [${below.shape.join(', ')}] in it and [${shape.join(', ')}] here`];
+  });
+  if (faults.length > 0)
+    throw new AppError(
+      'malformed_file',
+      `${top.origin} does not belong to ${base.origin}: ${faults.slice(0, 5).join('; ')}` +
+        `${faults.length > 5 ? `; and ${faults.length - 5} more` : ''}.`,
+      { details: { faults } },
+    );
+  return {
+    origin: `${base.origin} with ${top.origin} over it`,
+    metadata: { ...base.metadata, ...top.metadata },
+    tensors: new Map([...base.tensors, ...top.tensors]),
+    read: (name) => (top.tensors.has(name) ? top : base).read(name),
+    close() {
+      base.close();
+      top.close();
+    },
+  };
+}
+
+/**
+ * The same weights under other names. `rename` gives a tensor's new name, or null to leave it out. Throws
+ * `malformed_file` when two tensors get one name.
+ */
+export function renamed(source: WeightSource, rename: (name: string) => string | null): WeightSource {
+  const originals = new Map<string, string>();
+  for (const name of source.tensors.keys()) {
+    const next = rename(name);
+    if (next === null) continue;
+    const taken = originals.get(next);
+    if (taken !== undefined)
+      throw new AppError('malformed_file', `In ${source.origin} "${taken}" and "${name}" both stand for "${next}".`);
+    originals.set(next, name);
+  }
+  const { origin, metadata } = source;
+  const tensors = new Map([...originals].map(([next, name]) => [next, tensorInfo(source, name)] as const));
+  return {
+    origin,
+    metadata,
+    tensors,
+    read(name) {
+      tensorInfo({ origin, tensors }, name);
+      return source.read(originals.get(name)!);
+    },
+    close: () => source.close(),
+  };
+}
