@@ -120,7 +120,7 @@ function followAdvantages(
   const sequences = samples.map(({ tokens }) => tokens);
   const batch = teacherBatch(sequences, model.special, { weightOf: (row) => advantage[row]! });
   const shares = teacherBatch(sequences, model.special).weights;
-  return tf.tidy(() => {
+  const { divergence, ...figures } = tf.tidy(() => {
     const policy = (): Tensor2D =>
       policyLogits(
         model,
@@ -128,21 +128,22 @@ function followAdvantages(
         options.temperature,
       );
     const before = kl?.start.consult(() => tf.tidy(policy));
-    let divergence = 0;
+    let distanceNats = 0;
     const { value, grads } = tf.variableGrads((): Scalar => {
       const logits = policy();
       const loss = weightedCrossEntropy(logits, batch.labels, batch.weights);
       if (!kl || !before) return loss;
       const distance = weightedKlDivergence(logits, before, shares);
-      divergence = distance.dataSync()[0]!;
+      distanceNats = distance.dataSync()[0]!;
       return tf.add(loss, tf.mul(distance, kl.weight)) as Scalar;
     }, optimizer.variables);
     return {
       loss: value.dataSync()[0]!,
       gradientNorm: optimizer.step(grads, options.learningRate),
-      kl: before ? divergence : null,
+      divergence: distanceNats,
     };
   });
+  return { ...figures, kl: kl ? divergence : null };
 }
 
 /** The logits that sampling drew from: forbidden words out of reach, divided by the temperature. float32[N · T, V]. */

@@ -130,7 +130,7 @@ describe('what ends a run', () => {
     expect(told).toEqual([]);
   });
 
-  it('a loss that is no number, naming the setting to lower; nothing is saved', async () => {
+  it('a loss that is no number, naming the setting to lower; nothing is saved but the start that was judged', async () => {
     const broken = smallModel();
     for (const [, variable] of broken.trainableParameters())
       tf.tidy(() => variable.assign(tf.fill(variable.shape, Number.NaN)));
@@ -138,16 +138,16 @@ describe('what ends a run', () => {
     saveNadirMini(broken, modelDirectory);
     broken.dispose();
     const before = tf.memory().numTensors;
-    for (const [epochs, setting] of [
-      [1, 'crossEntropy.learningRate'],
-      [0, 'scst.learningRate'],
+    for (const [epochs, setting, saved] of [
+      [1, 'crossEntropy.learningRate', []],
+      [0, 'scst.learningRate', ['scst-000000']],
     ] as const) {
       const told: Told[] = [];
       const overrides = { start: 'pretrained', 'crossEntropy.epochs': epochs };
       const outcome = run({ images: train, folder, modelDirectory, overrides, onTold: (one) => told.push(one) });
       await expect(outcome).rejects.toMatchObject({ code: 'bad_input', message: expect.stringContaining(setting) });
       expect(pointsOf(told)).toEqual([]);
-      expect(checkpointsOf(told)).toEqual([]);
+      expect(checkpointsOf(told).map(({ name }) => name)).toEqual(saved);
     }
     expect(tf.memory().numTensors).toBe(before);
   });
