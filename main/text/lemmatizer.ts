@@ -2,6 +2,7 @@ import { readResource, resourcesDirectory } from './resources.ts';
 import { type PartOfSpeech, sharedWordNet, type WordNet } from './wordnet.ts';
 
 type Inflected = Exclude<PartOfSpeech, 'adverb'>;
+const inflected: readonly Inflected[] = ['noun', 'verb', 'adjective'];
 
 /** WordNet's detachment rules, morphy(7WN): ending → replacement, tried in this order. */
 const detachments: Readonly<Record<Inflected, readonly (readonly [string, string])[]>> = {
@@ -88,6 +89,20 @@ export class Lemmatizer {
   /** The positive of an adjective, lower case: "larger" → "large". */
   adjective(word: string): string {
     return this.#lemma(word, 'adjective');
+  }
+
+  /**
+   * Base forms of a lower-case word of any part of speech, as METEOR looks synonyms up: all that the exception lists name,
+   * else the first that a detachment rule makes and WordNet has, else none. "planes" → ["plane"], "men" → ["man"].
+   */
+  bases(word: string): readonly string[] {
+    const named = inflected.flatMap((partOfSpeech) => this.#exceptions[partOfSpeech].get(word) ?? []);
+    if (named.length > 0) return named;
+    if (word.endsWith('ss') || word.length < 3) return [];
+    const base = inflected
+      .flatMap((partOfSpeech) => detach(word, partOfSpeech))
+      .find((candidate) => this.#wordNet.knows(candidate));
+    return base === undefined ? [] : [base];
   }
 
   #lemma(word: string, partOfSpeech: Inflected): string {
