@@ -83,6 +83,11 @@ function withImageCounts(
     merged.some((object) => (matcher.objects(object.name, name)?.score ?? 0) >= mergeThreshold);
   const added = Object.entries(imageCounts)
     .filter(([name, count]) => count > 0 && !known(name))
-    .map(([name, count]) => ({ name, captions: [], counts: [{ min: count, max: count, text: String(count) }] }));
+    .map(([name, count]) => ({
+      name,
+      captions: [],
+      mentions: [],
+      counts: [{ min: count, max: count, text: String(count) }],
+    }));
   return [...merged, ...added];
 }

@@ -1,114 +1,102 @@
-import type { SceneGraph } from '../../preload/contract/scene-graph.ts';
-import { compareGraphs } from './compare.ts';
+import type { GraphComparison, GraphDetails, Relation, SceneGraph } from '../../preload/contract/scene-graph.ts';
 import { type Matcher, sharedMatcher } from './match.ts';
 import { mergeGraphs } from './merge.ts';
 
-/** Attributes of one candidate object against those that the references give its counterpart, by name. */
-export interface AttributeDifference {
-  readonly candidate: number;
-  readonly reference: number;
-  readonly shared: readonly string[];
-  /** Stated by a reference, not by the candidate. */
-  readonly missing: readonly string[];
-  /** Stated by the candidate, by no reference. */
-  readonly unsupported: readonly string[];
-}
-
-/** A relation between two merged reference objects, by index. */
-export interface ReferenceRelation {
-  readonly subject: number;
-  readonly predicate: string;
-  readonly object: number;
-}
-
-export interface DetailDifference {
-  readonly attributes: readonly AttributeDifference[];
-  readonly relations: {
-    /** Indices into the candidate's relations. */
-    readonly shared: readonly number[];
-    readonly unsupported: readonly number[];
-    readonly missing: readonly ReferenceRelation[];
-  };
-}
+type Draft<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+type StatedAttribute = Draft<GraphDetails['attributes'][number]['missing'][number]>;
+type StatedRelation = Draft<GraphDetails['relations']['missing'][number]>;
 
 /**
- * Attribute and relation differences of a candidate and its references. Object indices on the reference side are those of
- * `compareGraphs(…).references` for the same arguments. Attributes agree when equal or in one WordNet synset, relations when
- * both ends match and the predicates mean the same ("near", "next to").
+ * Attribute and relation differences of a candidate and its references, for the comparison that `compareGraphs` made of them.
+ * Attributes agree when equal or in one WordNet synset; relations when both ends match and the predicates mean the same
+ * ("near", "next to"; "surrounded by" the other way round).
  *
  * Example: "a green field near a road" against "a brown field beside a road": green unsupported, brown missing, near shared.
  */
 export function compareDetails(
   candidate: SceneGraph,
   references: readonly SceneGraph[],
+  comparison: GraphComparison,
   matcher: Matcher = sharedMatcher(),
-): DetailDifference {
-  const { matched } = compareGraphs(candidate, references, { matcher });
-  const merged = mergeGraphs(references, matcher);
-  const referenceOf = new Map(matched.map((pair) => [pair.candidate, pair.reference]));
-  const stated = attributesByObject(references, merged.indexOf, matcher);
-  const attributes = matched.map(({ candidate: index, reference }) => {
-    const own = candidate.objects[index]?.attributes.map((attribute) => attribute.name) ?? [];
-    const others = stated[reference] ?? [];
-    const isIn = (list: readonly string[]) => (name: string) => list.some((other) => matcher.attributes(name, other));
+): GraphDetails {
+  const places = mergeGraphs(references, matcher).indexOf;
+  const stated = attributesByObject(references, places, matcher);
+  const attributes = comparison.matched.map(({ candidate: index, reference }) => {
+    const own = candidate.objects[index]?.attributes ?? [];
+    const others = stated.get(reference) ?? [];
+    const isStated = own.map(({ name }) => others.some((other) => matcher.attributes(name, other.name)));
     return {
       candidate: index,
       reference,
-      shared: own.filter(isIn(others)),
-      missing: others.filter((name) => !isIn(own)(name)),
-      unsupported: own.filter((name) => !isIn(others)(name)),
+      shared: [...own.keys()].filter((attribute) => isStated[attribute]),
+      unsupported: [...own.keys()].filter((attribute) => !isStated[attribute]),
+      missing: others.filter((other) => !own.some(({ name }) => matcher.attributes(name, other.name))),
     };
   });
-  return { attributes, relations: relationDifference(candidate, references, merged.indexOf, referenceOf, matcher) };
+  return { attributes, relations: relationDetails(candidate, references, places, comparison, matcher) };
 }
 
+/** What the references say of each merged object, each attribute once. */
 function attributesByObject(
   references: readonly SceneGraph[],
-  indexOf: readonly (readonly number[])[],
+  places: readonly (readonly number[])[],
   matcher: Matcher,
-): readonly (readonly string[])[] {
-  const stated: string[][] = [];
+): ReadonlyMap<number, readonly StatedAttribute[]> {
+  const stated = new Map<number, StatedAttribute[]>();
   for (const [caption, graph] of references.entries()) {
-    for (const [i, object] of graph.objects.entries()) {
-      const place = indexOf[caption]?.[i] ?? -1;
-      const list = stated[place] ?? [];
-      stated[place] = list;
-      for (const { name } of object.attributes) {
-        if (!list.some((known) => matcher.attributes(known, name))) list.push(name);
+    for (const [object, { attributes }] of graph.objects.entries()) {
+      const place = places[caption]?.[object] ?? -1;
+      const list = stated.get(place) ?? [];
+      stated.set(place, list);
+      for (const [attribute, { name }] of attributes.entries()) {
+        const mention = { caption, object, attribute };
+        const known = list.find((other) => matcher.attributes(other.name, name));
+        if (known) known.mentions.push(mention);
+        else list.push({ name, mentions: [mention] });
       }
     }
   }
   return stated;
 }
 
-function relationDifference(
+function relationDetails(
   candidate: SceneGraph,
   references: readonly SceneGraph[],
-  indexOf: readonly (readonly number[])[],
-  referenceOf: ReadonlyMap<number, number>,
+  places: readonly (readonly number[])[],
+  comparison: GraphComparison,
   matcher: Matcher,
-): DetailDifference['relations'] {
-  const isSame = (a: ReferenceRelation, b: ReferenceRelation) =>
-    a.subject === b.subject && a.object === b.object && matcher.predicates(a.predicate, b.predicate);
-  const stated: ReferenceRelation[] = [];
+): GraphDetails['relations'] {
+  const isSame = (a: Relation | StatedRelation, b: StatedRelation) => {
+    const agreement = matcher.comparePredicates(a.predicate, b.predicate);
+    if (agreement === null) return false;
+    const [subject, object] = agreement === 'same' ? [b.subject, b.object] : [b.object, b.subject];
+    return a.subject === subject && a.object === object;
+  };
+  const stated: StatedRelation[] = [];
   for (const [caption, graph] of references.entries()) {
-    for (const { subject, predicate, object } of graph.relations) {
-      const places = indexOf[caption] ?? [];
-      const relation = { subject: places[subject] ?? -1, predicate, object: places[object] ?? -1 };
-      if (!stated.some((known) => isSame(known, relation))) stated.push(relation);
+    for (const [index, { subject, predicate, object }] of graph.relations.entries()) {
+      const ends = places[caption] ?? [];
+      const mention = { caption, relation: index };
+      const relation = { subject: ends[subject] ?? -1, predicate, object: ends[object] ?? -1, mentions: [mention] };
+      const known = stated.find((other) => isSame(relation, other));
+      if (known) known.mentions.push(mention);
+      else stated.push(relation);
     }
   }
-  const shared: number[] = [];
-  const unsupported: number[] = [];
-  const own = candidate.relations.map(({ subject, predicate, object }) => ({
+  const referenceOf = new Map(comparison.matched.map((pair) => [pair.candidate, pair.reference]));
+  // −1 and −2: what is not matched equals nothing, not even another that is not matched.
+  const own = candidate.relations.map(({ span, predicate, subject, object }) => ({
     subject: referenceOf.get(subject) ?? -1,
     predicate,
-    object: referenceOf.get(object) ?? -1,
+    object: referenceOf.get(object) ?? -2,
+    span,
   }));
-  for (const [i, relation] of own.entries()) {
-    const isKnown = relation.subject >= 0 && relation.object >= 0 && stated.some((other) => isSame(relation, other));
-    (isKnown ? shared : unsupported).push(i);
-  }
-  const missing = stated.filter((relation) => !own.some((other) => isSame(relation, other)));
-  return { shared, unsupported, missing };
+  const isShared = own.map(
+    (relation) => relation.subject >= 0 && relation.object >= 0 && stated.some((other) => isSame(relation, other)),
+  );
+  return {
+    shared: [...own.keys()].filter((index) => isShared[index]),
+    unsupported: [...own.keys()].filter((index) => !isShared[index]),
+    missing: stated.filter((relation) => !own.some((other) => isSame(other, relation))),
+  };
 }

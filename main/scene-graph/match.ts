@@ -1,11 +1,11 @@
-import { z } from 'zod';
-import type { MatchReason } from '../../preload/contract/scene-graph.ts';
-import { readJsonResource, resourcesDirectory } from '../text/resources.ts';
-import { type Synset, sharedWordNet, type WordNet } from '../text/wordnet.ts';
-import { withinOneEdit } from './edit-distance.ts';
-
-const groups = z.array(z.array(z.string()).min(2));
-const groupsSchema = z.object({ same: groups, near: groups, predicates: groups });
+import type { Ontology } from '../../preload/contract/ontology.ts';
+import type { MatchExplanation, MatchReason } from '../../preload/contract/scene-graph.ts';
+import { Lemmatizer } from '../text/lemmatizer.ts';
+import { sharedWordNet, type WordNet } from '../text/wordnet.ts';
+import { isMisspelt } from './edit-distance.ts';
+import { bundledOntology, type Membership, membershipOf, sharedGroup } from './ontology.ts';
+import { predicateForm } from './predicate-form.ts';
+import { VisibleSenses } from './visible-senses.ts';
 
 /** The score each rule gives. Above `matchThreshold` two names are taken for the same thing. */
 export const ruleScores = {
@@ -18,6 +18,11 @@ export const ruleScores = {
   near: 0.6,
 } as const satisfies Record<MatchReason['rule'], number>;
 
+/** What each further step of the hierarchy takes from a hypernym's score: "freighter" and "ship" are two apart. */
+const scorePerStep = 0.15;
+/** "cargo ship" and "vessel": the head by way of a synonym. */
+const compoundBySynonym = 0.75;
+
 /** Default least score at which a candidate's object counts as a reference's. */
 export const matchThreshold = 0.5;
 
@@ -27,29 +32,31 @@ export const matchThreshold = 0.5;
  */
 export const mergeThreshold = 0.8;
 
-/** Topics of WordNet whose senses can be seen from above; "field" of study or "bank" of money are none. */
-const visibleTopics = new Set([3, 5, 6, 8, 13, 14, 15, 17, 18, 19, 20, 27]);
-/** Rarer senses than this would join "park" with "parking lot". */
-const sensesRead = 3;
 /** Pairs remembered before starting over: about 50 MB. */
 const cachedPairs = 400_000;
 
 /** Decides whether two object names, attributes or predicates mean the same. Decisions are remembered. */
 export class Matcher {
+  readonly ontology: Ontology;
   readonly #wordNet: WordNet;
-  readonly #same: ReadonlyMap<string, ReadonlySet<number>>;
-  readonly #near: ReadonlyMap<string, ReadonlySet<number>>;
-  readonly #predicates: ReadonlyMap<string, ReadonlySet<number>>;
-  readonly #objects = new Map<string, MatchReason | null>();
-  readonly #senses = new Map<string, readonly Synset[]>();
+  readonly #senses: VisibleSenses;
+  readonly #lemmatizer: Lemmatizer;
+  readonly #same: Membership;
+  readonly #near: Membership;
+  readonly #different: Membership;
+  readonly #predicates: Membership;
+  readonly #objects = new Map<string, Map<string, MatchReason | null>>();
+  #pairs = 0;
 
-  /** `resources` holds lexicons/synonym-groups.json; throws `AppError` naming it when it is missing or malformed. */
-  constructor(resources: string = resourcesDirectory(), wordNet: WordNet = sharedWordNet()) {
-    const read = readJsonResource(resources, 'lexicons/synonym-groups.json', (value) => groupsSchema.parse(value));
+  constructor(ontology: Ontology = bundledOntology(), wordNet: WordNet = sharedWordNet()) {
+    this.ontology = ontology;
     this.#wordNet = wordNet;
-    this.#same = membership(read.same);
-    this.#near = membership(read.near);
-    this.#predicates = membership(read.predicates);
+    this.#senses = new VisibleSenses(wordNet);
+    this.#lemmatizer = new Lemmatizer(wordNet);
+    this.#same = membershipOf(ontology.same);
+    this.#near = membershipOf(ontology.near);
+    this.#different = membershipOf(ontology.different);
+    this.#predicates = membershipOf(ontology.predicates);
   }
 
   /**
@@ -58,13 +65,30 @@ export class Matcher {
    */
   objects(a: string, b: string): MatchReason | null {
     if (a === b) return lemmaReason;
-    const key = a < b ? `${a}\n${b}` : `${b}\n${a}`;
-    const known = this.#objects.get(key);
+    const [first, second] = a < b ? [a, b] : [b, a];
+    let row = this.#objects.get(first);
+    const known = row?.get(second);
     if (known !== undefined) return known;
-    if (this.#objects.size >= cachedPairs) this.#objects.clear();
-    const reason = a < b ? this.#decide(a, b) : this.#decide(b, a);
-    this.#objects.set(key, reason);
+    if (++this.#pairs > cachedPairs) {
+      this.#objects.clear();
+      this.#pairs = 1;
+      row = undefined;
+    }
+    if (row === undefined) {
+      row = new Map();
+      this.#objects.set(first, row);
+    }
+    const reason = this.#decide(this.baseName(first), this.baseName(second));
+    row.set(second, reason);
     return reason;
+  }
+
+  /** The same with what speaks for it, in words: for people, and made anew each time. */
+  explain(a: string, b: string): MatchExplanation | null {
+    const reason = this.objects(a, b);
+    return reason === null
+      ? null
+      : { ...reason, because: this.#because(reason.rule, this.baseName(a), this.baseName(b)) };
   }
 
   /** Whether two attributes say the same: "gray" and "grey", "large" and "big". */
@@ -75,88 +99,107 @@ export class Matcher {
     return senses.some((offset) => others.includes(offset));
   }
 
-  /** Whether two predicates say the same: "near" and "next to". */
+  /** Whether two predicates say the same of their subjects: "near" and "next to". */
   predicates(a: string, b: string): boolean {
-    return a === b || share(this.#predicates, a, b);
+    return this.comparePredicates(a, b) === 'same';
+  }
+
+  /**
+   * Whether two predicates say the same, and which way round: "surrounded by" says of its object what "surround" says of its
+   * subject. Null where they differ.
+   */
+  comparePredicates(a: string, b: string): 'same' | 'reversed' | null {
+    if (a === b || sharedGroup(this.#predicates, a, b) !== null) return 'same';
+    const [one, other] = [predicateForm(a), predicateForm(b)];
+    if (one.form !== other.form && sharedGroup(this.#predicates, one.form, other.form) === null) return null;
+    return one.swapped === other.swapped ? 'same' : 'reversed';
+  }
+
+  /** The name in singular and lower case, single blanks: "Storage  tanks" is "storage tank". */
+  baseName(name: string): string {
+    const words = name.toLowerCase().trim().split(/\s+/);
+    const head = words.pop() ?? '';
+    const lemma = this.#lemmatizer.noun(head);
+    return words.length === 0 ? lemma : `${words.join(' ')} ${lemma}`;
   }
 
   #decide(a: string, b: string): MatchReason | null {
-    if (share(this.#same, a, b)) return reason('group');
-    if (this.#shareSynset(a, b)) return reason('synonym');
-    if (a.replaceAll(' ', '') === b.replaceAll(' ', '') || this.#isMisspelling(a, b)) return reason('fuzzy');
+    if (a === b) return lemmaReason;
+    if (sharedGroup(this.#different, a, b) !== null) return null;
+    if (sharedGroup(this.#same, a, b) !== null) return reasons.group;
+    if (this.#senses.shared(a, b) !== null) return reasons.synonym;
+    if (a.replace(/[\s-]/g, '') === b.replace(/[\s-]/g, '') || this.#isMisspelling(a, b)) return reasons.fuzzy;
     const compound = this.#compound(a, b) ?? this.#compound(b, a);
     if (compound !== null) return compound;
-    if (this.#isKindOf(a, b) || this.#isKindOf(b, a)) return reason('hypernym');
-    return share(this.#near, a, b) ? reason('near') : null;
-  }
-
-  #visibleSenses(name: string): readonly Synset[] {
-    let senses = this.#senses.get(name);
-    if (senses === undefined) {
-      const read = this.#wordNet.synsets(name, 'noun').slice(0, sensesRead);
-      senses = read.filter((synset) => visibleTopics.has(synset.topic));
-      this.#senses.set(name, senses);
+    const steps = this.#senses.stepsUp(a, b) ?? this.#senses.stepsUp(b, a);
+    if (steps !== null) {
+      const score = Math.round((ruleScores.hypernym - (steps - 1) * scorePerStep) * 100) / 100;
+      if (sharedGroup(this.#near, a, b) === null || score >= ruleScores.near) return { rule: 'hypernym', score };
     }
-    return senses;
-  }
-
-  #shareSynset(a: string, b: string): boolean {
-    const others = this.#visibleSenses(b);
-    return this.#visibleSenses(a).some((synset) => others.some((other) => other.offset === synset.offset));
-  }
-
-  /** Whether a common sense of `a` stands directly below one of `b`: "villa" and "house". */
-  #isKindOf(a: string, b: string): boolean {
-    const others = this.#visibleSenses(b);
-    return this.#visibleSenses(a).some((synset) => others.some((other) => synset.hypernyms.includes(other.offset)));
+    return sharedGroup(this.#near, a, b) === null ? null : reasons.near;
   }
 
   /** "storage tank" and "tank"; by way of the head's synonyms also "cargo ship" and "vessel", a little weaker. */
   #compound(long: string, short: string): MatchReason | null {
-    const head = long.slice(long.lastIndexOf(' ') + 1);
+    const head = headOf(long);
     if (head === long) return null;
-    if (head === short) return reason('compound');
-    if (short.includes(' ') || !(share(this.#same, head, short) || this.#shareSynset(head, short))) return null;
-    return { rule: 'compound', score: 0.75 };
+    if (head === short) return reasons.compound;
+    if (short.includes(' ')) return null;
+    const isSynonym = sharedGroup(this.#same, head, short) !== null || this.#senses.shared(head, short) !== null;
+    return isSynonym ? { rule: 'compound', score: compoundBySynonym } : null;
   }
 
   #isMisspelling(a: string, b: string): boolean {
-    if (a.length < 5 || b.length < 5 || !withinOneEdit(a, b)) return false;
-    return this.#isUnknown(a) !== this.#isUnknown(b);
+    return isMisspelt(a, b) && this.#isUnknown(a) !== this.#isUnknown(b);
   }
 
   #isUnknown(name: string): boolean {
     return name.split(' ').some((word) => !this.#wordNet.knows(word)) && !this.#same.has(name) && !this.#near.has(name);
   }
-}
 
-const lemmaReason: MatchReason = { rule: 'lemma', score: ruleScores.lemma };
-
-function reason(rule: MatchReason['rule']): MatchReason {
-  return { rule, score: ruleScores[rule] };
-}
-
-/** Word → numbers of the groups it is in. */
-function membership(lists: readonly (readonly string[])[]): ReadonlyMap<string, ReadonlySet<number>> {
-  const of = new Map<string, Set<number>>();
-  for (const [i, list] of lists.entries()) {
-    for (const word of list) of.set(word, (of.get(word) ?? new Set()).add(i));
+  #because(rule: MatchReason['rule'], a: string, b: string): string {
+    const group = (of: Membership, groups: Ontology['same']) => (groups[sharedGroup(of, a, b) ?? -1] ?? []).join(', ');
+    switch (rule) {
+      case 'lemma':
+        return 'the same word';
+      case 'group':
+        return `one thing in the ontology: ${group(this.#same, this.ontology.same)}`;
+      case 'synonym':
+        return `synonyms in WordNet: ${this.#senses.shared(a, b)?.words.join(', ')}`;
+      case 'fuzzy':
+        return 'the same word, spelt otherwise';
+      case 'compound': {
+        const [long, short] = a.length > b.length ? [a, b] : [b, a];
+        return `“${long}” is a compound whose head is “${headOf(long)}”${headOf(long) === short ? '' : `, a synonym of “${short}”`}`;
+      }
+      case 'hypernym': {
+        const up = this.#senses.stepsUp(a, b);
+        const steps = up ?? this.#senses.stepsUp(b, a) ?? 1;
+        const [kind, general] = up === null ? [b, a] : [a, b];
+        return `“${kind}” is a kind of “${general}” in WordNet, ${steps} step${steps === 1 ? '' : 's'} up`;
+      }
+      case 'near':
+        return `close in the ontology: ${group(this.#near, this.ontology.near)}`;
+    }
   }
-  return of;
 }
 
-function share(of: ReadonlyMap<string, ReadonlySet<number>>, a: string, b: string): boolean {
-  const first = of.get(a);
-  const second = of.get(b);
-  if (first === undefined || second === undefined) return false;
-  for (const group of first) if (second.has(group)) return true;
-  return false;
-}
+const reasons = Object.fromEntries(
+  Object.entries(ruleScores).map(([rule, score]) => [rule, { rule, score }]),
+) as Record<MatchReason['rule'], MatchReason>;
+const lemmaReason = reasons.lemma;
+
+const headOf = (name: string): string => name.slice(name.lastIndexOf(' ') + 1);
 
 let shared: Matcher | undefined;
 
-/** The one matcher of a process, so that its decisions are made once. */
+/** The matcher that everything in this process uses, so that its decisions are made once and are the same everywhere. */
 export function sharedMatcher(): Matcher {
   shared ??= new Matcher();
   return shared;
+}
+
+/** From now on everything in this process matches by `ontology`, null for the bundled one. */
+export function useOntology(ontology: Ontology | null): void {
+  shared = new Matcher(ontology ?? undefined);
 }

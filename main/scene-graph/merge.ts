@@ -1,4 +1,4 @@
-import type { Count, ReferenceObject, SceneGraph } from '../../preload/contract/scene-graph.ts';
+import type { Count, Mention, ReferenceObject, SceneGraph } from '../../preload/contract/scene-graph.ts';
 import { type Matcher, mergeThreshold, sharedMatcher } from './match.ts';
 
 /** Objects of several graphs, duplicates and synonyms collapsed, and where each object of each graph went. */
@@ -11,6 +11,7 @@ export interface MergedGraphs {
 interface Draft {
   readonly names: Map<string, number>;
   readonly captions: Set<number>;
+  readonly mentions: Mention[];
   readonly counts: Count[];
 }
 
@@ -38,14 +39,16 @@ export function mergeGraphs(graphs: readonly SceneGraph[], matcher: Matcher = sh
       const draft = drafts[place]!;
       draft.names.set(object.name, (draft.names.get(object.name) ?? 0) + 1);
       draft.captions.add(caption);
+      draft.mentions.push({ caption, object: i });
       counts.set(place, counts.has(place) ? sumOf(counts.get(place) ?? null, object.count) : object.count);
     }
     for (const [place, count] of counts) if (count !== null) drafts[place]!.counts.push(count);
     return places;
   });
-  const objects = drafts.map(({ names, captions, counts }) => ({
+  const objects = drafts.map(({ names, captions, mentions, counts }) => ({
     name: mostFrequent(names),
     captions: [...captions],
+    mentions,
     counts,
   }));
   const merged = { objects, indexOf };
@@ -74,7 +77,7 @@ function placeOf(name: string, drafts: Draft[], matcher: Matcher): number {
     }
   }
   if (best !== -1) return best;
-  drafts.push({ names: new Map([[name, 0]]), captions: new Set(), counts: [] });
+  drafts.push({ names: new Map([[name, 0]]), captions: new Set(), mentions: [], counts: [] });
   return drafts.length - 1;
 }
 

@@ -6,10 +6,16 @@ export type Span = z.infer<typeof spanSchema>;
 
 /**
  * How many of an object a caption states: an exact number has `min === max`; "several", "many" and the like are a range,
- * `max: null` meaning open. `text` is the wording. No stated count is `null` on the object, never 1.
+ * `max: null` meaning open. `text` is the wording and `span` where it stands, where that is known. No stated count is `null`
+ * on the object, never 1.
  */
 export const countSchema = z
-  .object({ min: z.int().nonnegative(), max: z.int().nonnegative().nullable(), text: z.string() })
+  .object({
+    min: z.int().nonnegative(),
+    max: z.int().nonnegative().nullable(),
+    text: z.string(),
+    span: spanSchema.optional(),
+  })
   .readonly();
 export type Count = z.infer<typeof countSchema>;
 
@@ -49,9 +55,25 @@ export const matchReasonSchema = z
   .readonly();
 export type MatchReason = z.infer<typeof matchReasonSchema>;
 
-/** One object of the merged references: which captions name it and the exact counts they state. */
+/** The same for a person to read: `because` says what speaks for it, as part of a sentence. */
+export const matchExplanationSchema = z.object({ ...matchReasonSchema.unwrap().shape, because: z.string() }).readonly();
+export type MatchExplanation = z.infer<typeof matchExplanationSchema>;
+
+/** An object of one of the references' graphs, by indices: where its words and its spans are found. */
+export const mentionSchema = z.object({ caption: z.int(), object: z.int() }).readonly();
+export type Mention = z.infer<typeof mentionSchema>;
+
+/**
+ * One object of the merged references: which captions name it, where, and the counts they state. One that only the image's
+ * count dictionary knows has no captions and no mentions.
+ */
 export const referenceObjectSchema = z
-  .object({ name: z.string(), captions: z.array(z.int()).readonly(), counts: z.array(countSchema).readonly() })
+  .object({
+    name: z.string(),
+    captions: z.array(z.int()).readonly(),
+    mentions: z.array(mentionSchema).readonly(),
+    counts: z.array(countSchema).readonly(),
+  })
   .readonly();
 export type ReferenceObject = z.infer<typeof referenceObjectSchema>;
 
@@ -78,3 +100,53 @@ export const graphComparisonSchema = z
   })
   .readonly();
 export type GraphComparison = z.infer<typeof graphComparisonSchema>;
+
+/** What a reference says of an object or between two of them, and in which places it says so. */
+const relationMentionSchema = z.object({ caption: z.int(), relation: z.int() }).readonly();
+const attributeMentionSchema = z.object({ caption: z.int(), object: z.int(), attribute: z.int() }).readonly();
+
+/**
+ * Attributes and relations of a candidate and its references. Indices on the candidate's side are those of its graph, on the
+ * references' side those of `references` of the comparison it goes with; mentions lead to the spans in the references.
+ */
+export const graphDetailsSchema = z
+  .object({
+    /** One entry a matched object of the candidate. */
+    attributes: z
+      .array(
+        z
+          .object({
+            candidate: z.int(),
+            reference: z.int(),
+            shared: z.array(z.int()).readonly(),
+            /** Stated by the candidate, by no reference. */
+            unsupported: z.array(z.int()).readonly(),
+            /** Stated by a reference, not by the candidate. */
+            missing: z
+              .array(z.object({ name: z.string(), mentions: z.array(attributeMentionSchema).readonly() }).readonly())
+              .readonly(),
+          })
+          .readonly(),
+      )
+      .readonly(),
+    relations: z
+      .object({
+        shared: z.array(z.int()).readonly(),
+        unsupported: z.array(z.int()).readonly(),
+        missing: z
+          .array(
+            z
+              .object({
+                subject: z.int(),
+                predicate: z.string(),
+                object: z.int(),
+                mentions: z.array(relationMentionSchema).readonly(),
+              })
+              .readonly(),
+          )
+          .readonly(),
+      })
+      .readonly(),
+  })
+  .readonly();
+export type GraphDetails = z.infer<typeof graphDetailsSchema>;

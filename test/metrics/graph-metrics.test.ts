@@ -21,6 +21,7 @@ const comparisonOf = (
   references: references.map(([name, count]) => ({
     name,
     captions: [0],
+    mentions: [],
     counts: count === null ? [] : [exact(count)],
   })),
   matched: [],

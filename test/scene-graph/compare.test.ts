@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { graphRates } from '../../main/metrics/graph-metrics.ts';
 import { compareGraphs } from '../../main/scene-graph/compare.ts';
-import { compareDetails } from '../../main/scene-graph/details.ts';
+import { compareDetails as detailsOf } from '../../main/scene-graph/details.ts';
+import type { SceneGraph } from '../../preload/contract/scene-graph.ts';
 import { graph, object, parse } from './support.ts';
 
 describe('the worked examples of the definition, from text to number', () => {
@@ -68,8 +69,13 @@ it('objects of the image that no caption names join the references; captions win
   const options = { imageCounts: { airplane: 7, truck: 3, ship: 0 } };
   const comparison = compareGraphs(graph([object('truck', 3), object('plane', 2)]), references, options);
   expect(comparison.references).toEqual([
-    { name: 'plane', captions: [0], counts: [{ min: 2, max: 2, text: '2' }] },
-    { name: 'truck', captions: [], counts: [{ min: 3, max: 3, text: '3' }] },
+    {
+      name: 'plane',
+      captions: [0],
+      mentions: [{ caption: 0, object: 0 }],
+      counts: [{ min: 2, max: 2, text: '2' }],
+    },
+    { name: 'truck', captions: [], mentions: [], counts: [{ min: 3, max: 3, text: '3' }] },
   ]);
   expect(comparison.missing).toEqual([]);
   expect(comparison.countDifferences.map((one) => one.candidateCount - one.referenceCount)).toEqual([0, 0]);
@@ -82,14 +88,22 @@ it('an empty side is no error', () => {
 });
 
 describe('details', () => {
+  const compareDetails = (own: SceneGraph, references: readonly SceneGraph[]) =>
+    detailsOf(own, references, compareGraphs(own, references));
   const candidate = graph([object('field', null, 'green'), object('road', null, 'grey')], [0, 'near', 1]);
 
   it('"a green field near a grey road" against "a brown field beside a gray road"', () => {
     const reference = graph([object('field', null, 'brown'), object('road', null, 'gray')], [0, 'beside', 1]);
     const details = compareDetails(candidate, [reference]);
     expect(details.attributes).toEqual([
-      { candidate: 0, reference: 0, shared: [], missing: ['brown'], unsupported: ['green'] },
-      { candidate: 1, reference: 1, shared: ['grey'], missing: [], unsupported: [] },
+      {
+        candidate: 0,
+        reference: 0,
+        shared: [],
+        missing: [{ name: 'brown', mentions: [{ caption: 0, object: 0, attribute: 0 }] }],
+        unsupported: [0],
+      },
+      { candidate: 1, reference: 1, shared: [0], missing: [], unsupported: [] },
     ]);
     expect(details.relations).toEqual({ shared: [0], unsupported: [], missing: [] });
   });
@@ -99,13 +113,27 @@ describe('details', () => {
     expect(compareDetails(candidate, [reference]).relations).toEqual({
       shared: [],
       unsupported: [0],
-      missing: [{ subject: 0, predicate: 'around', object: 1 }],
+      missing: [{ subject: 0, predicate: 'around', object: 1, mentions: [{ caption: 0, relation: 0 }] }],
     });
   });
 
   it('two references that say the same miss it once', () => {
     const near = graph([object('lake'), object('road')], [0, 'near', 1]);
     const beside = graph([object('lake'), object('road')], [0, 'next to', 1]);
-    expect(compareDetails(candidate, [near, beside]).relations.missing).toHaveLength(1);
+    const { missing } = compareDetails(candidate, [near, beside]).relations;
+    expect(missing.map(({ mentions }) => mentions)).toEqual([
+      [
+        { caption: 0, relation: 0 },
+        { caption: 1, relation: 0 },
+      ],
+    ]);
+  });
+
+  it('"a lake surrounded by trees" says what "trees surround a lake" says', () => {
+    const lake = graph([object('lake'), object('tree')], [0, 'surrounded by', 1]);
+    const trees = graph([object('tree'), object('lake')], [0, 'surround', 1]);
+    const wrong = graph([object('tree'), object('lake')], [1, 'surround', 0]);
+    expect(compareDetails(lake, [trees]).relations).toEqual({ shared: [0], unsupported: [], missing: [] });
+    expect(compareDetails(lake, [wrong]).relations.unsupported).toEqual([0]);
   });
 });

@@ -18,8 +18,16 @@ it('"a plane" and "two airplanes and a tank": plane in both captions, tank in th
     graph([object('airplane', 2), object('storage tank')]),
   ]);
   expect(objects).toEqual([
-    { name: 'plane', captions: [0, 1], counts: [exact(2)] },
-    { name: 'storage tank', captions: [1], counts: [] },
+    {
+      name: 'plane',
+      captions: [0, 1],
+      mentions: [
+        { caption: 0, object: 0 },
+        { caption: 1, object: 0 },
+      ],
+      counts: [exact(2)],
+    },
+    { name: 'storage tank', captions: [1], mentions: [{ caption: 1, object: 1 }], counts: [] },
   ]);
   expect(indexOf).toEqual([[0], [0, 1]]);
 });

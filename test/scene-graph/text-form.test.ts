@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { factsOf, parseFacts, parseGraph, printGraph } from '../../main/scene-graph/text-form.ts';
+import { sharedFile } from '../support/shared-data.ts';
 import { graph, object, parse } from './support.ts';
 
 const written = '( planes , is , 2 ) , ( planes , is , white ) , ( planes , near , terminal )';
@@ -7,7 +9,8 @@ const written = '( planes , is , 2 ) , ( planes , is , white ) , ( planes , near
 it('prints counts, attributes and relations in that order', () => {
   const planes = graph([object('planes', 2, 'white'), object('terminal')], [0, 'near', 1]);
   expect(printGraph(planes)).toBe(written);
-  expect(printGraph(graph([object('forest')]))).toBe('');
+  expect(printGraph(graph([object('forest')]))).toBe('( forest )');
+  expect(printGraph(graph([]))).toBe('');
 });
 
 it('writes a loose count as its wording', () => {
@@ -30,13 +33,25 @@ it.each([
   '( girl , is , young ) , ( girl , on , bed )',
   '( stove , is , white ) , ( stove , in , kitchen )',
   '( tank , is , 21 ) , ( car , next to , car )',
+  '( cows , graze in , field ) , ( cows , is , group of ) , ( cows , is , 2 )',
+  '( shoes , is , 2 ) , ( shoes , is , 3 )',
+  '( living room )',
+  '( sky ) , ( cloud , is , white )',
 ])('the text form survives a round trip: %s', (text) => {
   expect(printGraph(parseGraph(text))).toBe(text);
   expect(factsOf(parseGraph(text))).toEqual(parseFacts(text));
 });
 
+const factual = sharedFile('data/factual/random/dev.csv');
+it.skipIf(factual === undefined)("every graph of FACTUAL's development split comes back letter by letter", () => {
+  const lines = readFileSync(factual!, 'utf8').trimEnd().split('\n').slice(1);
+  const graphs = lines.map((line) => /(\([^"]*\))"?\s*$/.exec(line)?.[1] ?? `no graph in ${line}`);
+  expect(graphs).toHaveLength(1000);
+  for (const written of graphs) expect(printGraph(parseGraph(written))).toBe(written);
+});
+
 it('"is" with a number in words is a count, with a thing that is named elsewhere a relation', () => {
-  expect(parseGraph('( boats , is , three )').objects[0]?.count).toEqual({ min: 3, max: 3, text: 'three' });
+  expect(parseGraph('( boats , is , three )').objects[0]?.count).toMatchObject({ min: 3, max: 3, text: 'three' });
   const { relations } = parseGraph('( field , is , meadow ) , ( meadow , near , road )');
   expect(relations.map(({ predicate }) => predicate)).toEqual(['is', 'near']);
 });
@@ -50,6 +65,7 @@ it('keeps its own commas and brackets out of names', () => {
 describe('a text that is none', () => {
   it.each([
     ['( a , b )', '( a , b )'],
+    ['( )', '( )'],
     ['( a , b , c , d )', '( a , b , c , d )'],
     ['( a , on , b ) , nonsense', 'nonsense'],
     ['( a , , b )', '( a , , b )'],

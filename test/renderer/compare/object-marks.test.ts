@@ -14,9 +14,9 @@ it('objects in the caption’s order, hallucinated where nothing matches, then t
     { objects: [object('tree', 'two'), object('car')], relations: [] },
     {
       references: [
-        { name: 'tree', captions: [0, 1], counts: [] },
-        { name: 'road', captions: [1], counts: [] },
-        { name: 'house', captions: [0, 1, 2], counts: [{ min: 3, max: 3, text: 'three' }] },
+        { name: 'tree', captions: [0, 1], mentions: [], counts: [] },
+        { name: 'road', captions: [1], mentions: [], counts: [] },
+        { name: 'house', captions: [0, 1, 2], mentions: [], counts: [{ min: 3, max: 3, text: 'three' }] },
       ],
       matched: [{ candidate: 0, reference: 0, reason: { rule: 'lemma', score: 1 } }],
       missing: [1, 2],
@@ -39,7 +39,7 @@ it('equal counts are no difference', () => {
   const marks = objectMarks(
     { objects: [object('tree', 'two')], relations: [] },
     {
-      references: [{ name: 'tree', captions: [0], counts: [{ min: 2, max: 2, text: 'two' }] }],
+      references: [{ name: 'tree', captions: [0], mentions: [], counts: [{ min: 2, max: 2, text: 'two' }] }],
       matched: [{ candidate: 0, reference: 0, reason: { rule: 'lemma', score: 1 } }],
       missing: [],
       hallucinated: [],

@@ -16,9 +16,9 @@ const graphOf = (captionId: number, comparison: Parameters<typeof graphItems>[0]
 });
 const comparison = {
   references: [
-    { name: 'plane', captions: [0, 1], counts: [{ min: 3, max: 3, text: 'three' }] },
-    { name: 'road', captions: [1], counts: [] },
-    { name: 'hangar', captions: [0, 1], counts: [] },
+    { name: 'plane', captions: [0, 1], mentions: [], counts: [{ min: 3, max: 3, text: 'three' }] },
+    { name: 'road', captions: [1], mentions: [], counts: [] },
+    { name: 'hangar', captions: [0, 1], mentions: [], counts: [] },
   ],
   matched: [{ candidate: 0, reference: 0, reason: { rule: 'lemma' as const, score: 1 } }],
   missing: [1, 2],
