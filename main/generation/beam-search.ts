@@ -1,13 +1,26 @@
 import type { SpecialTokens } from '../models/captioner.ts';
 import { logSoftmaxRow } from './distribution.ts';
 import type { Sequence } from './sequence.ts';
+import { applyRules, areNeutral, type WritingRules } from './writing-rules.ts';
 
-export interface BeamOptions {
+export interface BeamOptions extends WritingRules {
   /** Sequences kept for each image, at least 1. */
   readonly beams: number;
   readonly maxNewTokens: number;
   /** Exponent of the length by which a score is divided: 0 compares plain sums, 1 means per token. */
   readonly lengthPenalty: number;
+  /**
+   * When an image is done: `true` as soon as `beams` sequences have ended, `false` when no open one would be better if it
+   * ended now, `'never'` (the default) when none could become better.
+   */
+  readonly earlyStopping?: boolean | 'never';
+  /**
+   * What becomes of sequences cut at `maxNewTokens`: `'behind'` (the default) they fill the places that no finished one
+   * took, `'compete'` they count as ended there, as Hugging Face has it.
+   */
+  readonly cut?: 'behind' | 'compete';
+  /** Sequences returned for each image, at most and by default `beams`. */
+  readonly sequences?: number;
 }
 
 /** A caption that a search has kept. */
@@ -23,7 +36,7 @@ interface Prefix {
   readonly token: number;
   readonly logProbability: number;
   readonly entropy: number;
-  /** Σ ln p of all its tokens. */
+  /** Σ ln p of all its tokens, as the rules changed them. */
   readonly total: number;
 }
 
@@ -36,6 +49,12 @@ interface Continuation extends Prefix {
 export interface NextBeams {
   readonly from: readonly number[];
   readonly tokens: readonly number[];
+}
+
+function tokensOf(last: Prefix | null): number[] {
+  const tokens: number[] = [];
+  for (let at = last; at; at = at.before) tokens.push(at.token);
+  return tokens.reverse();
 }
 
 function unroll(last: Prefix | null, finished: boolean): Sequence {
@@ -54,38 +73,46 @@ function unroll(last: Prefix | null, finished: boolean): Sequence {
 export class BeamSearch {
   readonly #options: BeamOptions;
   readonly #special: SpecialTokens;
+  readonly #prompt: readonly number[];
+  readonly #unruled: boolean;
   readonly #ended: Hypothesis[] = [];
   /** Sequences still being written; before the first token there is one, and it is empty. */
   #open: readonly (Prefix | null)[] = [null];
   #length = 0;
 
-  constructor(options: BeamOptions, special: SpecialTokens) {
+  constructor(options: BeamOptions, special: SpecialTokens, prompt: readonly number[] = [special.start]) {
     this.#options = options;
     this.#special = special;
+    this.#prompt = prompt;
+    this.#unruled = areNeutral(options);
   }
 
   /** Whether nothing that could still be written would be among the kept captions. */
   get isDone(): boolean {
-    const { beams, maxNewTokens, lengthPenalty } = this.#options;
+    const { beams, maxNewTokens, lengthPenalty, earlyStopping = 'never' } = this.#options;
     if (this.#open.length === 0 || this.#length === maxNewTokens) return true;
     if (this.#ended.length < beams) return false;
     // A width of one is the greedy caption: what it passed over is not taken up again once it has ended.
-    if (beams === 1) return true;
+    if (beams === 1 || earlyStopping === true) return true;
+    const isWorse = (length: number): boolean =>
+      this.#open[0]!.total / length ** lengthPenalty <= this.#ended.at(-1)!.score;
+    if (earlyStopping === false) return isWorse(this.#length);
     // Sums only fall. Divided by a power of the length, they are best at the longest (or, below 0, the shortest) length.
-    const length = lengthPenalty > 0 ? maxNewTokens : this.#length + 1;
-    return this.#open[0]!.total / length ** lengthPenalty <= this.#ended.at(-1)!.score;
+    return isWorse(lengthPenalty > 0 ? maxNewTokens : this.#length + 1);
   }
 
   /** Continues the open sequences, given one row of `vocabularySize` logits for each; the logits are overwritten. */
   advance(logits: Float32Array, vocabularySize: number): NextBeams {
-    const { beams } = this.#options;
+    const { beams, maxNewTokens, cut = 'behind' } = this.#options;
     const best = this.#bestContinuations(logits, vocabularySize);
     this.#length += 1;
+    const isLast = cut === 'compete' && this.#length === maxNewTokens;
     const open: Continuation[] = [];
     for (const [rank, continuation] of best.entries()) {
-      if (continuation.token !== this.#special.end) {
+      const ends = continuation.token === this.#special.end;
+      if (!ends && !isLast) {
         if (open.length < beams) open.push(continuation);
-      } else if (rank < beams) this.#keep(continuation);
+      } else if (rank < beams) this.#keep(continuation, ends);
     }
     this.#open = open;
     return { from: open.map(({ from }) => from), tokens: open.map(({ token }) => token) };
@@ -94,7 +121,7 @@ export class BeamSearch {
   /** What was found, best first. Unfinished captions, cut at `maxNewTokens`, fill the places that no finished one took. */
   results(): Hypothesis[] {
     const cut = this.#open.map((last) => this.#hypothesis(last, false));
-    return [...this.#ended, ...cut].slice(0, this.#options.beams);
+    return [...this.#ended, ...cut].slice(0, this.#options.sequences ?? this.#options.beams);
   }
 
   /**
@@ -108,14 +135,16 @@ export class BeamSearch {
     for (const [from, before] of this.#open.entries()) {
       const row = logits.subarray(from * vocabularySize, (from + 1) * vocabularySize);
       const entropy = logSoftmaxRow(row, this.#special.forbidden, 1);
+      // Rules change what is compared, not how likely the model finds a word.
+      const likelihood = this.#unruled ? row : row.slice();
+      if (!this.#unruled) applyRules(row, this.#options, this.#prompt, tokensOf(before), this.#special.end);
       const written = before?.total ?? 0;
       for (let token = 0; token < row.length; token++) {
-        const logProbability = row[token]!;
-        const total = written + logProbability;
+        const total = written + row[token]!;
         if (!(total > threshold)) continue;
         let place = best.length;
         while (place > 0 && best[place - 1]!.total < total) place--;
-        best.splice(place, 0, { before, token, logProbability, entropy, total, from });
+        best.splice(place, 0, { before, token, logProbability: likelihood[token]!, entropy, total, from });
         if (best.length > places) best.pop();
         if (best.length === places) threshold = best[places - 1]!.total;
       }
@@ -129,8 +158,8 @@ export class BeamSearch {
   }
 
   /** Keeps an ended sequence if it is among the best; of equals the earlier one stays ahead. */
-  #keep(last: Prefix): void {
-    const hypothesis = this.#hypothesis(last, true);
+  #keep(last: Prefix, finished: boolean): void {
+    const hypothesis = this.#hypothesis(last, finished);
     let place = this.#ended.length;
     while (place > 0 && this.#ended[place - 1]!.score < hypothesis.score) place--;
     this.#ended.splice(place, 0, hypothesis);

@@ -1,4 +1,4 @@
-import type { Captioner } from '../models/captioner.ts';
+import type { Writer } from '../models/captioner.ts';
 import type { Tensor } from '../tensor/backend.ts';
 import { type BeamOptions, BeamSearch, type Hypothesis } from './beam-search.ts';
 import type { Sequence } from './sequence.ts';
@@ -10,24 +10,38 @@ import type { Sequence } from './sequence.ts';
  * The score is Hugging Face's, Σ ln p / length^lengthPenalty, not the (5 + length)^α / 6^α of Wu et al. 2016 (eq. 14);
  * the length counts written tokens with the end token and without the start token. An ending counts when it is among the
  * `beams` best continuations of its step. An image is done when no open sequence, at the best length it could reach,
- * would score above the worst of `beams` ended ones (Hugging Face's `early_stopping="never"`). Unlike there, a caption
- * cut at `maxNewTokens` never stands before a finished one, and `beams` 1 is the greedy caption.
+ * would score above the worst of `beams` ended ones (Hugging Face's `early_stopping="never"`; see `earlyStopping`).
+ * Unlike there, a caption cut at `maxNewTokens` never stands before a finished one (see `cut`), and `beams` 1 is the
+ * greedy caption. `prompts` is what stands before the first new word, as in `WritingOptions`.
  *
  * Where p(a) = 0.6, p(b) = 0.4, p(end | a) = 0.5 and p(end | b) = 1, two beams find b (0.4) and greedy finds a (0.3).
  * Throws a RangeError for options that are no sizes.
  */
-export function beamHypotheses(model: Captioner, memory: Tensor, options: BeamOptions): Hypothesis[][] {
-  const { beams, maxNewTokens, lengthPenalty } = options;
+export function beamHypotheses(
+  model: Writer,
+  memory: Tensor,
+  options: BeamOptions,
+  prompts?: readonly (readonly number[])[],
+): Hypothesis[][] {
+  const { beams, maxNewTokens, lengthPenalty, sequences = beams } = options;
   if (!Number.isInteger(beams) || beams < 1) throw new RangeError(`beams must be 1 or more, not ${beams}.`);
   if (!Number.isInteger(maxNewTokens) || maxNewTokens < 1)
     throw new RangeError(`maxNewTokens must be 1 or more, not ${maxNewTokens}.`);
   if (!Number.isFinite(lengthPenalty)) throw new RangeError(`lengthPenalty must be a number, not ${lengthPenalty}.`);
+  if (!Number.isInteger(sequences) || sequences < 1 || sequences > beams)
+    throw new RangeError(`sequences must be 1 to ${beams} (beams), not ${sequences}.`);
   const images = memory.shape[0]!;
   const width = beams * model.vocabularySize;
-  const searches = Array.from({ length: images }, () => new BeamSearch(options, model.special));
+  const searches = Array.from(
+    { length: images },
+    (_, image) => new BeamSearch(options, model.special, prompts?.[image]),
+  );
   const state = model.begin(memory, beams);
   try {
-    const last = new Int32Array(images * beams).fill(model.special.start);
+    const last = Int32Array.from(
+      { length: images * beams },
+      (_, row) => prompts?.[Math.floor(row / beams)]?.at(-1) ?? model.special.start,
+    );
     const rows = new Int32Array(images * beams);
     for (let position = 0; position < maxNewTokens; position++) {
       const logits = state.step(last);
@@ -51,7 +65,7 @@ export function beamHypotheses(model: Captioner, memory: Tensor, options: BeamOp
 }
 
 /** The best caption that beam search finds for each memory; see `beamHypotheses`. */
-export function beam(model: Captioner, memory: Tensor, options: BeamOptions): Sequence[] {
+export function beam(model: Writer, memory: Tensor, options: BeamOptions): Sequence[] {
   return beamHypotheses(model, memory, options).map(([best]) => {
     if (!best) throw new Error('Beam search found no caption: the logits of the model are no numbers.');
     return best.sequence;

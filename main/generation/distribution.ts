@@ -34,7 +34,7 @@ export function argMax(row: Float32Array): number {
 export interface Truncation {
   /** Draw only from the k likeliest words; 0 draws from all. */
   readonly topK: number;
-  /** Draw only from the likeliest words that together reach this probability; 1 draws from all. */
+  /** Draw only from the likeliest words that together reach this share of what top-k left; 1 draws from all. */
   readonly topP: number;
 }
 
@@ -53,10 +53,12 @@ export function draw(row: Float32Array, { topK, topP }: Truncation, random: Rand
     return last; // Rounding left a remainder.
   }
   const order = Array.from(row.keys()).sort((a, b) => row[b]! - row[a]! || a - b);
+  const likeliest = order.slice(0, topK === 0 ? order.length : topK);
+  const reached = topP * likeliest.reduce((sum, id) => sum + Math.exp(row[id]!), 0);
   const kept: number[] = [];
   let mass = 0;
-  for (const id of order.slice(0, topK === 0 ? order.length : topK)) {
-    if (row[id] === Number.NEGATIVE_INFINITY || (kept.length > 0 && mass >= topP)) break;
+  for (const id of likeliest) {
+    if (row[id] === Number.NEGATIVE_INFINITY || (kept.length > 0 && topP < 1 && mass >= reached)) break;
     kept.push(id);
     mass += Math.exp(row[id]!);
   }

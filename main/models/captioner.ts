@@ -21,19 +21,23 @@ export interface DecodingState {
   dispose(): void;
 }
 
+/** What greedy writing, sampling and beam search need of a model. */
+export interface Writer {
+  readonly vocabularySize: number;
+  readonly special: SpecialTokens;
+  /** Begins `sequencesPerImage` sequences for each memory, which the state does not own. */
+  begin(memory: Tensor, sequencesPerImage: number): DecodingState;
+}
+
 /**
  * The one interface that cross-entropy, sampling, beam search and self-critical training are written against:
  * image tokens become a memory, and a memory with a beginning becomes logits of what follows.
  */
-export interface Captioner {
-  readonly vocabularySize: number;
-  readonly special: SpecialTokens;
+export interface Captioner extends Writer {
   /** Image tokens of the frozen tower, float32[B, S, C] → memory float32[B, Q, D]. Differentiable. */
   encode(features: Tensor, dropout: Dropout | null): Tensor;
   /** inputs of N · T ids, `sequencesPerImage` = N / B adjacent rows for each image → logits float32[N · T, V]. */
   logits(memory: Tensor, inputs: Int32Array, length: number, dropout: Dropout | null): Tensor2D;
-  /** Begins `sequencesPerImage` sequences for each memory, which the state does not own. */
-  begin(memory: Tensor, sequencesPerImage: number): DecodingState;
   /** What the person reads: token ids without special ones → text. */
   words(tokens: readonly number[]): string[];
 }

@@ -19,6 +19,7 @@ export function libraryVersion(): string {
 }
 
 export type Tensor = import('@tensorflow/tfjs').Tensor;
+export type Tensor1D = import('@tensorflow/tfjs').Tensor1D;
 export type Tensor2D = import('@tensorflow/tfjs').Tensor2D;
 export type Tensor4D = import('@tensorflow/tfjs').Tensor4D;
 export type Scalar = import('@tensorflow/tfjs').Scalar;

@@ -1,5 +1,5 @@
 import { type Tensor, tf } from './backend.ts';
-import type { Random } from './random.ts';
+import { Random } from './random.ts';
 
 /**
  * Dropout whose masks come from a seeded generator: runs repeat exactly, and drawing them here is many times faster
@@ -25,6 +25,11 @@ export class Dropout {
     const values = new Float32Array(size);
     for (let i = 0; i < size; i++) values[i] = bytes[i]! < threshold ? 0 : kept;
     return tf.tensor(values, [...shape], 'float32');
+  }
+
+  /** Dropout that will draw the masks that this one draws next. */
+  copy(): Dropout {
+    return new Dropout(this.rate, Random.fromState(this.#random.state));
   }
 
   apply<T extends Tensor>(x: T): T {

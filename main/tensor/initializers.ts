@@ -8,7 +8,14 @@ export function constant(value: number): Initializer {
   return (shape) => new Float32Array(count(shape)).fill(value);
 }
 
-/** Normal draws of mean 0. */
-export function normal(random: Random, deviation: number): Initializer {
+/** Normal draws of mean 0; without a generator nothing is drawn: see `blank`. */
+export function normal(random: Random | null, deviation: number): Initializer {
+  if (!random) return blank;
   return (shape) => Float32Array.from({ length: count(shape) }, () => deviation * random.normal());
 }
+
+/**
+ * Zeros that the system gives out without touching memory, for a model whose weights are about to be read: drawing those
+ * of a large one takes minutes, and holding them takes its size twice.
+ */
+export const blank: Initializer = (shape) => new Float32Array(count(shape));

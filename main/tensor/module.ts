@@ -1,6 +1,6 @@
-import { AppError } from '../errors/app-error.ts';
 import { type Tensor, tf, type Variable } from './backend.ts';
 import type { NamedArray, StateDict } from './state-dict.ts';
+import { refuseMisfits } from './state-faults.ts';
 
 /** What a parameter holds before training, row-major; `shape` gives the number of values. */
 export type Initializer = (shape: readonly number[]) => Float32Array;
@@ -38,6 +38,14 @@ export class Module {
     for (const [name, child] of this.#children) yield* child.namedParameters(`${prefix}${name}.`);
   }
 
+  /** Every module below this one with its full name, parents first. */
+  *namedModules(prefix = ''): Generator<readonly [string, Module]> {
+    for (const [name, child] of this.#children) {
+      yield [prefix + name, child];
+      yield* child.namedModules(`${prefix}${name}.`);
+    }
+  }
+
   /** Parameters that training changes: those of frozen modules are left out. */
   trainableParameters(): Map<string, Variable> {
     return new Map([...this.namedParameters()].filter(([, variable]) => variable.trainable));
@@ -46,6 +54,17 @@ export class Module {
   /** Takes every parameter of this module out of training. */
   freeze(): void {
     for (const [, variable] of this.namedParameters()) variable.trainable = false;
+  }
+
+  /** Lets every parameter of this module be trained. */
+  unfreeze(): void {
+    for (const [, variable] of this.namedParameters()) variable.trainable = true;
+  }
+
+  /** Disposes a parameter of this module itself and forgets its name. */
+  protected removeParameter(name: string): void {
+    this.#parameters.get(name)?.dispose();
+    this.#parameters.delete(name);
   }
 
   /** A copy of the weights in plain memory. */
@@ -62,29 +81,7 @@ export class Module {
    */
   loadStateDict(state: StateDict, source: string): void {
     const parameters = new Map(this.namedParameters());
-    const missing = [...parameters.keys()].filter((name) => !state.has(name));
-    const unexpected = [...state.keys()].filter((name) => !parameters.has(name));
-    const misshapen = [...parameters].flatMap(([name, { shape }]) => {
-      const found = state.get(name)?.shape;
-      return found && found.join() !== shape.join()
-        ? [`${name} is [${found.join(', ')}], expected [${shape.join(', ')}]`]
-        : [];
-    });
-    const listed = (names: readonly string[]): string =>
-      names.slice(0, 5).join('; ') + (names.length > 5 ? `; and ${names.length - 5} more` : '');
-    const faults = [
-      ...(missing.length ? [`missing: ${listed(missing)}`] : []),
-      ...(unexpected.length ? [`not expected: ${listed(unexpected)}`] : []),
-      ...(misshapen.length ? [`of another shape: ${listed(misshapen)}`] : []),
-    ];
-    if (faults.length > 0)
-      throw new AppError(
-        'malformed_file',
-        `The weights in ${source} do not fit the model. Tensors ${faults.join('. ')}.`,
-        {
-          details: { missing, unexpected, misshapen },
-        },
-      );
+    refuseMisfits(parameters, state, source);
     for (const [name, variable] of parameters)
       tf.tidy(() => variable.assign(tf.tensor(state.get(name)!.data, variable.shape, 'float32')));
   }

@@ -6,12 +6,12 @@ import { Linear } from '../../tensor/layers/linear.ts';
 import { Module } from '../../tensor/module.ts';
 import { embed } from '../../tensor/ops/embedding.ts';
 import { Random } from '../../tensor/random.ts';
+import { CachedDecodingState } from '../cached-decoding-state.ts';
 import type { Captioner, DecodingState } from '../captioner.ts';
 import { QFormer } from '../qformer/model.ts';
 import { T5Stack } from '../t5/stack.ts';
 import { TinyDarknet } from '../tiny-darknet/model.ts';
 import type { NadirMiniConfig } from './config.ts';
-import { T5DecodingState } from './decoding-state.ts';
 import { ImageTokens } from './image-tokens.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -101,7 +101,7 @@ export class NadirMini extends Module implements Captioner {
 
   begin(memory: Tensor, sequencesPerImage: number): DecodingState {
     const rows = memory.shape[0]! * sequencesPerImage;
-    return new T5DecodingState(
+    return new CachedDecodingState(
       rows,
       () => this.#decoder.begin(memory),
       (tokens, caches) => {

@@ -38,7 +38,7 @@ class QFormerLayer extends Module {
   readonly #intermediate: Linear;
   readonly #output: Linear;
 
-  constructor(config: QFormerConfig, hasCrossAttention: boolean, random: Random) {
+  constructor(config: QFormerConfig, hasCrossAttention: boolean, random: Random | null) {
     super();
     const { width, heads, imageWidth, feedForwardWidth } = config;
     const headWidth = width / heads;
@@ -75,7 +75,7 @@ export class QFormer extends Module {
   readonly #layers: readonly QFormerLayer[];
   readonly #norm: LayerNorm;
 
-  constructor(config: QFormerConfig, random: Random) {
+  constructor(config: QFormerConfig, random: Random | null) {
     super();
     this.#config = config;
     this.#queries = this.parameter('query_tokens', [1, config.queries, config.width], normal(random, 0.5));

@@ -4,16 +4,11 @@ import { type KeysAndValues, MultiHeadAttention } from '../../tensor/layers/mult
 import { RmsNorm } from '../../tensor/layers/norms.ts';
 import { Module } from '../../tensor/module.ts';
 import type { Random } from '../../tensor/random.ts';
+import type { BlockCache } from '../block-cache.ts';
 import type { T5StackConfig } from './config.ts';
 import { T5FeedForward } from './feed-forward.ts';
 
 // Axis legend: N sequences, T targets, D width, B memories (N is a multiple of B), S memory length, H heads, W head width.
-
-/** What earlier steps computed in one block: the keys and values of past tokens, and those of the memory. */
-export interface BlockCache {
-  readonly past: KeysAndValues | null;
-  readonly memory: KeysAndValues | null;
-}
 
 /** One pre-norm block: self-attention, cross-attention to the memory if there is one, feed-forward. */
 export class T5Block extends Module {
@@ -24,7 +19,7 @@ export class T5Block extends Module {
   readonly #feedForwardNorm: RmsNorm;
   readonly #feedForward: T5FeedForward;
 
-  constructor(config: T5StackConfig, random: Random) {
+  constructor(config: T5StackConfig, random: Random | null) {
     super();
     const { width, heads, headWidth, memoryWidth, epsilon } = config;
     const shared = { queryWidth: width, heads, headWidth, scale: config.attentionScale, bias: false };
@@ -39,9 +34,10 @@ export class T5Block extends Module {
     this.#feedForward = this.child('feed_forward', new T5FeedForward(config, random));
   }
 
-  /** Keys and values of the memory float32[B, S, M]. */
-  projectMemory(memory: Tensor): KeysAndValues | null {
-    return this.#crossAttention?.project(memory) ?? null;
+  /** Keys and values of the memory float32[B, S, M]; `bias` float32[B, 1, 1, S] hides padding. */
+  projectMemory(memory: Tensor, bias?: Tensor4D): KeysAndValues | null {
+    const projected = this.#crossAttention?.project(memory);
+    return projected ? { ...projected, bias } : null;
   }
 
   /** hidden float32[N, T, D], after `cache.past` tokens → hidden of the same shape, and the past that now is. */
@@ -75,6 +71,7 @@ export class T5Block extends Module {
     const [sequences, targets, width] = x.shape as [number, number, number];
     const memories = memory.keys.shape[0];
     const joined = tf.reshape(x, [memories, (sequences / memories) * targets, width]); // [B, (N / B) · T, D]
-    return tf.reshape(this.#crossAttention!.apply(joined, memory, { dropout }), [sequences, targets, width]);
+    const heard = this.#crossAttention!.apply(joined, memory, { bias: memory.bias, dropout });
+    return tf.reshape(heard, [sequences, targets, width]);
   }
 }

@@ -1,3 +1,7 @@
+import { z } from 'zod';
+import type { ActivationName } from '../../tensor/ops/activations.ts';
+import { size } from '../published-config.ts';
+
 /** Sizes and choices of a T5-style stack (Raffel et al. 2020); read from a checkpoint's config, never assumed. */
 export interface T5StackConfig {
   readonly width: number;
@@ -5,7 +9,9 @@ export interface T5StackConfig {
   readonly heads: number;
   readonly headWidth: number;
   readonly feedForwardWidth: number;
-  readonly activation: 'relu' | 'gelu' | 'gated-gelu';
+  readonly activation: ActivationName;
+  /** A second projection multiplies the activated one (Shazeer 2020): v1.1 and FLAN. Absent: false. */
+  readonly isGated?: boolean;
   /** Buckets of relative distance, and the distance from which all fall into the last. */
   readonly buckets: number;
   readonly maxDistance: number;
@@ -14,4 +20,64 @@ export interface T5StackConfig {
   /** 1 as published. headWidth^−½ where training starts from scratch: one learning rate then suits all weights. */
   readonly attentionScale: number;
   readonly epsilon: number;
+}
+
+const feedForwards = {
+  relu: { activation: 'relu', isGated: false },
+  gelu: { activation: 'gelu', isGated: false },
+  // v1.1's "gelu" is the tanh approximation, by which it was trained.
+  'gated-gelu': { activation: 'gelu_new', isGated: true },
+  'gated-silu': { activation: 'silu', isGated: true },
+  'gated-relu': { activation: 'relu', isGated: true },
+} as const satisfies Record<string, { activation: ActivationName; isGated: boolean }>;
+type FeedForward = keyof typeof feedForwards;
+
+/** config.json of a T5 checkpoint, as far as it decides what is computed. */
+export const t5ConfigSchema = z
+  .object({
+    vocab_size: size,
+    d_model: size,
+    d_kv: size,
+    d_ff: size,
+    num_layers: size,
+    num_decoder_layers: size.nullish(),
+    num_heads: size,
+    relative_attention_num_buckets: size.default(32),
+    relative_attention_max_distance: size.default(128),
+    layer_norm_epsilon: z.number().positive().default(1e-6),
+    feed_forward_proj: z.enum(Object.keys(feedForwards) as [FeedForward, ...FeedForward[]]).default('relu'),
+    tie_word_embeddings: z.boolean().default(true),
+    scale_decoder_outputs: z.boolean().optional(),
+    pad_token_id: z.int().nonnegative().default(0),
+    eos_token_id: z.int().nonnegative().default(1),
+    decoder_start_token_id: z.int().nonnegative().nullish(),
+  })
+  .readonly();
+export type T5Config = z.infer<typeof t5ConfigSchema>;
+
+/** The sizes of its two stacks. */
+export function t5Stacks(config: T5Config): { readonly encoder: T5StackConfig; readonly decoder: T5StackConfig } {
+  const encoder: T5StackConfig = {
+    width: config.d_model,
+    layers: config.num_layers,
+    heads: config.num_heads,
+    headWidth: config.d_kv,
+    feedForwardWidth: config.d_ff,
+    ...feedForwards[config.feed_forward_proj],
+    buckets: config.relative_attention_num_buckets,
+    maxDistance: config.relative_attention_max_distance,
+    memoryWidth: null,
+    attentionScale: 1,
+    epsilon: config.layer_norm_epsilon,
+  };
+  const layers = config.num_decoder_layers ?? config.num_layers;
+  return { encoder, decoder: { ...encoder, layers, memoryWidth: config.d_model } };
+}
+
+/**
+ * Whether the last hidden state is multiplied by D^−½ before the head: v1.0 does, whose head is tied. Newer configs say
+ * so themselves, because they call heads tied that were not.
+ */
+export function scalesOutputs(config: T5Config): boolean {
+  return config.scale_decoder_outputs ?? config.tie_word_embeddings;
 }

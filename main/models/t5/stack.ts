@@ -2,26 +2,28 @@ import { type Tensor, type Tensor2D, type Tensor4D, tf, type Variable } from '..
 import { type Dropout, dropped } from '../../tensor/dropout.ts';
 import { normal } from '../../tensor/initializers.ts';
 import { RmsNorm } from '../../tensor/layers/norms.ts';
+import { hiddenScore } from '../../tensor/masks.ts';
 import { Module } from '../../tensor/module.ts';
+import { checkpointed } from '../../tensor/ops/checkpointed.ts';
 import { embed } from '../../tensor/ops/embedding.ts';
 import type { Random } from '../../tensor/random.ts';
-import { type BlockCache, T5Block } from './block.ts';
+import type { BlockCache } from '../block-cache.ts';
+import { T5Block } from './block.ts';
 import type { T5StackConfig } from './config.ts';
 import { relativeBucket } from './relative-position.ts';
 
 // Axis legend: N sequences, T targets, S keys, H heads, D width.
 
-/** Far below any score, and still finite: −Infinity minus itself would be no number. */
-const hiddenScore = -1e9;
-
 /** A T5-style encoder or decoder: blocks that share one table of relative position biases, and a last norm. */
 export class T5Stack extends Module {
   readonly config: T5StackConfig;
+  /** Computes blocks a second time for the gradient instead of keeping what they computed: less memory, more time. */
+  checkpointing = false;
   readonly #bias: Variable;
   readonly #blocks: readonly T5Block[];
   readonly #norm: RmsNorm;
 
-  constructor(config: T5StackConfig, random: Random) {
+  constructor(config: T5StackConfig, random: Random | null) {
     super();
     this.config = config;
     this.#bias = this.parameter('relative_attention_bias', [config.buckets, config.heads], normal(random, 0.02));
@@ -31,27 +33,55 @@ export class T5Stack extends Module {
     this.#norm = this.child('final_norm', new RmsNorm(config.width, config.epsilon));
   }
 
-  /** The caches of a sequence that has not begun; memory float32[B, S, M] for a decoder. */
-  begin(memory: Tensor | null): BlockCache[] {
-    return this.#blocks.map((block) => ({ past: null, memory: memory && block.projectMemory(memory) }));
+  /**
+   * The caches of a sequence that has not begun; memory float32[B, S, M] for a decoder, with `memoryBias` float32[B, 1,
+   * 1, S] where a part of it is padding.
+   */
+  begin(memory: Tensor | null, memoryBias?: Tensor4D): BlockCache[] {
+    return this.#blocks.map((block) => ({ past: null, memory: memory && block.projectMemory(memory, memoryBias) }));
   }
 
-  /** embeddings float32[N, T, D] of the next T tokens → float32[N, T, D], and caches that include them. */
+  /**
+   * embeddings float32[N, T, D] of the next T tokens → float32[N, T, D], and caches that include them. `mask` float32[N,
+   * 1, 1, T] hides tokens that are padding from the others of an encoder.
+   */
   apply(
     embeddings: Tensor,
     caches: readonly BlockCache[],
     dropout: Dropout | null,
+    mask?: Tensor4D,
   ): { readonly hidden: Tensor; readonly caches: BlockCache[] } {
     const targets = embeddings.shape[1]!;
-    const bias = this.#positionBias(caches[0]?.past?.keys.shape[2] ?? 0, targets);
+    const position = this.#positionBias(caches[0]?.past?.keys.shape[2] ?? 0, targets);
+    const bias = mask ? tf.add<Tensor4D>(position, mask) : position;
     let hidden = dropped(embeddings, dropout);
     const next = this.#blocks.map((block, index): BlockCache => {
       const cache = caches[index]!;
-      const result = block.apply(hidden, bias, cache, dropout);
+      const result = this.checkpointing
+        ? this.#recomputed(block, hidden, bias, cache, dropout)
+        : block.apply(hidden, bias, cache, dropout);
       hidden = result.hidden;
       return { past: result.past, memory: cache.memory };
     });
     return { hidden: dropped(this.#norm.apply(hidden), dropout), caches: next };
+  }
+
+  /** A block whose inner values are not kept for the gradient; it begins a sequence and leaves no cache. */
+  #recomputed(
+    block: T5Block,
+    hidden: Tensor,
+    bias: Tensor4D,
+    { past, memory }: BlockCache,
+    dropout: Dropout | null,
+  ): { readonly hidden: Tensor; readonly past: null } {
+    if (past) throw new RangeError('Blocks are recomputed in training only, where no tokens are past.');
+    const inputs = [hidden, bias, ...(memory ? [memory.keys, memory.values] : [])];
+    const parameters = [...block.trainableParameters().values()];
+    const compute = ([x, scores, keys, values]: readonly Tensor[], masks: Dropout | null): Tensor => {
+      const source = memory && { keys: keys as Tensor4D, values: values as Tensor4D, bias: memory.bias };
+      return block.apply(x!, scores as Tensor4D, { past: null, memory: source }, masks).hidden;
+    };
+    return { hidden: checkpointed(inputs, parameters, dropout, compute), past: null };
   }
 
   /** Biases of `targets` queries after `past` others over all of them: float32[1, H, T, past + T]. */

@@ -13,7 +13,7 @@ export class Linear extends Module {
   constructor(
     input: number,
     output: number,
-    random: Random,
+    random: Random | null,
     options: { readonly bias?: boolean; readonly deviation?: number } = {},
   ) {
     super();

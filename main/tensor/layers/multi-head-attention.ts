@@ -22,6 +22,8 @@ export interface AttentionConfig {
 export interface KeysAndValues {
   readonly keys: Tensor4D;
   readonly values: Tensor4D;
+  /** Added to the scores, float32[B, 1, 1, S]: hides sources that are only padding. */
+  readonly bias?: Tensor4D | undefined;
 }
 
 /** Multi-head attention whose projections are named q, k, v and o, as in T5. */
@@ -32,7 +34,7 @@ export class MultiHeadAttention extends Module {
   readonly #v: Linear;
   readonly #o: Linear;
 
-  constructor(config: AttentionConfig, random: Random) {
+  constructor(config: AttentionConfig, random: Random | null) {
     super();
     this.#config = config;
     const inner = config.heads * config.headWidth;

@@ -25,6 +25,50 @@ export function gelu<T extends Tensor>(x: T): T {
  * GELU by the tanh approximation, which T5 v1.1 and FLAN-T5 were trained with ("gelu_new"): geluTanh(1) = 0.841192.
  */
 export function geluTanh<T extends Tensor>(x: T): T {
-  const inner = tf.mul(tf.add(x, tf.mul(tf.mul(tf.square(x), x), 0.044715)), Math.sqrt(2 / Math.PI));
-  return tf.mul(tf.mul(x, 0.5), tf.add(tf.tanh(inner), 1)) as T;
+  const [slope, cubic] = [Math.sqrt(2 / Math.PI), 0.044715];
+  return tf.customGrad((...args) => {
+    const input = args[0] as T;
+    const save = args[1] as unknown as (tensors: Tensor[]) => void;
+    const square = tf.square(input);
+    // slope · (x + cubic · x³), with one multiplication less.
+    const bent = tf.tanh(tf.mul(tf.mul(input, tf.add(tf.mul(square, cubic), 1)), slope));
+    save([input, bent]);
+    return {
+      value: tf.mul(tf.mul(input, 0.5), tf.add(bent, 1)),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => {
+        const [value, tanh] = saved as [Tensor, Tensor];
+        const inner = tf.mul(tf.add(tf.mul(tf.square(value), 3 * cubic), 1), slope);
+        const curve = tf.mul(tf.mul(value, tf.sub(1, tf.square(tanh))), inner);
+        return tf.mul(dy, tf.mul(tf.add(tf.add(tanh, 1), curve), 0.5));
+      },
+    };
+  })(x) as T;
 }
+
+/** Sigmoid linear unit, x · σ(x) (Elfwing et al. 2018), Llama's activation: silu(1) = 0.731059. */
+export function silu<T extends Tensor>(x: T): T {
+  return tf.customGrad((...args) => {
+    const input = args[0] as T;
+    const save = args[1] as unknown as (tensors: Tensor[]) => void;
+    const gate = tf.sigmoid(input);
+    save([input, gate]);
+    return {
+      value: tf.mul(input, gate),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => {
+        const [value, sigma] = saved as [Tensor, Tensor];
+        return tf.mul(dy, tf.mul(sigma, tf.add(tf.mul(value, tf.sub(1, sigma)), 1)));
+      },
+    };
+  })(x) as T;
+}
+
+/** Activations by the name a published config gives them. */
+export const activations = {
+  relu: (x: Tensor): Tensor => tf.relu(x),
+  gelu,
+  gelu_new: geluTanh,
+  gelu_pytorch_tanh: geluTanh,
+  silu,
+  swish: silu,
+} as const;
+export type ActivationName = keyof typeof activations;

@@ -21,7 +21,8 @@ export function weightedCrossEntropy(
   return tf.customGrad((...args) => {
     const x = args[0] as Tensor2D;
     const save = args[1] as unknown as (tensors: Tensor[]) => void;
-    const flat = Int32Array.from(labels, (label, row) => row * vocabulary + label);
+    // A label that does not count may be any number, such as the −100 of published data.
+    const flat = Int32Array.from(labels, (label, row) => row * vocabulary + (weights[row] === 0 ? 0 : label));
     const positions = tf.tensor1d(flat, 'int32'); // [N]
     const weight = tf.tensor1d(weights); // [N]
     const shifted = tf.sub(x, tf.max(x, -1, true)); // [N, V]
@@ -47,6 +48,19 @@ export function weightedCrossEntropy(
       },
     };
   })(logits) as Scalar;
+}
+
+/** Marks labels that do not count, in published data and in `meanCrossEntropy`. */
+export const ignoredLabel = -100;
+
+/**
+ * Mean cross-entropy in nats over the labels that are not `ignoredLabel`, with label smoothing as above: float32 scalar.
+ * logits float32[N, V], N labels. All labels ignored: 0.
+ */
+export function meanCrossEntropy(logits: Tensor2D, labels: Int32Array, smoothing = 0): Scalar {
+  const counted = labels.reduce((count, label) => count + (label === ignoredLabel ? 0 : 1), 0);
+  const weights = Float32Array.from(labels, (label) => (label === ignoredLabel ? 0 : 1 / counted));
+  return weightedCrossEntropy(logits, labels, weights, smoothing);
 }
 
 /** Log-probabilities of the labels: logits float32[N, V] → float32[N], without a gradient. */

@@ -25,6 +25,7 @@ const decoder: T5StackConfig = {
   headWidth: 3,
   feedForwardWidth: 6,
   activation: 'gelu',
+  isGated: false,
   buckets: 4,
   maxDistance: 8,
   memoryWidth: 5,
@@ -57,12 +58,11 @@ function plain(config: T5StackConfig, weights: Weights, input: Matrix, memory: M
     const normal = rmsNorm(x, block.at('feed_forward_norm'), epsilon);
     const part = block.at('feed_forward');
     const each = (y: Matrix, f: (value: number) => number): Matrix => y.map((row) => row.map(f));
-    const inner =
-      config.activation === 'gated-gelu'
-        ? each(linear(normal, part.at('wi_0')), geluTanh).map((row, i) =>
-            row.map((value, j) => value * linear(normal, part.at('wi_1'))[i]![j]!),
-          )
-        : each(linear(normal, part.at('wi')), config.activation === 'relu' ? (value) => Math.max(value, 0) : gelu);
+    const inner = config.isGated
+      ? each(linear(normal, part.at('wi_0')), geluTanh).map((row, i) =>
+          row.map((value, j) => value * linear(normal, part.at('wi_1'))[i]![j]!),
+        )
+      : each(linear(normal, part.at('wi')), config.activation === 'relu' ? (value) => Math.max(value, 0) : gelu);
     x = add(x, linear(inner, part.at('wo')));
   }
   return rmsNorm(x, weights.at('final_norm'), epsilon);
@@ -71,13 +71,13 @@ function plain(config: T5StackConfig, weights: Weights, input: Matrix, memory: M
 const tensor = (matrices: readonly Matrix[]): Tensor => tf.tensor3d(matrices as number[][][]);
 
 it.each([
-  ['gelu', 3 ** -0.5],
-  ['relu', 1],
-  ['gated-gelu', 1],
+  ['gelu', false, 3 ** -0.5],
+  ['relu', false, 1],
+  ['gelu_new', true, 1],
 ] as const)(
-  'a decoder with %s and scale %f equals plain arithmetic, two sequences for each memory',
-  (activation, attentionScale) => {
-    const config = { ...decoder, activation, attentionScale };
+  'a decoder with %s (gated: %s) and scale %f equals plain arithmetic, two sequences for each memory',
+  (activation, isGated, attentionScale) => {
+    const config = { ...decoder, activation, isGated, attentionScale };
     const model = new T5Stack(config, new Random(1));
     const weights = new Weights(unevenWeights(model, 2));
     const inputs = [1, 2, 3, 4].map((seed) => randomMatrix(6, 4, seed));

@@ -1,6 +1,7 @@
-import { type Tensor, type Tensor2D, type Tensor4D, tf } from '../../tensor/backend.ts';
-import type { DecodingState } from '../captioner.ts';
-import type { BlockCache } from '../t5/block.ts';
+import { type Tensor, type Tensor2D, type Tensor4D, tf } from '../tensor/backend.ts';
+import type { KeysAndValues } from '../tensor/layers/multi-head-attention.ts';
+import type { BlockCache } from './block-cache.ts';
+import type { DecodingState } from './captioner.ts';
 
 /** The next logits and the caches that include the tokens they follow. */
 type Advance = (
@@ -9,11 +10,13 @@ type Advance = (
 ) => { readonly logits: Tensor2D; readonly caches: BlockCache[] };
 
 function tensors(caches: readonly BlockCache[]): Tensor[] {
-  return caches.flatMap(({ past, memory }) => [past, memory].flatMap((pair) => (pair ? [pair.keys, pair.values] : [])));
+  const of = (pair: KeysAndValues | null): Tensor[] =>
+    pair ? [pair.keys, pair.values, ...(pair.bias ? [pair.bias] : [])] : [];
+  return caches.flatMap(({ past, memory }) => [...of(past), ...of(memory)]);
 }
 
-/** Keys and values of the sequences being written by a T5 decoder. */
-export class T5DecodingState implements DecodingState {
+/** Keys and values of the sequences being written by a decoder with a cache for each block. */
+export class CachedDecodingState implements DecodingState {
   readonly #rows: number;
   readonly #advance: Advance;
   #caches: readonly BlockCache[];

@@ -1,0 +1,87 @@
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadT5 } from '../../main/models/t5/folder.ts';
+import { t5Keys } from '../../main/models/t5/keys.ts';
+import type { T5 } from '../../main/models/t5/model.ts';
+import { type Tensor, tf } from '../../main/tensor/backend.ts';
+import { paddingBias } from '../../main/tensor/masks.ts';
+import { meanCrossEntropy } from '../../main/tensor/ops/cross-entropy.ts';
+import { expectGeneration } from './compare-generation.ts';
+import { expectGradient, publishedGradients } from './compare-gradients.ts';
+import {
+  type Expected,
+  expectedFigures,
+  expectedTensors,
+  parityFolder,
+  tolerance,
+  worstDifference,
+} from './fixture.ts';
+
+// Reference: transformers with torch on a CPU; the versions stand in each expected.json as "source".
+
+describe.each(['t5-flan', 't5-v1.0'])('%s', (name) => {
+  const folder = parityFolder(name);
+  if (!folder) {
+    it.skip('has no parity data here', () => {});
+    return;
+  }
+  const expected: Expected = expectedFigures(folder);
+  const tensor = expectedTensors(folder);
+  const ids = tensor('input_ids');
+  const [batch, sources] = ids.shape as [number, number];
+  const mask = tensor('attention_mask').data;
+  const labels = tensor('labels');
+  const length = labels.shape[1]!;
+  let model: T5;
+  beforeAll(() => {
+    model = loadT5(path.resolve(folder));
+  });
+  afterAll(() => model.dispose());
+
+  const encode = () => model.encode(model.embed(ids.data as Int32Array, sources), paddingBias(mask, batch), null);
+  /** Labels shifted right behind the start token, ignored ones as padding. */
+  const inputs = (): Int32Array => {
+    const { decoder_start_token_id: start, pad_token_id: padding } = model.config;
+    return Int32Array.from(labels.data, (_, at) => {
+      if (at % length === 0) return start ?? padding;
+      const previous = labels.data[at - 1]!;
+      return previous < 0 ? padding : previous;
+    });
+  };
+  const logits = () => model.logits(encode(), paddingBias(mask, batch), inputs(), length, null);
+  const loss = () => meanCrossEntropy(logits(), labels.data as Int32Array);
+
+  it('encodes to the reference at every token that is not padding', () => {
+    const actual = tf.tidy(() => encode().dataSync());
+    expect(worstDifference(actual, tensor('act.encoder').data, mask)).toBeLessThan(tolerance.activation);
+  });
+
+  it('gives its logits and loss', () => {
+    const actual = tf.tidy(() => logits().dataSync());
+    expect(worstDifference(actual, tensor('logits').data)).toBeLessThan(tolerance.activation);
+    expect(Math.abs(tf.tidy(() => loss().dataSync()[0]!) - expected.loss)).toBeLessThan(tolerance.loss);
+  });
+
+  it('gives its gradients', () => {
+    const gradients = publishedGradients(model, t5Keys(model.isTied), loss);
+    expectGradient(gradients.get('shared.weight')!, tensor('grad.shared'), 'shared');
+    const bias = 'encoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight';
+    expectGradient(gradients.get(bias)!, tensor('grad.enc0_bias'), 'the position biases of the encoder');
+  });
+
+  it.each(Object.keys(expected.generate))('writes what the reference writes: %s', (title) => {
+    const { decoder_start_token_id: start, pad_token_id: padding, eos_token_id: end } = model.config;
+    const before = tf.memory().numTensors;
+    tf.tidy(() => {
+      const hidden = paddingBias(mask, batch);
+      const writer = {
+        vocabularySize: model.config.vocab_size,
+        special: { padding, start: start ?? padding, end, forbidden: [] },
+        begin: (memory: Tensor, sequences: number) => model.begin(memory, hidden, sequences),
+      };
+      const prompts = Array.from({ length: batch }, () => [start ?? padding]);
+      expectGeneration(writer, encode(), prompts, expected.generate[title]!);
+    });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
