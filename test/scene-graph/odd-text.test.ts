@@ -107,7 +107,7 @@ describe('spans', () => {
       name: 'boat',
       surface: 'boats',
       spans: [[11, 16]],
-      count: { min: 2, max: 2, text: 'Two' },
+      count: { min: 2, max: 2, text: 'Two', span: [3, 6] },
       attributes: [{ name: 'red', span: [7, 10] }],
     });
     expect(objects[1]?.spans).toEqual([[24, 28]]);

@@ -26,9 +26,28 @@ describe('counts', () => {
   ]);
 });
 
-describe('rows and other pieces are counts of what they hold', () => {
+describe('what parsers of captions stumble over', () => {
   cases([
-    ['Rows of trees line the avenue.', ['2– tree', 'avenue'], ['tree > line > avenue']],
+    ['Long, straight, narrow rows of vines.', ['vine'], []],
+    ['A saddle shaped pond and yellow roofed barns.', ['pond (saddle shaped)', 'barn (yellow roofed)'], []],
+    [
+      'A big barge and a small one are docked at the pier with some cranes beside it.',
+      ['barge (big, small)', 'pier', 'crane'],
+      ['barge > docked at > pier', 'pier > with > crane', 'crane > beside > barge'],
+    ],
+    ['The meadow does not have any tree.', ['meadow'], []],
+    [
+      'A canal with a bridge over it and some barges in it.',
+      ['canal', 'bridge', 'barge'],
+      ['canal > with > bridge', 'bridge > over > canal', 'barge > in > canal'],
+    ],
+    ['Three crane span the dock.', ['3 crane', 'dock'], ['crane > span > dock']],
+  ]);
+});
+
+describe('rows and other pieces are counts of what they hold when they are counted', () => {
+  cases([
+    ['Rows of trees line the avenue.', ['tree', 'avenue'], ['tree > line > avenue']],
     [
       'Two rows of greenhouses are surrounded by farmland.',
       ['2– greenhouse', 'farmland'],

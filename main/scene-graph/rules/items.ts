@@ -24,6 +24,7 @@ export type Item =
   | { readonly kind: 'pronoun'; readonly word: string }
   | { readonly kind: 'be' | 'and' | 'while' | 'comma' | 'which' | 'there' | 'not' | 'stop' };
 
+export type PrepositionItem = Extract<Item, { kind: 'preposition' }>;
 export type VerbItem = Extract<Item, { kind: 'verb' }>;
 
 export type VerbForm = 'participle' | 'progressive' | 'finite';
@@ -48,6 +49,15 @@ export function readItems(tokens: readonly Token[], resources: PhraseResources):
     if (token.word === 'that' && tokens[i + 1] !== undefined && /^(?:verb|auxiliary)$/.test(tokens[i + 1]!.tag)) {
       items.push({ kind: 'which' });
       i++;
+      continue;
+    }
+    const stand = standInAt(tokens, i);
+    if (stand !== null) {
+      for (const k of stand.described) {
+        const read = readAttribute(tokens, k, false, resources.lexicon);
+        if (read !== null) items.push({ kind: 'adjective', attribute: read.value });
+      }
+      i = stand.next;
       continue;
     }
     const last = items[items.length - 1]?.kind;
@@ -82,6 +92,19 @@ export function readItems(tokens: readonly Token[], resources: PhraseResources):
     i++;
   }
   return items;
+}
+
+/** "a small one", "the green ones": stands for a thing named before and names none; what it says describes that thing. */
+function standInAt(tokens: readonly Token[], at: number): { described: readonly number[]; next: number } | null {
+  if (tokens[at]?.tag !== 'determiner') return null;
+  const described: number[] = [];
+  let i = at + 1;
+  while (tokens[i]?.tag === 'adjective' || tokens[i]?.tag === 'adverb') {
+    if (tokens[i]?.tag === 'adjective') described.push(i);
+    i++;
+  }
+  const isOne = /^ones?$/.test(tokens[i]?.word ?? '') && tokens[i + 1]?.tag !== 'noun';
+  return isOne && described.length > 0 ? { described, next: i + 1 } : null;
 }
 
 function readOther(token: Token, span: Span): Item | null {

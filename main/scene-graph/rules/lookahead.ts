@@ -49,5 +49,7 @@ export function startsClause(items: readonly Item[], k: number, words: readonly 
   if (after.kind !== 'preposition') return false;
   // "a bridge on a river and some ships on the river": the same again.
   if (after.words.join(' ') === words.join(' ') && words[0] !== 'with') return true;
+  // "some cars are on the freeway and some plants beside the roads": nothing is on plants.
+  if (/^(?:beside|besides|alongside)$/.test(after.words[0] ?? '') && words[0] !== after.words[0]) return true;
   return isStranded(items, last + 1) || (items[last + 2]?.kind === 'pronoun' && words[0] !== 'with');
 }

@@ -28,7 +28,7 @@ export interface PhraseResources {
 const definiteWords = new Set('the this that these those its their his her both'.split(' '));
 /** Describing words that say nothing about the thing itself. */
 const emptyDescriptions = new Set(
-  'other another such own same different respective certain main whole entire only some more most all both each various following first second last next shaped like typical kind'.split(
+  'other another such own same different respective certain main whole entire only some more most all both each various following first second last next nearby shaped like typical kind'.split(
     ' ',
   ),
 );
@@ -83,7 +83,11 @@ export function readNounPhrase(
   const span: Span = [tokens[firstOfName.from]!.start, tokens[head.to - 1]!.end];
   const name = nameOf(units, firstOfName, head, resources.lexicon);
   const isLocation = name === lemma && (resources.lexicon.locations.has(lemma) || resources.lexicon.pieces.has(lemma));
-  const isObject = name !== lemma || isVisible(lemma, resources);
+  // "with a red edge": a part that has a colour of its own is a thing to be seen; so is "a number" of nothing.
+  const isOwnThing =
+    (resources.lexicon.parts.has(lemma) && attributes.some(({ name: word }) => resources.lexicon.colours.has(word))) ||
+    (lemma === 'number' && tokens[head.to]?.word !== 'of');
+  const isObject = name !== lemma || isOwnThing || isVisible(lemma, resources);
   return { name, span, count, attributes, definite, negated, isObject, isLocation, next: head.to };
 }
 
@@ -110,7 +114,8 @@ function statedCount(tokens: readonly Token[], from: number, counted: CountReadi
     /^(?:the|these|those|other|only|its|their|all|both|this|that)$/.test(tokens[first]!.word)
   )
     first++;
-  return { ...counted.range, text: text.slice(tokens[first]!.start, tokens[counted.next - 1]!.end) };
+  const span: Span = [tokens[first]!.start, tokens[counted.next - 1]!.end];
+  return { ...counted.range, text: text.slice(...span), span };
 }
 
 /** Adjectives before the noun, with "very", "and" and commas between them. */
@@ -256,20 +261,19 @@ function readOf(
   const inner = readNounPhrase(tokens, head.to + 1, resources);
   if (inner === null || !inner.isObject) return null;
   if (!isPiece) return lemma === 'bank' ? null : inner;
-  const plural = tokens[head.to - 1]!.word !== lemma;
-  const wording = resources.text.slice(tokens[at]!.start, tokens[head.to]!.end);
+  const from = outer.count?.span?.[0] ?? tokens[at]!.start;
+  const wording = resources.text.slice(from, tokens[head.to]!.end);
   return {
     ...inner,
     definite: outer.definite || inner.definite,
     // "a large piece of farmland" is large; the rows of "long rows of trees" are long, not the trees.
     attributes: unitPieces.has(lemma) ? [...outer.attributes, ...inner.attributes] : inner.attributes,
-    count: inner.count ?? countOfPieces(lemma, plural, outer.count, wording),
+    count: inner.count ?? countOfPieces(lemma, outer.count, wording),
   };
 }
 
-function countOfPieces(lemma: string, plural: boolean, outer: Count | null, text: string): Count | null {
-  if (kinds.has(lemma) || lemma === 'area') return null;
-  if (unitPieces.has(lemma)) return outer === null ? null : { ...outer, text };
-  // A row, group or cluster has at least two members, several rows at least that many.
-  return { min: Math.max(2, outer?.min ?? 2, plural ? 2 : 0), max: null, text };
+/** "four rows of boats" are at least four boats; "narrow rows of boats" states no number. */
+function countOfPieces(lemma: string, outer: Count | null, text: string): Count | null {
+  if (outer === null || kinds.has(lemma) || lemma === 'area') return null;
+  return unitPieces.has(lemma) ? { ...outer, text } : { min: Math.max(2, outer.min), max: null, text };
 }

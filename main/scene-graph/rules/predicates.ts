@@ -26,8 +26,10 @@ export const completedByWith = new Set(
 export const placeVerbs = new Set('located situated seen found placed set made including'.split(' '));
 /** After "a church with a red roof" these tell the church's place; "on" and "over" tell the roof's. */
 export const leavesWith = new Set(
-  'near next beside besides by close closed between along alongside behind adjacent opposite'.split(' '),
+  'near next beside besides aside by close closed between along alongside behind adjacent opposite'.split(' '),
 );
+/** With "it" these are about the thing that a caption is about, not about its place. */
+export const aroundThings = new Set('beside besides next near around alongside surround'.split(' '));
 /** What in "an area with a road goes through it" the road does, whatever its number says. */
 export const motions = new Set(['go', 'run', 'flow', 'pass', 'cross', 'come', 'wind', 'lead', 'surround']);
 /** Last words of places large enough to hold a scene: "in a school" tells where all of it is. */

@@ -1,20 +1,19 @@
 import type { SceneGraph, Span } from '../../../preload/contract/scene-graph.ts';
+import { attachmentOf } from './attachment.ts';
 import { GraphBuilder } from './graph-builder.ts';
-import type { Item, VerbItem } from './items.ts';
-import { isStranded, joined, lastJoined, startsClause } from './lookahead.ts';
+import { readGroup } from './groups.ts';
+import type { Item, PrepositionItem, VerbItem } from './items.ts';
+import { isStranded } from './lookahead.ts';
 import {
+  aroundThings,
   completedByWith,
   type Group,
-  leavesWith,
   motions,
   type Pending,
   placeVerbs,
   predicateOf,
   reciprocals,
-  scenes,
 } from './predicates.ts';
-
-type PrepositionItem = Extract<Item, { kind: 'preposition' }>;
 
 /** Builds the graph of one caption from its items: one walk, left to right, with a little memory. */
 export function relate(text: string, items: readonly Item[]): SceneGraph {
@@ -32,6 +31,8 @@ class Walk {
   /** Set while `#nearest` came after "with": the thing that has it. */
   #owner: Group | null = null;
   #attached: Group | null = null;
+  /** What the last "it" or "them" of this sentence stood for. */
+  #meant: Group | null = null;
   #pending: Pending | null = null;
   #fronted: { readonly predicate: string; readonly group: Group; readonly span: Span } | null = null;
   #copula = false;
@@ -102,13 +103,14 @@ class Walk {
     this.#nearest = null;
     this.#owner = null;
     this.#attached = null;
+    this.#meant = null;
     this.#copula = false;
     this.#negated = false;
   }
 
   #onPhrase(i: number): number {
     const pending = this.#pending;
-    const { group, next } = this.#readGroup(i, pending);
+    const { group, next } = readGroup(this.#items, i, this.#graph, pending, this.#negated);
     this.#pending = null;
     if (pending !== null && pending.sense !== 'place') return next;
     if (pending === null || (pending.subjects === null && pending.verb !== null)) {
@@ -176,7 +178,12 @@ class Walk {
       }
     }
     this.#closePending();
-    const subjects = this.#attachment(item, i);
+    const subjects = attachmentOf(this.#items, i, item, {
+      subject: this.#subject,
+      nearest: this.#nearest,
+      owner: this.#owner,
+      attached: this.#attached,
+    });
     if (isStranded(this.#items, i)) {
       this.#onStranded(this.#nearest, { subjects, words: item.words, span, verb: null, sense });
       return;
@@ -194,30 +201,6 @@ class Walk {
     else this.#graph.relate(subjects, predicateOf(pending, true), place, pending.span);
   }
 
-  /** Whose place a preposition tells. */
-  #attachment(item: PrepositionItem, i: number): Group | null {
-    const before = this.#items[i - 1];
-    const after = this.#items[i + 1];
-    if (before?.kind === 'and') return this.#attached ?? this.#subject;
-    if (before?.kind === 'comma' && item.words[0] === 'with') return this.#subject ?? this.#nearest;
-    if (before?.kind === 'comma' && this.#subject === null) return null;
-    if (after?.kind === 'pronoun') return this.#nearest;
-    // "on the ground with a road beside": beside the thing on the ground.
-    const end = lastJoined(this.#items, i + 1) + 1;
-    const isStrandedNext = this.#items[end]?.kind === 'preposition' && isStranded(this.#items, end);
-    if (item.words[0] === 'with' && isStrandedNext && before?.kind !== 'verb') return this.#subject ?? this.#nearest;
-    // "a church with a red roof near the river": the church is near it, not the roof.
-    if (this.#owner !== null && before?.kind === 'phrase' && leavesWith.has(item.words[0] ?? '')) return this.#owner;
-    const isScene =
-      after?.kind === 'phrase' && scenes.has(after.phrase.name.slice(after.phrase.name.lastIndexOf(' ') + 1));
-    if (isScene && (item.words[0] === 'in' || item.words[0] === 'at') && item.words.length === 1) {
-      return this.#subject ?? this.#owner ?? this.#nearest;
-    }
-    // "courts arranged neatly with a road beside": the courts have it.
-    if (before?.kind === 'verb') return this.#attached ?? this.#nearest;
-    return this.#nearest;
-  }
-
   #onVerb(verb: VerbItem, i: number): void {
     this.#closePending();
     const before = this.#items[i - 1]?.kind;
@@ -230,7 +213,8 @@ class Walk {
       this.#owner !== null &&
       verb.word.endsWith('surrounded') &&
       after?.kind !== 'preposition' &&
-      after?.kind !== 'phrase'
+      after?.kind !== 'phrase' &&
+      after?.kind !== 'pronoun'
     ) {
       // "houses with plants surrounded": the plants surround the houses.
       this.#graph.reword('with', this.#nearest ?? [], `${verb.word} by`, verb.span);
@@ -283,10 +267,12 @@ class Walk {
       return;
     }
     if (pending.subjects === null || pending.sense !== 'place') return;
-    // "a river with a bridge over it": "it" is what has the bridge, else the subject.
-    const meant = [this.#owner, this.#subject, this.#topic].find(
-      (group) => group != null && group !== pending.subjects,
-    );
+    // "a river with a bridge over it": "it" is what has the bridge, else the subject; "a plane at the airport with cars beside
+    // it": what stands beside a thing, stands beside the subject. A second "it" is what the first was.
+    const around = aroundThings.has(pending.verb?.lemma ?? pending.words[0] ?? '');
+    const order = around ? [this.#subject, this.#owner, this.#topic] : [this.#owner, this.#subject, this.#topic];
+    const meant = [this.#meant, ...order].find((group) => group != null && group !== pending.subjects);
+    this.#meant = meant ?? null;
     if (meant != null) this.#graph.relate(pending.subjects, predicateOf(pending, true), meant, pending.span);
     else this.#describeByVerb(pending);
   }
@@ -301,30 +287,5 @@ class Walk {
   #describeByVerb({ verb, subjects }: Pending): void {
     if (verb === null || verb.form !== 'participle' || placeVerbs.has(verb.word)) return;
     for (const subject of subjects ?? []) this.#graph.describe(subject, { name: verb.word, span: verb.span });
-  }
-
-  /** Phrases joined by "and" or commas from `i` on, as object indices; stops where "and" starts a clause of its own. */
-  #readGroup(i: number, pending: Pending | null): { readonly group: Group; readonly next: number } {
-    const group: number[] = [];
-    const isSkipped = pending?.sense === 'comparison' || pending?.sense === 'absence';
-    let negated = false;
-    let next = i;
-    for (;;) {
-      const item = this.#items[next];
-      if (item?.kind !== 'phrase') break;
-      const { phrase } = item;
-      // "no cars or pedestrians"
-      negated ||= phrase.negated;
-      const isPlace = pending !== null && phrase.isLocation;
-      if (phrase.isObject && !isSkipped && !negated && !isPlace) {
-        const index = this.#graph.add(phrase);
-        if (index !== null && !group.includes(index)) group.push(index);
-      }
-      next++;
-      const following = joined(this.#items, next);
-      if (following === null || (pending !== null && startsClause(this.#items, following, pending.words))) break;
-      next = following;
-    }
-    return { group, next };
   }
 }

@@ -52,6 +52,7 @@ export function tagCaption(text: string, resources: TaggingResources): Token[] {
   tagWithWink(tokens);
   for (const token of tokens) applyWordRules(token);
   markCompounds(tokens, resources);
+  joinDescriptions(tokens);
   correctByNeighbours(tokens, resources);
   for (const token of tokens) token.lemma = baseForm(token, resources);
   return tokens;
@@ -95,6 +96,32 @@ function applyWordRules(token: Token): void {
   else if (/surround(?:s|ed)?$/.test(word) || word === 'constitute') token.tag = 'verb';
 }
 
+/** "saddle shaped river", "yellow roofed houses": the words before such an ending are part of the description. */
+function joinDescriptions(tokens: Token[]): void {
+  for (let i = 1; i < tokens.length; i++) {
+    const token = tokens[i]!;
+    if (!/^(?:shaped|roofed|colou?red|sized|sided|styled)$/.test(token.word)) continue;
+    const after = tokens[i + 1]?.tag;
+    if (after !== 'noun' && after !== 'adjective') continue;
+    let first = i - 1;
+    const describes = (k: number) => tokens[k] !== undefined && /^(?:noun|adjective)$/.test(tokens[k].tag);
+    if (!describes(first) || quantifiers.has(tokens[first]!.word)) continue;
+    // "fish scale shaped": two nouns, when nothing else can be their head.
+    if (tokens[first]!.tag === 'noun' && tokens[first - 1]?.tag === 'noun') first--;
+    const parts = tokens.slice(first, i + 1);
+    tokens.splice(first, parts.length, {
+      text: parts.map(({ text }) => text).join(' '),
+      word: parts.map(({ word }) => word).join(' '),
+      start: parts[0]!.start,
+      end: token.end,
+      tag: 'adjective',
+      lemma: '',
+      compoundLength: 0,
+    });
+    i = first;
+  }
+}
+
 function markCompounds(tokens: readonly Token[], { lexicon, lemmatizer }: TaggingResources): void {
   for (let i = 0; i < tokens.length; i++) {
     const candidates = lexicon.compounds.get(tokens[i]!.word);
@@ -129,7 +156,8 @@ function correctByNeighbours(tokens: readonly Token[], resources: TaggingResourc
     const nominalAfter = after !== undefined && (after.tag === 'noun' || after.tag === 'adjective');
     const opensPhrase = before === undefined || opening(before);
     if (isClauseVerb(tokens, i, resources)) token.tag = 'verb';
-    else if (nominalAfter && lexicon.adjectives.has(word) && token.tag !== 'verb') token.tag = 'adjective';
+    else if (nominalAfter && lexicon.adjectives.has(word) && (token.tag !== 'verb' || opensDescription(before)))
+      token.tag = 'adjective';
     else if (lexicon.colours.has(word) && token.tag === 'noun' && before?.tag !== 'determiner') token.tag = 'adjective';
     else if (token.tag === 'verb' && participle.test(word) && after?.tag === 'noun' && opensPhrase)
       token.tag = 'adjective';
@@ -169,7 +197,14 @@ function isClauseVerb(tokens: readonly Token[], at: number, resources: TaggingRe
   if (token.tag !== 'noun' || before?.tag !== 'noun' || after?.word === 'of' || !startsComplement(after)) return false;
   const lemma = resources.lemmatizer.verb(token.word);
   if (!resources.lexicon.clauseVerbs.has(lemma)) return false;
-  return token.word === lemma ? isPlural(before, resources) : token.word.endsWith('s') && !isPlural(before, resources);
+  const isMany = isPlural(before, resources) || isCounted(tokens, at - 1);
+  return token.word === lemma ? isMany : token.word.endsWith('s') && !isPlural(before, resources);
+}
+
+/** "three flyover": a number stands for the plural that is missing. */
+function isCounted(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  return before?.tag === 'number' && before.word !== 'one' && before.word !== '1';
 }
 
 /** Nouns that end like a verb in progress. */
@@ -215,6 +250,11 @@ function opening(token: Token): boolean {
     token.tag === 'comma' ||
     token.tag === 'stop'
   );
+}
+
+/** "an almost | circle building": no verb can stand there. */
+function opensDescription(token: Token | undefined): boolean {
+  return token?.tag === 'determiner' || (token?.tag === 'adverb' && token.word === 'almost');
 }
 
 function opensNoun(token: Token | undefined): boolean {
