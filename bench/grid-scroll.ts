@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { launchApp } from '../test/support/electron-app.ts';
-import { benchDataset, benchSession, importDataset, temporaryFolder } from './support/dataset.ts';
+import { benchDataset, benchSession, enlarged, importDataset, temporaryFolder } from './support/dataset.ts';
 import { heading } from './support/machine.ts';
 import { median } from './support/measure.ts';
 
@@ -12,6 +12,8 @@ import { median } from './support/measure.ts';
  */
 const notchPixels = 120;
 const barMs = 50;
+/** The size of DIOR's chips, in the middle of what is captioned: UCM and NWPU have 256 pixels, xView's scenes 3,000. */
+const side = 800;
 
 interface Scroll {
   readonly frames: readonly number[];
@@ -46,8 +48,9 @@ const scrollThrough = `(async () => {
 })()`;
 
 await heading('Grid scroll');
-const dataset = benchDataset();
 const folder = temporaryFolder('scroll');
+const dataset = await enlarged(benchDataset(), side, folder);
+console.log(dataset.name);
 const project = path.join(folder, 'bench.nadir');
 const session = benchSession(folder);
 await session.api.project.create({ path: project });

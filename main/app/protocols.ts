@@ -24,19 +24,37 @@ export function serveRenderer(folder: string): void {
   });
 }
 
+type Call = (method: string, input: unknown) => Promise<unknown>;
+
 /** `nadir-image://full/<id>` and `nadir-image://thumbnail/<id>`: ids only, the engine knows the files. */
-export function serveImages(call: (method: string, input: unknown) => Promise<unknown>): void {
-  protocol.handle('nadir-image', async (request) => {
-    try {
-      const url = new URL(request.url);
-      const input = imageFileInput.parse({ kind: url.host, id: z.coerce.number().parse(url.pathname.slice(1)) });
+export function serveImages(call: Call): void {
+  let lastTicket = 0;
+  protocol.handle('nadir-image', ({ url }) => {
+    lastTicket += 1;
+    // Ids are the project's: another project's image of the same id must not come from a cache.
+    return new Response(imageBytes(url, lastTicket, call), { headers: { 'cache-control': 'no-store' } });
+  });
+}
+
+/**
+ * An image's bytes as a stream that is answered at once and filled later: a page that takes an image away cancels its
+ * stream, but would not end the wait for an answer. A stream that fails is an image that fails to load.
+ */
+function imageBytes(url: string, ticket: number, call: Call): ReadableStream<Uint8Array> {
+  let isWanted = true;
+  return new ReadableStream({
+    async start(stream) {
+      const { host, pathname } = new URL(url);
+      const input = imageFileInput.parse({ kind: host, id: z.coerce.number().parse(pathname.slice(1)), ticket });
       const file = imageFileOutput.parse(await call(internalMethods.imageFile, input));
-      return new Response(await readFile(file.path), {
-        // Ids are the project's: another project's image of the same id must not come from a cache.
-        headers: { 'content-type': file.contentType, 'cache-control': 'no-store' },
-      });
-    } catch (error) {
-      return new Response((error as Error).message, { status: 404 });
-    }
+      if (!isWanted) return;
+      stream.enqueue(await readFile(file.path));
+      if (isWanted) stream.close();
+    },
+    cancel() {
+      isWanted = false;
+      // An engine that is gone has nothing left to give up.
+      call(internalMethods.giveUpImage, { ticket }).catch(() => undefined);
+    },
   });
 }

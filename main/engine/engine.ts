@@ -18,7 +18,7 @@ import { OpenProject } from './open-project.ts';
 import { Operations } from './operations.ts';
 import { createRunsNamespace } from './runs/runs.ts';
 import { openSettings } from './settings-file.ts';
-import { imageFileOf } from './shown-images.ts';
+import { ShownImages } from './shown-images.ts';
 
 /** Puts the engine together from its parts. It does not know whether a window, the command line or a test calls it. */
 export function createEngine(options: EngineOptions): Engine {
@@ -35,6 +35,8 @@ export function createEngine(options: EngineOptions): Engine {
 
   const runs = createRunsNamespace(context);
   const compare = createCompareNamespace(context);
+  const shown = new ShownImages({ project, files: new ImageFiles(cache.thumbnails), events });
+  project.listen(shown);
   project.listen(runs.listener);
   project.listen(compare.listener);
   // Last, because it tells the window of the project: all of it must answer by then.
@@ -57,7 +59,8 @@ export function createEngine(options: EngineOptions): Engine {
   };
   return {
     handlers: nameDatabaseErrors(handlers, () => project.storeOrNull?.file),
-    imageFile: imageFileOf({ project, files: new ImageFiles(cache.thumbnails), events }),
+    imageFile: (input) => shown.file(input),
+    giveUpImage: (input) => shown.giveUp(input),
     onEvent: (listener) => events.on(listener),
     async close() {
       question.close();

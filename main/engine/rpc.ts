@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { engineContract, imageFileInput } from '../../preload/contract/table.ts';
+import { engineContract, giveUpImageInput, imageFileInput } from '../../preload/contract/table.ts';
 import { AppError } from '../errors/app-error.ts';
 import { toWireError } from '../errors/wire-error.ts';
 import { type EngineMessage, type EngineRequest, internalMethods } from './client/messages.ts';
@@ -14,6 +14,7 @@ type AnyMethod = { readonly input: z.ZodType; readonly output: z.ZodType };
  */
 export async function callMethod(engine: Engine, name: string, input: unknown): Promise<unknown> {
   if (name === internalMethods.imageFile) return engine.imageFile(imageFileInput.parse(input));
+  if (name === internalMethods.giveUpImage) return engine.giveUpImage(giveUpImageInput.parse(input));
   if (name === internalMethods.close) return engine.close();
   const [namespace = '', method = ''] = name.split('.');
   const table = engineContract as unknown as Record<string, Record<string, AnyMethod>>;

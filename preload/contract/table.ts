@@ -15,9 +15,14 @@ export const contract = { ...engineContract, shell };
 
 /**
  * What the image protocol asks the engine for; not reachable from the window. The URL of an image is
- * `nadir-image://full/<id>` or `nadir-image://thumbnail/<id>`.
+ * `nadir-image://full/<id>` or `nadir-image://thumbnail/<id>`. A `ticket` names the request, so that it can be given up.
  */
-export const imageFileInput = z.object({ id: z.int(), kind: z.enum(['full', 'thumbnail']) });
+export const imageFileInput = z.object({
+  id: z.int(),
+  kind: z.enum(['full', 'thumbnail']),
+  ticket: z.int().optional(),
+});
+export const giveUpImageInput = z.object({ ticket: z.int() });
 export const imageFileOutput = z.object({ path: z.string(), contentType: z.string() });
 
 /** Events, by name. All come from the engine, except `engine`, which the window's process sends about the engine. */

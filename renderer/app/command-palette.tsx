@@ -3,7 +3,7 @@ import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useState } from 'react';
 import { Kbd } from '../components/kbd.tsx';
-import { imageUrl } from './nadir.ts';
+import { Thumbnail } from '../components/thumbnail.tsx';
 import { shownKeys } from './shortcuts.ts';
 import { useUi } from './ui-store.ts';
 import type { Command } from './use-commands.ts';
@@ -84,7 +84,7 @@ function Palette({ commands, hasProject, close }: Omit<Props, 'open' | 'onOpenCh
                 onSelect={take(() => openImage(card.id))}
                 className={ITEM}
               >
-                <img src={imageUrl('thumbnail', card.id)} alt="" className="size-6 rounded-xs object-cover" />
+                <Thumbnail imageId={card.id} className="size-6 rounded-xs object-cover" />
                 <span className="shrink-0">{card.fileName}</span>
                 <span className="min-w-0 flex-1 truncate text-ink-3">{card.caption}</span>
               </Cmdk.Item>

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readSquareRgb } from '../../main/imagery/preprocess.ts';
+import { readBlipRgb, readSquareRgb } from '../../main/imagery/preprocess.ts';
 import { stretchTo8Bits } from '../../main/imagery/stretch.ts';
 import { sharedFile } from '../support/shared-data.ts';
 import { imageOf, pixelsOf, saved, temporaryDirectory } from './support.ts';
@@ -68,6 +68,36 @@ describe('pixels for a model', () => {
       });
     }
     await expect(readSquareRgb(path.join(directory, 'gone.png'), 8)).rejects.toMatchObject({ code: 'unreadable_file' });
+  });
+});
+
+describe('pixels for the BLIP family', () => {
+  it('are those of Pillow for a file that is 40 × 30, and for its grey copy', async () => {
+    const cases = JSON.parse(readFileSync(path.join(import.meta.dirname, 'fixtures/bicubic.json'), 'utf8')) as {
+      readonly from: readonly number[];
+      readonly rgb: string;
+    }[];
+    const { rgb } = cases.find(({ from }) => from.join() === '40,30')!;
+    const values = new Uint8Array(40 * 30 * 3);
+    for (const at of values.keys()) {
+      const [x, y, c] = [Math.floor(at / 3) % 40, Math.floor(at / 120), at % 3];
+      values[at] = (x * x * 37 + y * 91 + c * 53 + x * y * 7) % 256;
+    }
+    const pixels = await readBlipRgb(await saved('a.png', imageOf(values, 40, 30, 3)), 8);
+    expect(Buffer.from(pixels).toString('base64')).toBe(rgb);
+    const reds = values.filter((_, at) => at % 3 === 0);
+    const grey = await readBlipRgb(await saved('a.png', imageOf(reds, 40, 30, 1)), 8);
+    expect([...grey]).toEqual([...pixels].map((_, at) => pixels[at - (at % 3)]));
+  });
+
+  it('of a deep image are stretched first, and a file that is none is an error that names it', async () => {
+    // 2nd percentile of 0, 10, … 1000 is 20, the 98th 980: 500 becomes 127.5.
+    const ramp = Uint16Array.from({ length: 101 * 101 }, (_, i) => 10 * (i % 101));
+    const pixels = await readBlipRgb(await saved('a.png', imageOf(ramp, 101, 101, 1)), 101);
+    expect([0, 3, 50, 98, 100].map((x) => pixels[3 * x])).toEqual([0, 3, 128, 255, 255]);
+    const file = path.join(temporaryDirectory(), 'text.png');
+    writeFileSync(file, 'no image');
+    await expect(readBlipRgb(file, 8)).rejects.toThrow(file);
   });
 });
 

@@ -11,4 +11,8 @@ export type EngineMessage =
   | { readonly kind: 'event'; readonly name: keyof Events; readonly payload: unknown };
 
 /** Methods beside the contract: what the image protocol and the shutdown need. */
-export const internalMethods = { imageFile: 'internal.imageFile', close: 'internal.close' } as const;
+export const internalMethods = {
+  imageFile: 'internal.imageFile',
+  giveUpImage: 'internal.giveUpImage',
+  close: 'internal.close',
+} as const;

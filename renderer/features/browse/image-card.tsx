@@ -1,8 +1,8 @@
 import { CircleCheck, Flag, ImageOff } from 'lucide-react';
 import { memo, useState } from 'react';
 import type { ImageCard } from '../../../preload/contract/images.ts';
-import { imageUrl } from '../../app/nadir.ts';
 import { cx } from '../../components/cx.ts';
+import { Thumbnail } from '../../components/thumbnail.tsx';
 import type { GridSize } from './grid-geometry.ts';
 
 interface Props {
@@ -126,11 +126,8 @@ function Picture({ card }: { readonly card: ImageCard }) {
     );
   }
   return (
-    <img
-      src={imageUrl('thumbnail', card.id)}
-      alt=""
-      draggable={false}
-      decoding="async"
+    <Thumbnail
+      imageId={card.id}
       onLoad={() => setState('shown')}
       onError={() => setState('failed')}
       className={cx('size-full object-cover', state === 'loading' && 'animate-pulse bg-hover')}

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
-import { imageUrl } from '../../app/nadir.ts';
 import { cx } from '../../components/cx.ts';
+import { Thumbnail } from '../../components/thumbnail.tsx';
 import { useCards } from '../browse/use-images.ts';
 
 const ITEM_PX = 56;
@@ -56,15 +56,7 @@ export function Filmstrip({ ids, currentId, onOpen }: Props) {
                 current ? 'outline-2 outline-accent outline-offset-1' : 'opacity-75 hover:opacity-100',
               )}
             >
-              {card && !card.missing && (
-                <img
-                  src={imageUrl('thumbnail', id)}
-                  alt=""
-                  draggable={false}
-                  decoding="async"
-                  className="size-full object-cover"
-                />
-              )}
+              {card && !card.missing && <Thumbnail imageId={id} className="size-full object-cover" />}
             </button>
           );
         })}

@@ -1,6 +1,6 @@
 import { memo } from 'react';
-import { imageUrl } from '../../app/nadir.ts';
 import { cx } from '../../components/cx.ts';
+import { Thumbnail } from '../../components/thumbnail.tsx';
 import { DeltaBar } from './delta-bar.tsx';
 import { difference, type ImageRow } from './image-rows.ts';
 
@@ -36,12 +36,7 @@ export const ImageListRow = memo(function ImageListRow({ row, selected, ...rest 
       )}
       style={{ transform: `translateY(${rest.top}px)`, height: rest.height }}
     >
-      <img
-        src={imageUrl('thumbnail', row.imageId)}
-        alt=""
-        loading="lazy"
-        className="size-10 shrink-0 rounded-sm bg-stage object-cover"
-      />
+      <Thumbnail imageId={row.imageId} className="size-10 shrink-0 rounded-sm bg-stage object-cover" />
       <span className="min-w-0 flex-1">
         <span className="block truncate font-medium">{rest.fileName}</span>
         <span className="block truncate text-ink-3 text-xs">{row.class ?? 'no class'}</span>

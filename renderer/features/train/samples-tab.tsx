@@ -1,10 +1,10 @@
 import { MessageSquareText } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Run, RunSample } from '../../../preload/contract/runs.ts';
-import { imageUrl } from '../../app/nadir.ts';
 import { useUi } from '../../app/ui-store.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Thumbnail } from '../../components/thumbnail.tsx';
 import { WordDiffText } from '../compare/word-diff-text.tsx';
 import { type CaptionChange, captionChanges } from './caption-changes.ts';
 import { isActive } from './run-facts.ts';
@@ -51,10 +51,9 @@ function SampleCard({ sample }: { readonly sample: RunSample }) {
         onClick={() => openImage(sample.imageId)}
         className="size-24 shrink-0 overflow-hidden rounded-md bg-stage"
       >
-        <img
-          src={imageUrl('thumbnail', sample.imageId)}
+        <Thumbnail
+          imageId={sample.imageId}
           alt={`Sample ${sample.imageId}, open it`}
-          loading="lazy"
           className="size-full object-cover"
         />
       </button>

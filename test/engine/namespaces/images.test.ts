@@ -71,6 +71,27 @@ it('sixty thumbnails are made by other threads: this one does less than a third 
   expect(thread.user + thread.system).toBeLessThan((whole.user + whole.system) / 3);
 });
 
+it('a thumbnail that is given up before its turn is not made, the others are', async () => {
+  const asked = Array.from({ length: 63 }, (_, i) =>
+    running.engine.imageFile({ id: i + 1, kind: 'thumbnail', ticket: i + 1 }),
+  );
+  for (let ticket = 1; ticket <= 20; ticket += 1) running.engine.giveUpImage({ ticket });
+  const ends = await Promise.allSettled(asked);
+  expect(ends.slice(20).every(({ status }) => status === 'fulfilled')).toBe(true);
+  const refused = ends.slice(0, 20).filter(({ status }) => status === 'rejected');
+  expect(refused.length).toBeGreaterThan(10);
+  expect(refused.every((end) => (end as PromiseRejectedResult).reason.code === 'cancelled')).toBe(true);
+});
+
+it('closing a project does not wait for thumbnails that have not begun', async () => {
+  const ends = Promise.allSettled(
+    Array.from({ length: 63 }, (_, i) => running.engine.imageFile({ id: i + 1, kind: 'thumbnail' })),
+  );
+  await running.api.project.close({});
+  const made = (await ends).filter(({ status }) => status === 'fulfilled');
+  expect(made.length).toBeLessThan(63);
+});
+
 it('a 16-bit TIFF, which no browser shows, comes as PNG', async () => {
   const images = path.join(folder.directory, 'deep');
   const file = path.join(images, 'deep.tif');
