@@ -24,6 +24,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Four tokens, the mean colours of an image's quadrants, so that statistics can be worked out by hand. */
 const quadrants: FrozenTower = {
   id: 'quadrants',
+  preprocessing: 'square-cubic-v1',
   imageSize: 4,
   tokens: 4,
   channels: 3,

@@ -5,14 +5,16 @@ import path from 'node:path';
 import { writeFileAtomically } from '../../checkpoint/atomic-write.ts';
 import { narrowToHalves, widenHalves } from '../../checkpoint/float-formats.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { readSquareRgb } from '../../imagery/preprocess.ts';
+import { type Preprocessing, preprocessings } from '../../imagery/preprocess.ts';
 import { type Tensor, type Tensor4D, tf } from '../../tensor/backend.ts';
 import { dihedralViews, type ViewCount } from './views.ts';
 
 /** A frozen tower as the store uses it. */
 export interface FrozenTower {
-  /** Names the cache folder; another tower or pooling has another id. */
+  /** Names the cache folder; other weights or pooling have another id. */
   readonly id: string;
+  /** How its pixels are made: a part of the cache folder's name too, because other pixels give other features. */
+  readonly preprocessing: Preprocessing;
   readonly imageSize: number;
   readonly tokens: number;
   readonly channels: number;
@@ -25,6 +27,10 @@ export interface ImageFile {
   readonly id: number;
   readonly path: string;
 }
+
+/** Where a tower's features lie in the cache: its id, the way its pixels are made and their size. */
+export const featureFolder = (tower: Pick<FrozenTower, 'id' | 'preprocessing' | 'imageSize'>): string =>
+  path.join(tower.id, `${tower.preprocessing}-${tower.imageSize}`);
 
 /** Images decoded ahead of the tower, which is the slower of the two. */
 const decodedAhead = 4;
@@ -40,7 +46,7 @@ export class FeatureStore {
   readonly #files = new Map<number, { readonly file: string; readonly views: number }>();
 
   constructor(cacheDirectory: string, tower: FrozenTower) {
-    this.#directory = path.join(cacheDirectory, tower.id);
+    this.#directory = path.join(cacheDirectory, featureFolder(tower));
     this.#tower = tower;
   }
 
@@ -153,7 +159,11 @@ export class FeatureStore {
     }
     const key = createHash('sha256').update(content).digest('hex');
     const isStored = (known.get(key) ?? 0) >= views;
-    return { key, pixels: isStored ? null : await readSquareRgb(image.path, this.#tower.imageSize) };
+    return { key, pixels: isStored ? null : await this.#pixels(image.path) };
+  }
+
+  #pixels(file: string): Promise<Uint8Array> {
+    return preprocessings[this.#tower.preprocessing](file, this.#tower.imageSize);
   }
 
   #write(key: string, pixels: Uint8Array, views: ViewCount): void {

@@ -6,6 +6,7 @@ import type { TinyDarknet } from './model.ts';
 export function darknetTower(model: TinyDarknet): FrozenTower {
   return {
     id: config.id,
+    preprocessing: 'square-cubic-v1',
     imageSize: config.imageSize,
     tokens: config.grid ** 2,
     channels: config.channels,

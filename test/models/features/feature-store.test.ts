@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -16,6 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function quadrants(): FrozenTower & { calls: number } {
   return {
     id: 'quadrants',
+    preprocessing: 'square-cubic-v1',
     imageSize: 4,
     tokens: 4,
     channels: 3,
@@ -67,6 +68,28 @@ it('computes an image once: another store, another path and fewer views find it 
   await image('a.png', 51);
   await new FeatureStore(cache(), tower).prepare([a], 8);
   expect(tower.calls).toBe(2);
+});
+
+it('keeps the pixels of another preprocessing, size or tower apart, at half a float a value', async () => {
+  const a = await image('a.png', 255);
+  const towers: FrozenTower[] = [
+    quadrants(),
+    { ...quadrants(), preprocessing: 'blip-bicubic-v1' },
+    { ...quadrants(), imageSize: 8, encode: (images) => tf.reshape(tf.avgPool(images, 4, 4, 'valid'), [-1, 4, 3]) },
+    { ...quadrants(), id: 'others' },
+  ];
+  for (const tower of towers) await new FeatureStore(cache(), tower).prepare([a], 1);
+  const folders = files().map((name) => path.dirname(path.dirname(name)));
+  expect(folders.sort()).toEqual(
+    [
+      ['others', 'square-cubic-v1-4'],
+      ['quadrants', 'blip-bicubic-v1-4'],
+      ['quadrants', 'square-cubic-v1-4'],
+      ['quadrants', 'square-cubic-v1-8'],
+    ].map((parts) => path.join(...parts)),
+  );
+  // 4 tokens of 3 channels of 2 bytes.
+  for (const name of files()) expect(statSync(path.join(cache(), name)).size).toBe(24);
 });
 
 it('a file that was cut short is computed anew', async () => {
