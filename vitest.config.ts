@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', 'test/packaging/**'],
+    globalSetup: 'test/support/temporary-files.ts',
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 60_000,

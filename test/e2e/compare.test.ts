@@ -1,33 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { accessibilityViolations } from '../support/accessibility.ts';
-import { keepFailure, keepScreenshot } from '../support/artifacts.ts';
+import { appSession } from '../support/app-session.ts';
+import { keepScreenshot } from '../support/artifacts.ts';
 import { answerDialogs } from '../support/dialogs.ts';
-import { type LaunchedApp, launchApp } from '../support/electron-app.ts';
 
-let folder: string;
-let launched: LaunchedApp;
+const session = appSession('compare');
 let page: Page;
-
-beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'nadir-e2e-compare-'));
-  launched = await launchApp({
-    userData: path.join(folder, 'user'),
-    env: { NADIR_CACHE_DIRECTORY: path.join(folder, 'cache') },
-  });
-  page = launched.page;
-  page.setDefaultTimeout(30_000);
-  await page.getByRole('gridcell').first().waitFor();
-});
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await keepFailure(page, 'compare');
-});
-afterAll(async () => {
-  await launched.close();
-  rmSync(folder, { recursive: true, force: true });
+beforeEach(() => {
+  page = session.page;
 });
 
 it('two models caption the val split and stand side by side', async () => {
@@ -75,22 +58,22 @@ it('an image shows its references, both captions and both graphs', async () => {
 });
 
 it('predictions and captions are exported as the formats say', async () => {
-  const predictions = path.join(folder, 'results.json');
+  const predictions = path.join(session.folder, 'results.json');
   await page.keyboard.press('Control+e');
   const dialog = page.getByRole('dialog', { name: 'Export' });
   await dialog.getByRole('radio', { name: 'Predictions' }).click();
   expect(await accessibilityViolations(page)).toEqual([]);
   await keepScreenshot(page, 'export');
-  await answerDialogs(launched.app, [predictions]);
+  await answerDialogs(session.launched.app, [predictions]);
   await dialog.getByRole('button', { name: /^Choose where/ }).click();
   await dialog.getByText(/21/).first().waitFor();
   await expect
     .poll(() => JSON.parse(readFileSync(predictions, 'utf8')) as { caption: string }[], { timeout: 10_000 })
     .toHaveLength(21);
   await page.keyboard.press('Escape');
-  const captions = path.join(folder, 'captions.json');
+  const captions = path.join(session.folder, 'captions.json');
   await page.keyboard.press('Control+e');
-  await answerDialogs(launched.app, [captions]);
+  await answerDialogs(session.launched.app, [captions]);
   await dialog.getByRole('button', { name: /^Choose where/ }).click();
   await expect
     .poll(

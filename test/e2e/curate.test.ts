@@ -1,33 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { accessibilityViolations } from '../support/accessibility.ts';
-import { keepFailure, keepScreenshot } from '../support/artifacts.ts';
-import { type LaunchedApp, launchApp } from '../support/electron-app.ts';
+import { appSession } from '../support/app-session.ts';
+import { keepScreenshot } from '../support/artifacts.ts';
 
-let userData: string;
-let launched: LaunchedApp;
+const session = appSession('curate');
 let page: Page;
-
-async function start(): Promise<void> {
-  launched = await launchApp({ userData });
-  page = launched.page;
-  page.setDefaultTimeout(20_000);
-  await page.getByRole('gridcell').first().waitFor();
-}
-
-beforeAll(async () => {
-  userData = mkdtempSync(path.join(tmpdir(), 'nadir-e2e-curate-'));
-  await start();
-});
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await keepFailure(page, 'curate');
-});
-afterAll(async () => {
-  await launched.close();
-  rmSync(userData, { recursive: true, force: true });
+beforeEach(() => {
+  page = session.page;
 });
 
 const caption = (number: number) => page.getByRole('textbox', { name: `Caption ${number}`, exact: true });
@@ -93,8 +73,8 @@ it('undo and redo work across a restart', async () => {
   await expect.poll(() => caption(1).inputValue()).toContain('Four white airplanes');
   await page.keyboard.press('Control+Shift+z');
   await expect.poll(() => caption(1).inputValue()).toContain('lighthouse');
-  await launched.close();
-  await start();
+  await session.restart();
+  page = session.page;
   await page.getByRole('gridcell', { name: /lighthouse/ }).waitFor();
   await page.keyboard.press('Control+z');
   await page.getByRole('gridcell', { name: /Four white airplanes/ }).waitFor();

@@ -1,37 +1,24 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { accessibilityViolations } from '../support/accessibility.ts';
-import { keepFailure, keepScreenshot } from '../support/artifacts.ts';
+import { appSession } from '../support/app-session.ts';
+import { keepScreenshot } from '../support/artifacts.ts';
 import { answerDialogs } from '../support/dialogs.ts';
-import { type LaunchedApp, launchApp } from '../support/electron-app.ts';
 import { type Subset, writeSubset } from '../support/subset.ts';
 
-let folder: string;
+const session = appSession('import');
 let subset: Subset;
-let launched: LaunchedApp;
-
-beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'nadir-e2e import ä-'));
-  subset = writeSubset(path.join(folder, 'data'));
-  launched = await launchApp({ userData: path.join(folder, 'user') });
-  launched.page.setDefaultTimeout(20_000);
-});
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await keepFailure(launched.page, 'import');
-});
-afterAll(async () => {
-  await launched.close();
-  rmSync(folder, { recursive: true, force: true });
+beforeAll(() => {
+  subset = writeSubset(path.join(session.folder, 'data'));
 });
 
-const dialog = () => launched.page.getByRole('dialog', { name: 'Import images and captions' });
+const dialog = () => session.page.getByRole('dialog', { name: 'Import images and captions' });
 
 async function chooseSources(): Promise<void> {
-  const { app, page } = launched;
+  const { launched, page } = session;
   await page.keyboard.press('Control+i');
-  await answerDialogs(app, [subset.captionsFile, subset.imagesDirectory]);
+  await answerDialogs(launched.app, [subset.captionsFile, subset.imagesDirectory]);
   await dialog().getByRole('button', { name: 'Choose the caption file' }).click();
   await dialog().getByRole('button', { name: 'Choose the image folder' }).click();
   await dialog()
@@ -40,7 +27,7 @@ async function chooseSources(): Promise<void> {
 }
 
 it('the first run opens the sample project with its 63 images', async () => {
-  const { page } = launched;
+  const { page } = session;
   await page.getByRole('gridcell').first().waitFor();
   await page.getByRole('contentinfo').getByText('63 images').waitFor();
   await keepScreenshot(page, 'browse-sample');
@@ -48,7 +35,7 @@ it('the first run opens the sample project with its 63 images', async () => {
 
 it('the window has no Node and loads nothing from elsewhere', async () => {
   // Text, not a function: tests are checked without the page's own types.
-  const found = (await launched.page.evaluate(`({
+  const found = (await session.page.evaluate(`({
     node: typeof globalThis.require,
     process: typeof globalThis.process,
     policy: document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.content ?? '',
@@ -59,9 +46,9 @@ it('the window has no Node and loads nothing from elsewhere', async () => {
 });
 
 it('a new project is made where the person says', async () => {
-  const { app, page } = launched;
-  const file = path.join(folder, 'my project.nadir');
-  await answerDialogs(app, [file]);
+  const { launched, page } = session;
+  const file = path.join(session.folder, 'my project.nadir');
+  await answerDialogs(launched.app, [file]);
   await page.keyboard.press('Control+n');
   await page.getByRole('button', { name: /my project/ }).waitFor();
   expect(existsSync(file)).toBe(true);
@@ -70,11 +57,11 @@ it('a new project is made where the person says', async () => {
 });
 
 it('a caption file that is cut short is refused by its name, and the dialog stays usable', async () => {
-  const { app, page } = launched;
-  const broken = path.join(folder, 'broken.json');
+  const { launched, page } = session;
+  const broken = path.join(session.folder, 'broken.json');
   writeFileSync(broken, '{"images": [{"filename": "1.jpg", ');
   await page.keyboard.press('Control+i');
-  await answerDialogs(app, [broken, subset.imagesDirectory]);
+  await answerDialogs(launched.app, [broken, subset.imagesDirectory]);
   await dialog().getByRole('button', { name: 'Choose the caption file' }).click();
   await dialog().getByRole('button', { name: 'Choose the image folder' }).click();
   await dialog().getByRole('alert').filter({ hasText: 'broken.json' }).waitFor();
@@ -83,7 +70,7 @@ it('a caption file that is cut short is refused by its name, and the dialog stay
 });
 
 it('the report says what an import would do, and cancelling it leaves nothing behind', async () => {
-  const { page } = launched;
+  const { page } = session;
   await chooseSources();
   const report = await dialog().innerText();
   expect(report).toContain(String(subset.captions));
@@ -94,7 +81,7 @@ it('the report says what an import would do, and cancelling it leaves nothing be
 });
 
 it('the import brings all images and captions into the project', async () => {
-  const { page } = launched;
+  const { page } = session;
   await chooseSources();
   await dialog()
     .getByRole('button', { name: `Import ${subset.images} images` })

@@ -1,42 +1,21 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { accessibilityViolations } from '../support/accessibility.ts';
-import { keepFailure, keepScreenshot } from '../support/artifacts.ts';
+import { appSession } from '../support/app-session.ts';
+import { keepScreenshot } from '../support/artifacts.ts';
 import { answerDialogs } from '../support/dialogs.ts';
-import { type LaunchedApp, launchApp } from '../support/electron-app.ts';
 import { descendants } from '../support/processes.ts';
 
 /** Epochs of a run that no test waits for the end of. */
 const endless = '1000';
 const trainingMs = 120_000;
 
-let folder: string;
-let launched: LaunchedApp;
+const session = appSession('train');
 let page: Page;
-
-async function start(): Promise<void> {
-  launched = await launchApp({
-    userData: path.join(folder, 'user'),
-    env: { NADIR_CACHE_DIRECTORY: path.join(folder, 'cache') },
-  });
-  page = launched.page;
-  page.setDefaultTimeout(30_000);
-  await page.getByRole('gridcell').first().waitFor();
-}
-
-beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'nadir-e2e-train-'));
-  await start();
-});
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await keepFailure(page, 'train');
-});
-afterAll(async () => {
-  await launched.close();
-  rmSync(folder, { recursive: true, force: true });
+beforeEach(() => {
+  page = session.page;
 });
 
 const main = () => page.getByRole('main', { name: 'Train' });
@@ -96,18 +75,18 @@ it('a run can be paused and goes on when it is told to', async () => {
 });
 
 it('the window may be closed while it runs; starting Nadir again shows the run going on', async () => {
+  const { launched } = session;
   const runningBefore = descendants(launched.app.process().pid!, 'worker');
   expect(runningBefore).toHaveLength(1);
   await page.evaluate('window.close()');
   await expect.poll(() => launched.app.windows().length).toBe(0);
   expect(descendants(launched.app.process().pid!, 'worker')).toEqual(runningBefore);
-  const opened = launched.app.waitForEvent('window');
-  await launched.app.evaluate(({ app }) => {
-    app.emit('second-instance', {}, [], '', null);
-  });
-  page = await opened;
-  page.setDefaultTimeout(30_000);
-  await page.getByRole('gridcell').first().waitFor();
+  await session.followNewWindow(() =>
+    launched.app.evaluate(({ app }) => {
+      app.emit('second-instance', {}, [], '', null);
+    }),
+  );
+  page = session.page;
   await page.keyboard.press('Control+2');
   await runButton('Long run').click();
   await main().getByRole('button', { name: 'Stop and save' }).waitFor();
@@ -147,7 +126,7 @@ it('stop and save ends a run early and keeps its model', async () => {
 it('SIGKILL of the worker is a failed run with its reason, and nothing else is lost', async () => {
   await startRun('Doomed', { preset: /Balanced/, epochs: endless });
   await page.getByRole('tab', { name: /^Checkpoints \([1-9]/ }).waitFor({ timeout: trainingMs });
-  const [worker] = descendants(launched.app.process().pid!, 'worker');
+  const [worker] = descendants(session.launched.app.process().pid!, 'worker');
   process.kill(worker!, 'SIGKILL');
   await main()
     .getByText(/ended by SIGKILL/)
@@ -164,15 +143,15 @@ it('SIGKILL of the worker is a failed run with its reason, and nothing else is l
 });
 
 it('the runs are there after a restart, and a trained model can be exported', async () => {
-  await launched.close();
-  await start();
+  await session.restart();
+  page = session.page;
   await page.keyboard.press('Control+2');
   await runButton('Doomed').waitFor();
   await runButton('First try').click();
   await main().getByRole('button', { name: 'More actions for this run' }).click();
   await page.getByRole('menuitem', { name: /Export model/ }).click();
-  const target = path.join(folder, 'exported model');
-  await answerDialogs(launched.app, [target]);
+  const target = path.join(session.folder, 'exported model');
+  await answerDialogs(session.launched.app, [target]);
   await page
     .getByRole('dialog')
     .getByRole('button', { name: /^Choose where/ })

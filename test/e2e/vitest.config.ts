@@ -6,6 +6,7 @@ export default defineConfig({
   root: path.join(import.meta.dirname, '../..'),
   test: {
     include: ['test/e2e/**/*.test.ts', 'test/packaging/**/*.test.ts'],
+    globalSetup: 'test/support/temporary-files.ts',
     pool: 'forks',
     fileParallelism: false,
     maxWorkers: 1,

@@ -1,22 +1,7 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { awkwardFolder, startEngine, type TestEngine } from '../support/test-engine.ts';
+import { expect, it } from 'vitest';
+import { sampleEngine } from '../support/sample-engine.ts';
 
-let folder: ReturnType<typeof awkwardFolder>;
-let running: TestEngine;
-beforeEach(async () => {
-  folder = awkwardFolder();
-  running = startEngine(folder.directory);
-  await running.api.project.openSample({});
-});
-afterEach(async () => {
-  await running.engine.close();
-  folder.remove();
-});
-const restart = async () => {
-  await running.engine.close();
-  running = startEngine(folder.directory);
-  await running.api.project.openSample({});
-};
+const running = sampleEngine();
 const texts = async (id = 1) => (await running.api.images.get({ id })).captions.map(({ text }) => text);
 
 it('an edit is there after a restart, can be undone after it, and redone after another', async () => {
@@ -24,12 +9,12 @@ it('an edit is there after a restart, can be undone after it, and redone after a
   const { id } = (await running.api.images.get({ id: 1 })).captions[1]!;
   await running.api.captions.update({ id, text: 'Edited.' });
   const after = [before[0], 'Edited.', before[2]];
-  await restart();
+  await running.restart();
   expect(await texts()).toEqual(after);
   expect(await running.api.captions.undoState({})).toEqual({ undo: 'Edit caption', redo: null });
   expect(await running.api.captions.undo({})).toEqual({ label: 'Edit caption', imageId: 1 });
   expect(await texts()).toEqual(before);
-  await restart();
+  await running.restart();
   expect(await running.api.captions.redo({})).toEqual({ label: 'Edit caption', imageId: 1 });
   expect(await texts()).toEqual(after);
 });

@@ -1,20 +1,11 @@
 import { existsSync, mkdirSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { awkwardFolder, sample, startEngine, type TestEngine } from '../support/test-engine.ts';
+import { expect, it } from 'vitest';
+import { sampleEngine } from '../support/sample-engine.ts';
+import { sample } from '../support/test-engine.ts';
 
-let folder: ReturnType<typeof awkwardFolder>;
-let running: TestEngine;
-beforeEach(async () => {
-  folder = awkwardFolder();
-  running = startEngine(folder.directory);
-  await running.api.project.openSample({});
-});
-afterEach(async () => {
-  await running.engine.close();
-  folder.remove();
-});
+const running = sampleEngine();
 
 it('text, class and split narrow the list together', async () => {
   const { ids } = await running.api.images.list({ classes: ['beach', 'harbor'], splits: ['train'], sort: 'name' });
@@ -48,12 +39,10 @@ it('an image that the project does not have is an error, not an empty answer', a
 it('a thumbnail is a WebP of at most 320 pixels in the cache, made again when it was damaged or deleted', async () => {
   const { path: file, contentType } = await running.engine.imageFile({ id: 1, kind: 'thumbnail' });
   expect(contentType).toBe('image/webp');
-  expect(file.startsWith(path.join(folder.directory, 'cache'))).toBe(true);
+  expect(file.startsWith(path.join(running.directory, 'cache'))).toBe(true);
   expect(await sharp(file).metadata()).toMatchObject({ format: 'webp', width: 256, height: 256 });
-  await running.engine.close();
   truncateSync(file, 100);
-  running = startEngine(folder.directory);
-  await running.api.project.openSample({});
+  await running.restart();
   await running.engine.imageFile({ id: 1, kind: 'thumbnail' });
   expect(await sharp(file).metadata()).toMatchObject({ width: 256 });
   const { freedBytes } = await running.api.settings.clearCache({});
@@ -93,7 +82,7 @@ it('closing a project does not wait for thumbnails that have not begun', async (
 });
 
 it('a 16-bit TIFF, which no browser shows, comes as PNG', async () => {
-  const images = path.join(folder.directory, 'deep');
+  const images = path.join(running.directory, 'deep');
   const file = path.join(images, 'deep.tif');
   const pixels = Uint16Array.from({ length: 64 * 64 }, (_, i) => 1_000 + i);
   mkdirSync(images);
@@ -101,7 +90,7 @@ it('a 16-bit TIFF, which no browser shows, comes as PNG', async () => {
     .toColourspace('grey16')
     .tiff()
     .toFile(file);
-  const captionsFile = path.join(folder.directory, 'deep.json');
+  const captionsFile = path.join(running.directory, 'deep.json');
   writeFileSync(captionsFile, JSON.stringify({ images: [{ filename: 'deep.tif', sentences: [{ raw: 'Deep.' }] }] }));
   await running.api.project.import({ format: 'karpathy', captionsFile, imagesDirectory: images, operationId: 'deep' });
   const shown = await running.engine.imageFile({ id: 64, kind: 'full' });
