@@ -11,6 +11,7 @@ export type AppErrorCode =
   | 'conflict'
   | 'disk_full'
   | 'unknown_id'
+  | 'unreachable'
   | 'cancelled'
   | 'internal';
 

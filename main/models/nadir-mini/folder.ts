@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { writeFileAtomically } from '../../checkpoint/atomic-write.ts';
-import { readSafetensors, writeSafetensors } from '../../checkpoint/safetensors.ts';
+import { loadWeights } from '../../checkpoint/load-weights.ts';
+import { openSafetensors, writeSafetensors } from '../../checkpoint/safetensors.ts';
 import { readModelJson } from '../published-config.ts';
 import { nadirMiniConfigSchema } from './config.ts';
 import { NadirMini } from './model.ts';
@@ -21,14 +22,15 @@ export function loadNadirMini(directory: string): NadirMini {
   const config = readModelJson(path.join(directory, modelFiles.config), nadirMiniConfigSchema);
   const vocabularyFile = path.join(directory, modelFiles.vocabulary);
   const vocabulary = new Vocabulary(readModelJson(vocabularyFile, vocabularySchema).words, vocabularyFile);
-  const weights = path.join(directory, modelFiles.weights);
-  const { tensors } = readSafetensors(weights);
+  const weights = openSafetensors(path.join(directory, modelFiles.weights));
   const model = new NadirMini(config, vocabulary, 0);
   try {
-    model.loadStateDict(tensors, weights);
+    loadWeights(model, weights);
   } catch (error) {
     model.dispose();
     throw error;
+  } finally {
+    weights.close();
   }
   return model;
 }

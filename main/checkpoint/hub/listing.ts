@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { AppError } from '../../errors/app-error.ts';
+
+/** A file of a repository with what its content must hash to: sha256 where it is large, else git's own of the blob. */
+export interface HubFile {
+  readonly name: string;
+  readonly size: number;
+  readonly checksum: { readonly kind: 'sha256' | 'git'; readonly value: string };
+}
+
+/** What a hub says of a model's repository at one commit. */
+export interface HubListing {
+  readonly repository: string;
+  /** The commit that the files are of, so that a download goes on with the same files whatever is pushed meanwhile. */
+  readonly commit: string;
+  /** As its card names it, for example "bsd-3-clause"; null where it names none. */
+  readonly licence: string | null;
+  readonly files: readonly HubFile[];
+}
+
+const answerSchema = z.object({
+  sha: z.string().regex(/^[0-9a-f]{40,64}$/),
+  cardData: z.object({ license: z.union([z.string(), z.array(z.string())]).optional() }).nullish(),
+  siblings: z.array(
+    z.object({
+      rfilename: z.string().min(1),
+      size: z.int().nonnegative(),
+      blobId: z.string().optional(),
+      lfs: z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }).nullish(),
+    }),
+  ),
+});
+
+/** `owner/name`, or the name alone of the few models without an owner. */
+const repositoryPattern = /^(?:[\w][\w.-]*\/)?[\w][\w.-]*$/;
+
+/** Throws `bad_input` for what is no repository's id. */
+export function checkRepository(repository: string): void {
+  if (!repositoryPattern.test(repository) || repository.includes('..'))
+    throw new AppError(
+      'bad_input',
+      `"${repository}" is no model's id. One looks like "Salesforce/blip-image-captioning-base".`,
+    );
+}
+
+/**
+ * Asks a hub for a model's files. `hub` is its address. Throws `not_found` for a model that it does not have or show,
+ * `unreachable` when it does not answer, `malformed_file` when it answers something else.
+ */
+export async function hubListing(
+  hub: string,
+  repository: string,
+  revision: string,
+  signal?: AbortSignal,
+): Promise<HubListing> {
+  checkRepository(repository);
+  const address = `${hub.replace(/\/$/, '')}/api/models/${repository}/revision/${encodeURIComponent(revision)}?blobs=true`;
+  const response = await hubFetch(address, repository, { signal: signal ?? null });
+  let answer: z.infer<typeof answerSchema>;
+  try {
+    answer = answerSchema.parse(await response.json());
+  } catch (cause) {
+    throw new AppError('malformed_file', `${hub} answered something that is no list of a model's files.`, { cause });
+  }
+  const licence = answer.cardData?.license;
+  return {
+    repository,
+    commit: answer.sha,
+    licence: (Array.isArray(licence) ? licence.join(', ') : licence) ?? null,
+    files: answer.siblings.flatMap(({ rfilename: name, size, blobId, lfs }): HubFile[] => {
+      if (!isPlainPath(name)) return [];
+      if (lfs) return [{ name, size, checksum: { kind: 'sha256', value: lfs.sha256 } }];
+      return blobId ? [{ name, size, checksum: { kind: 'git', value: blobId } }] : [];
+    }),
+  };
+}
+
+/** A path that stays in its folder: it becomes one on this disk. */
+const isPlainPath = (name: string): boolean =>
+  !name.includes('\\') && name.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+
+/** A request whose failures are told as what they mean for a person. */
+export async function hubFetch(address: string, repository: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(address, init);
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    const why = ((cause as Error).cause as Error | undefined)?.message ?? (cause as Error).message;
+    throw new AppError(
+      'unreachable',
+      `${new URL(address).host} cannot be reached (${why}). Check the connection, or import the model from a folder.`,
+      { cause },
+    );
+  }
+  if (response.ok) return response;
+  await response.body?.cancel();
+  if (response.status === 404)
+    throw new AppError('not_found', `${new URL(address).host} has no model "${repository}" that is open to everybody.`);
+  if (response.status === 401 || response.status === 403)
+    throw new AppError(
+      'not_found',
+      `"${repository}" may only be downloaded after logging in and accepting its terms. Download it with the hub's own tool, then import the folder.`,
+    );
+  throw new AppError(
+    'unreachable',
+    `${new URL(address).host} answered ${response.status} ${response.statusText}. Try again later.`,
+    {
+      details: { status: response.status },
+    },
+  );
+}
