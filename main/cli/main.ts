@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { toWireError } from '../errors/wire-error.ts';
+import { detectionCommands } from './commands/detections.ts';
 import { exportCommand } from './commands/export.ts';
 import { graphCommand } from './commands/graph.ts';
 import { modelCommands } from './commands/models.ts';
+import { parseCommand } from './commands/parse.ts';
 import { projectCommands } from './commands/project.ts';
 import { scoreCommand } from './commands/score.ts';
 import { trainCommand } from './commands/train.ts';
@@ -13,7 +15,16 @@ const program = new Command('nadir')
   .exitOverride()
   .configureOutput({ writeOut: (text) => process.stderr.write(text) })
   .showHelpAfterError('Run "nadir --help" for the commands.');
-for (const add of [projectCommands, graphCommand, trainCommand, modelCommands, scoreCommand, exportCommand])
+for (const add of [
+  projectCommands,
+  detectionCommands,
+  parseCommand,
+  graphCommand,
+  trainCommand,
+  modelCommands,
+  scoreCommand,
+  exportCommand,
+])
   add(program);
 
 try {

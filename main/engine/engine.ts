@@ -7,9 +7,11 @@ import type { EngineContext, EngineOptions } from './engine-context.ts';
 import { EngineEvents } from './engine-events.ts';
 import type { Engine } from './engine-interface.ts';
 import { GraphService } from './graph-service.ts';
+import { ontologyListener } from './graphs/project-ontology.ts';
 import { MissingImages } from './missing-images.ts';
 import { nameDatabaseErrors } from './name-database-errors.ts';
 import { captionsNamespace } from './namespaces/captions.ts';
+import { detectionsNamespace } from './namespaces/detections.ts';
 import { graphsNamespace } from './namespaces/graphs.ts';
 import { imagesNamespace } from './namespaces/images.ts';
 import { projectNamespace } from './namespaces/project.ts';
@@ -31,12 +33,15 @@ export function createEngine(options: EngineOptions): Engine {
   const question = new DeviceQuestion(options.startWorker);
   const project = new OpenProject({ events, operations, recents });
   const device = () => question.ask();
+  const author = () => settings.read().author;
   const context: EngineContext = { options, events, operations, graphs, project: () => project.store, device };
 
   const runs = createRunsNamespace(context);
   const compare = createCompareNamespace(context);
   const shown = new ShownImages({ project, files: new ImageFiles(cache.thumbnails), events });
   project.listen(shown);
+  // First: whatever follows may match.
+  project.listen(ontologyListener);
   project.listen(runs.listener);
   project.listen(compare.listener);
   // Last, because it tells the window of the project: all of it must answer by then.
@@ -51,8 +56,16 @@ export function createEngine(options: EngineOptions): Engine {
       exports: { predictions: compare.exportPredictions, model: compare.exportModel },
     }),
     images: imagesNamespace(project),
-    captions: captionsNamespace({ project, events, author: () => settings.read().author }),
-    graphs: graphsNamespace(project, graphs),
+    captions: captionsNamespace({ project, events, graphs, author }),
+    graphs: graphsNamespace({
+      project,
+      graphs,
+      operations,
+      events,
+      resourcesDirectory: options.resourcesDirectory,
+      author,
+    }),
+    detections: detectionsNamespace({ project, graphs, events }),
     runs: runs.handlers,
     compare: compare.handlers,
     settings: settingsNamespace({ settings, project, cache, device }),

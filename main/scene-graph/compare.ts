@@ -1,12 +1,16 @@
 import type { GraphComparison, ReferenceObject, SceneGraph } from '../../preload/contract/scene-graph.ts';
 import { assign } from './assignment.ts';
-import { type Matcher, matchThreshold, mergeThreshold, sharedMatcher } from './match.ts';
+import { takeCounted } from './image-counts.ts';
+import { type Matcher, matchThreshold, sharedMatcher } from './match.ts';
 import { agreedCount, mergeGraphs } from './merge.ts';
 
 export interface CompareOptions {
   /** Least score that counts as a match, 0…1; default 0.5. 0.8 leaves out kinds-of and near matches. */
   readonly threshold?: number;
-  /** `{object: count}` known about the image, e.g. from a detector: its objects join the references'; captions win. */
+  /**
+   * `{object: count}` that a detector found in the image: its objects join the references', its numbers count where no
+   * reference states an exact one.
+   */
   readonly imageCounts?: Readonly<Record<string, number>>;
   readonly matcher?: Matcher;
 }
@@ -72,22 +76,20 @@ function countDifferences(
   });
 }
 
-/** The references' objects and those that only the image's count dictionary names (`captions` empty). */
+/** The references' objects with the counts of the image's dictionary, and those that only it names (`captions` empty). */
 function withImageCounts(
   merged: readonly ReferenceObject[],
   imageCounts: Readonly<Record<string, number>> | undefined,
   matcher: Matcher,
 ): readonly ReferenceObject[] {
   if (imageCounts === undefined) return merged;
-  const known = (name: string) =>
-    merged.some((object) => (matcher.objects(object.name, name)?.score ?? 0) >= mergeThreshold);
-  const added = Object.entries(imageCounts)
-    .filter(([name, count]) => count > 0 && !known(name))
-    .map(([name, count]) => ({
-      name,
-      captions: [],
-      mentions: [],
-      counts: [{ min: count, max: count, text: String(count) }],
-    }));
-  return [...merged, ...added];
+  const left = new Map(Object.entries(imageCounts).filter(([, count]) => count > 0));
+  const exact = (count: number) => ({ min: count, max: count, text: String(count) });
+  const named = merged.map((object) => {
+    const count = takeCounted(object.name, left, matcher);
+    if (count === null || agreedCount(object.counts) !== null) return object;
+    return { ...object, counts: [...object.counts, exact(count)] };
+  });
+  const added = [...left].map(([name, count]) => ({ name, captions: [], mentions: [], counts: [exact(count)] }));
+  return [...named, ...added];
 }

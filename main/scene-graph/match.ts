@@ -200,6 +200,6 @@ export function sharedMatcher(): Matcher {
 }
 
 /** From now on everything in this process matches by `ontology`, null for the bundled one. */
-export function useOntology(ontology: Ontology | null): void {
+export function adoptOntology(ontology: Ontology | null): void {
   shared = new Matcher(ontology ?? undefined);
 }

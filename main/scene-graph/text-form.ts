@@ -1,6 +1,6 @@
 import type { Attribute, Count, SceneGraph, Span } from '../../preload/contract/scene-graph.ts';
 import { AppError } from '../errors/app-error.ts';
-import { numberValue } from './rules/counts.ts';
+import { numberValue } from '../text/number-words.ts';
 
 /** One fact of the text form, as written: subject, predicate, object, or an object of which nothing is said. */
 export type Fact = readonly [subject: string, predicate: string, object: string] | readonly [object: string];

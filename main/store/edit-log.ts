@@ -1,16 +1,25 @@
 import type Database from 'better-sqlite3';
 import type { CaptionRepository, CaptionRow } from './caption-repository.ts';
+import type { GraphCorrection, GraphCorrections } from './graph-corrections.ts';
 
 /** One caption before and after an edit; null where it was not there. */
 export interface CaptionChange {
   readonly before: CaptionRow | null;
   readonly after: CaptionRow | null;
 }
+/** The correction of a text's graph before and after an edit; null where the parser's graph holds. */
+export interface GraphChange {
+  readonly text: string;
+  readonly before: GraphCorrection | null;
+  readonly after: GraphCorrection | null;
+}
 export interface Undone {
   readonly label: string;
   readonly imageId: number | null;
-  /** Every image whose captions changed. */
+  /** Every image whose captions or graphs changed. */
   readonly imageIds: readonly number[];
+  /** Whether corrections of graphs were among what changed. */
+  readonly hasGraphs: boolean;
 }
 export interface HistoryEntry {
   readonly at: string;
@@ -30,10 +39,12 @@ const editColumns = 'id, label, image_id AS imageId';
 export class EditLog {
   readonly #db: Database.Database;
   readonly #captions: CaptionRepository;
+  readonly #corrections: GraphCorrections;
 
-  constructor(db: Database.Database, captions: CaptionRepository) {
+  constructor(db: Database.Database, captions: CaptionRepository, corrections: GraphCorrections) {
     this.#db = db;
     this.#captions = captions;
+    this.#corrections = corrections;
   }
 
   /** Makes the changes and notes them as one edit, in one transaction. What had been undone can no longer be redone. */
@@ -44,10 +55,7 @@ export class EditLog {
     );
     this.#db
       .transaction(() => {
-        this.#db.prepare(`UPDATE edits SET state = 'dropped' WHERE state = 'undone'`).run();
-        const editId = this.#db
-          .prepare('INSERT INTO edits (at, author, label, image_id) VALUES (?, ?, ?, ?)')
-          .run(edit.at, edit.author, edit.label, imageIds.length === 1 ? imageIds[0]! : null).lastInsertRowid;
+        const editId = this.#begin(edit, imageIds.length === 1 ? imageIds[0]! : null);
         for (const { before, after } of changes) {
           const id = captionId({ before, after });
           insertChange.run(editId, id, toJson(before), toJson(after));
@@ -57,6 +65,24 @@ export class EditLog {
       })
       .immediate();
     return imageIds;
+  }
+
+  /** The same for the graph of a text, corrected on this image. Returns every image that has a caption of the text. */
+  applyGraph(
+    edit: { label: string; author: string; at: string },
+    imageId: number,
+    { text, before, after }: GraphChange,
+  ): readonly number[] {
+    this.#db
+      .transaction(() => {
+        const editId = this.#begin(edit, imageId);
+        this.#db
+          .prepare('INSERT INTO edit_graphs (edit_id, text, before, after) VALUES (?, ?, ?, ?)')
+          .run(editId, text, toJson(before), toJson(after));
+        this.#corrections.put(text, after);
+      })
+      .immediate();
+    return this.#corrections.imagesWith(text);
   }
 
   /** Takes back the newest edit; null when there is none. */
@@ -86,6 +112,13 @@ export class EditLog {
       .all(captionId);
   }
 
+  #begin(edit: { label: string; author: string; at: string }, imageId: number | null): number | bigint {
+    this.#db.prepare(`UPDATE edits SET state = 'dropped' WHERE state = 'undone'`).run();
+    return this.#db
+      .prepare('INSERT INTO edits (at, author, label, image_id) VALUES (?, ?, ?, ?)')
+      .run(edit.at, edit.author, edit.label, imageId).lastInsertRowid;
+  }
+
   #next(state: 'done' | 'undone'): Edit | undefined {
     // The newest done edit is undone first; among the undone ones, the oldest was undone last.
     const order = state === 'done' ? 'DESC' : 'ASC';
@@ -104,12 +137,24 @@ export class EditLog {
             'SELECT before, after FROM edit_changes WHERE edit_id = ? ORDER BY caption_id',
           )
           .all(edit.id);
-        const changes = rows.map((row) => ({ before: fromJson(row.before), after: fromJson(row.after) }));
+        const changes = rows.map((row) => ({
+          before: fromJson<CaptionRow>(row.before),
+          after: fromJson<CaptionRow>(row.after),
+        }));
         for (const change of changes) this.#captions.put(captionId(change), change[side]);
-        const imageIds = affectedImages(changes);
-        this.#captions.refresh(imageIds);
+        const captioned = affectedImages(changes);
+        this.#captions.refresh(captioned);
+        const graphs = this.#db
+          .prepare<[number], { text: string; before: string | null; after: string | null }>(
+            'SELECT text, before, after FROM edit_graphs WHERE edit_id = ?',
+          )
+          .all(edit.id);
+        for (const row of graphs) this.#corrections.put(row.text, fromJson<GraphCorrection>(row[side]));
+        const imageIds = [
+          ...new Set([...captioned, ...graphs.flatMap(({ text }) => this.#corrections.imagesWith(text))]),
+        ];
         this.#db.prepare('UPDATE edits SET state = ? WHERE id = ?').run(to, edit.id);
-        return { label: edit.label, imageId: edit.imageId, imageIds };
+        return { label: edit.label, imageId: edit.imageId, imageIds, hasGraphs: graphs.length > 0 };
       })
       .immediate();
   }
@@ -119,5 +164,5 @@ const captionId = ({ before, after }: CaptionChange): number => (before ?? after
 const affectedImages = (changes: readonly CaptionChange[]): readonly number[] => [
   ...new Set(changes.map(({ before, after }) => (before ?? after)!.imageId)),
 ];
-const toJson = (row: CaptionRow | null): string | null => (row === null ? null : JSON.stringify(row));
-const fromJson = (json: string | null): CaptionRow | null => (json === null ? null : (JSON.parse(json) as CaptionRow));
+const toJson = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
+const fromJson = <T>(json: string | null): T | null => (json === null ? null : (JSON.parse(json) as T));

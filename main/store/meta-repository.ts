@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 
-export type MetaKey = 'name' | 'created_at' | 'sample';
+export type MetaKey = 'name' | 'created_at' | 'sample' | 'ontology';
 
 /** Facts of the project itself, by key. */
 export class MetaRepository {
@@ -16,5 +16,9 @@ export class MetaRepository {
 
   set(key: MetaKey, value: string): void {
     this.#db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(key, value);
+  }
+
+  remove(key: MetaKey): void {
+    this.#db.prepare('DELETE FROM meta WHERE key = ?').run(key);
   }
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../errors/app-error.ts';
 import { CaptionRepository } from './caption-repository.ts';
+import { DetectionRepository } from './detection-repository.ts';
 import { EditLog } from './edit-log.ts';
 import { GraphCache } from './graph-cache.ts';
 import { ImageRepository } from './image-repository.ts';
@@ -26,6 +27,7 @@ export class ProjectStore {
   readonly captions: CaptionRepository;
   readonly edits: EditLog;
   readonly graphs: GraphCache;
+  readonly detections: DetectionRepository;
   readonly runs: RunRepository;
   readonly predictions: PredictionRepository;
   readonly meta: MetaRepository;
@@ -36,8 +38,9 @@ export class ProjectStore {
     this.db = db;
     this.images = new ImageRepository(db);
     this.captions = new CaptionRepository(db);
-    this.edits = new EditLog(db, this.captions);
     this.graphs = new GraphCache(db);
+    this.detections = new DetectionRepository(db);
+    this.edits = new EditLog(db, this.captions, this.graphs.corrections);
     this.runs = new RunRepository(db);
     this.predictions = new PredictionRepository(db);
     this.meta = new MetaRepository(db);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { method } from './method.ts';
-import { graphComparisonSchema, sceneGraphSchema } from './scene-graph.ts';
+import { ontologySchema } from './ontology.ts';
+import { graphComparisonSchema, graphDetailsSchema, matchExplanationSchema, sceneGraphSchema } from './scene-graph.ts';
 
 /** One caption of an image with its graph, and that graph against the image's other captions (null when it has none). */
 export const captionGraphSchema = z
@@ -8,18 +9,57 @@ export const captionGraphSchema = z
     captionId: z.int(),
     text: z.string(),
     graph: sceneGraphSchema,
+    /** Who corrected the graph by hand, and when; null where it is the parser's. */
+    corrected: z.object({ author: z.string(), at: z.string() }).readonly().nullable(),
+    /** Captions that are the references, in the order that `comparison` and `details` number them by. */
+    referenceIds: z.array(z.int()).readonly(),
     comparison: graphComparisonSchema.nullable(),
+    details: graphDetailsSchema.nullable(),
   })
   .readonly();
 export type CaptionGraph = z.infer<typeof captionGraphSchema>;
+
+/** One entry of an image's count dictionary, and whose word it is. */
+export const objectCountSchema = z
+  .object({
+    name: z.string(),
+    count: z.int(),
+    from: z.enum(['captions', 'detector']),
+    /** What the detector counted where the captions' number holds; else null. */
+    detected: z.int().nullable(),
+  })
+  .readonly();
+export type ObjectCount = z.infer<typeof objectCountSchema>;
+
+const parserSchema = z.object({ id: z.string(), version: z.string(), title: z.string() }).readonly();
 
 export const graphs = {
   forImage: method(
     z.object({ imageId: z.int() }),
     z.object({
-      parser: z.object({ id: z.string(), version: z.string(), title: z.string() }),
+      parser: parserSchema,
       captions: z.array(captionGraphSchema).readonly(),
+      /** From all captions of the image and imported detections; captions win where both count an object. */
+      counts: z.array(objectCountSchema).readonly(),
     }),
   ),
   parse: method(z.object({ texts: z.array(z.string()).max(1000) }), z.array(sceneGraphSchema).readonly()),
+  /** Parses every caption whose graph is not kept yet. What was done stays when it is cancelled. */
+  parseAll: method(
+    z.object({ operationId: z.string().min(1) }),
+    z.object({ parser: parserSchema, texts: z.int(), parsed: z.int(), corrected: z.int() }),
+  ),
+  /** Puts `graph` in the place of the parser's, for every caption of this text. An edit: it can be undone. */
+  correct: method(z.object({ captionId: z.int(), graph: sceneGraphSchema }), z.null()),
+  /** Goes back to the parser's graph. */
+  uncorrect: method(z.object({ captionId: z.int() }), z.null()),
+  /** The synonym groups that the project matches by. */
+  ontology: method(z.object({}), z.object({ ontology: ontologySchema, isOwn: z.boolean() })),
+  /** Null goes back to the groups that ship with Nadir. */
+  setOntology: method(z.object({ ontology: ontologySchema.nullable() }), z.null()),
+  /** Why each pair of names counts as the same thing, or null. */
+  explain: method(
+    z.object({ pairs: z.array(z.tuple([z.string().max(200), z.string().max(200)])).max(500) }),
+    z.array(matchExplanationSchema.nullable()).readonly(),
+  ),
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { captions } from './captions.ts';
 import { compare, predictionSetSchema } from './compare.ts';
+import { detections } from './detections.ts';
 import { graphs } from './graphs.ts';
 import { images } from './images.ts';
 import { project, projectInfoSchema } from './project.ts';
@@ -9,7 +10,7 @@ import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 
 /** Everything the engine answers. */
-export const engineContract = { project, images, captions, graphs, runs, compare, settings };
+export const engineContract = { project, images, captions, graphs, detections, runs, compare, settings };
 /** Everything the window can call: the engine's methods and the shell's. */
 export const contract = { ...engineContract, shell };
 
@@ -32,6 +33,8 @@ export const events = {
   operation: z.object({ operationId: z.string(), stage: z.string(), done: z.int(), total: z.int() }),
   /** Captions or facts of these images changed. */
   imagesChanged: z.object({ imageIds: z.array(z.int()).readonly() }),
+  /** What graphs are matched by changed: every comparison may have. */
+  graphsChanged: z.null(),
   run: runSchema,
   runPoints: z.object({ id: z.string(), points: z.array(runPointSchema).readonly() }),
   runSamples: z.object({ id: z.string(), samples: z.array(runSampleSchema).readonly() }),

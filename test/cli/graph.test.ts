@@ -19,10 +19,18 @@ it('prints each text with its objects, their counts, attributes and places, and 
   expect(first).toEqual({
     text,
     objects: [
-      { name: expect.stringMatching(/plane$/), count: 2, attributes: ['white'], spans: [[10, 16]] },
-      { name: 'building', count: null, attributes: [], spans: [[35, 43]] },
+      { name: expect.stringMatching(/plane$/), count: 2, surface: 'planes', attributes: ['white'], spans: [[10, 16]] },
+      { name: 'building', count: null, surface: 'building', attributes: [], spans: [[35, 43]] },
     ],
-    relations: [{ subject: first!.objects[0]!.name, predicate: expect.stringContaining('near'), object: 'building' }],
+    relations: [
+      {
+        subject: first!.objects[0]!.name,
+        predicate: expect.stringContaining('near'),
+        object: 'building',
+        span: [21, 32],
+      },
+    ],
+    facts: expect.stringMatching(/^\( (?:air)?plane , is , 2 \) , .*near , building \)$/),
   });
   expect(second).toMatchObject({ text: 'grass', relations: [] });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isMisspelt, withinOneEdit, withinTwoEdits } from '../../main/scene-graph/edit-distance.ts';
-import { ruleScores, sharedMatcher, useOntology } from '../../main/scene-graph/match.ts';
+import { adoptOntology, ruleScores, sharedMatcher } from '../../main/scene-graph/match.ts';
 import { bundledOntology } from '../../main/scene-graph/ontology.ts';
 
 const matcher = sharedMatcher();
@@ -68,10 +68,10 @@ it('each decision says what speaks for it', () => {
 
 it("a project's ontology is what everything in the process matches by, until it is taken back", () => {
   const own = { ...bundledOntology(), same: [['chimney', 'smokestack tower']], different: [['oak', 'tree']] };
-  useOntology(own);
+  adoptOntology(own);
   expect(sharedMatcher().objects('chimney', 'smokestack tower')?.rule).toBe('group');
   expect(sharedMatcher().objects('oak', 'tree')).toBeNull();
-  useOntology(null);
+  adoptOntology(null);
   expect(sharedMatcher().objects('chimney', 'smokestack tower')).toBeNull();
   expect(sharedMatcher().objects('oak', 'tree')?.rule).toBe('hypernym');
 });

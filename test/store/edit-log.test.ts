@@ -13,7 +13,7 @@ describe('undo and redo', () => {
     rewrite(store, 1, { text: 'a wide sandy bay' });
     store = reopen(store);
     expect(store.edits.state()).toEqual({ undo: 'Edit caption', redo: null });
-    expect(store.edits.undo()).toEqual({ label: 'Edit caption', imageId: image, imageIds: [image] });
+    expect(store.edits.undo()).toEqual({ label: 'Edit caption', imageId: image, imageIds: [image], hasGraphs: false });
     store = reopen(store);
     expect(textsOf(store, image)).toEqual(['a wide bay']);
     store.edits.undo();

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, truncat
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { migrations } from '../../main/store/migrations/catalog.ts';
 import { ProjectStore } from '../../main/store/project-store.ts';
 import { withSqliteErrors } from '../../main/store/sqlite-errors.ts';
 import { addImage, everyImage, temporaryDirectory, temporaryFile } from './support.ts';
@@ -143,7 +144,7 @@ describe('opening', () => {
     expect(readFileSync(file)).toEqual(before);
     // The refusal gave the lock back.
     const again = new Database(file);
-    again.pragma(`user_version = 1`);
+    again.pragma(`user_version = ${migrations.length}`);
     again.close();
     ProjectStore.open(file).close();
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { SceneGraph } from '../../../preload/contract/scene-graph.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { printGraph } from '../../scene-graph/text-form.ts';
 import { terminalOf, withJson, withSession } from '../command.ts';
 
 /** A graph as the command prints it: an exact count as a number, a vague one as its word, none as null. */
@@ -11,16 +12,20 @@ export function graphDocument(text: string, graph: SceneGraph) {
     text,
     objects: graph.objects.map((object) => ({
       name: object.name,
+      surface: object.surface,
       count:
         object.count === null ? null : object.count.min === object.count.max ? object.count.min : object.count.text,
       attributes: object.attributes.map((attribute) => attribute.name),
       spans: object.spans,
     })),
-    relations: graph.relations.map(({ subject, predicate, object }) => ({
+    relations: graph.relations.map(({ subject, predicate, object, span }) => ({
       subject: name(subject),
       predicate,
       object: name(object),
+      span,
     })),
+    /** FACTUAL's form, for programs that read it. */
+    facts: printGraph(graph),
   };
 }
 
@@ -34,6 +39,17 @@ function graphText({ text, objects, relations }: ReturnType<typeof graphDocument
   return [text, ...facts].join('\n');
 }
 
+function linesOf(file: string): readonly string[] {
+  try {
+    return readFileSync(file, 'utf8')
+      .replace(/^\ufeff/, '')
+      .split(/\r?\n/)
+      .filter((line) => line.trim() !== '');
+  } catch (cause) {
+    throw new AppError('unreadable_file', `${file} cannot be read: ${(cause as Error).message}.`, { cause });
+  }
+}
+
 /** graph */
 export function graphCommand(program: Command): void {
   withJson(
@@ -43,11 +59,7 @@ export function graphCommand(program: Command): void {
       .argument('[texts...]')
       .option('--file <file>', 'read one caption a line'),
   ).action(async (given: string[], options: { file?: string; json?: boolean }) => {
-    const lines = options.file
-      ? readFileSync(options.file, 'utf8')
-          .split('\n')
-          .filter((line) => line.trim() !== '')
-      : [];
+    const lines = options.file === undefined ? [] : linesOf(options.file);
     const texts = [...given, ...lines];
     if (texts.length === 0) throw new AppError('bad_input', 'Give one or more captions, or --file.');
     const graphs = await withSession(async (session) => {

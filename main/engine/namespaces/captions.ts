@@ -4,15 +4,17 @@ import { AppError } from '../../errors/app-error.ts';
 import type { CaptionRow } from '../../store/caption-repository.ts';
 import type { CaptionChange, Undone } from '../../store/edit-log.ts';
 import type { EngineEvents } from '../engine-events.ts';
+import type { GraphService } from '../graph-service.ts';
 import type { OpenProject } from '../open-project.ts';
 
 /** Every edit is one row of the project's log, with its author, so that it can be undone after a restart. */
 export function captionsNamespace(options: {
   readonly project: OpenProject;
   readonly events: EngineEvents;
+  readonly graphs: GraphService;
   readonly author: () => string;
 }): Handlers['captions'] {
-  const { project, events, author } = options;
+  const { project, events, graphs, author } = options;
 
   const rowOf = (id: number): CaptionRow => {
     const row = project.store.captions.row(id);
@@ -27,6 +29,7 @@ export function captionsNamespace(options: {
   };
   const moved = (undone: Undone | null) => {
     if (undone === null) return null;
+    if (undone.hasGraphs) graphs.changed();
     events.emit('imagesChanged', { imageIds: undone.imageIds });
     return { label: undone.label, imageId: undone.imageId };
   };

@@ -1,31 +1,59 @@
 import type { Handlers } from '../../../preload/contract/table.ts';
-import { AppError } from '../../errors/app-error.ts';
-import { compareGraphs } from '../../scene-graph/compare.ts';
+import { sharedMatcher } from '../../scene-graph/match.ts';
+import type { EngineEvents } from '../engine-events.ts';
 import type { GraphService } from '../graph-service.ts';
+import { correctGraph } from '../graphs/correct-graph.ts';
+import { imageGraphs } from '../graphs/image-graphs.ts';
+import { keepOntology, shownOntology } from '../graphs/project-ontology.ts';
 import type { OpenProject } from '../open-project.ts';
+import type { Operations } from '../operations.ts';
 
-export function graphsNamespace(project: OpenProject, graphs: GraphService): Handlers['graphs'] {
+export function graphsNamespace(options: {
+  readonly project: OpenProject;
+  readonly graphs: GraphService;
+  readonly operations: Operations;
+  readonly events: EngineEvents;
+  readonly resourcesDirectory: string;
+  readonly author: () => string;
+}): Handlers['graphs'] {
+  const { project, graphs, operations, events, author } = options;
+  const correct = (captionId: number, graph: Parameters<typeof correctGraph>[2]): null => {
+    const by = { author: author(), at: new Date().toISOString() };
+    const imageIds = correctGraph(project.store, captionId, graph, by);
+    if (imageIds.length > 0) {
+      graphs.changed();
+      events.emit('imagesChanged', { imageIds });
+    }
+    return null;
+  };
+
   return {
-    forImage: ({ imageId }) =>
-      project.hold(async (store) => {
-        if (!store.images.get(imageId)) throw new AppError('not_found', `The project has no image ${imageId}.`);
-        const captions = store.captions.ofImage(imageId);
-        const parsed = await graphs.graphsOf(
-          captions.map(({ text }) => text),
-          store.graphs,
-        );
-        const { id, version, title } = graphs.parser;
-        return {
-          parser: { id, version, title },
-          captions: captions.map((caption, index) => {
-            const graph = parsed[index]!;
-            const others = parsed.filter((_, other) => other !== index);
-            const comparison = others.length > 0 ? compareGraphs(graph, others) : null;
-            return { captionId: caption.id, text: caption.text, graph, comparison };
-          }),
-        };
-      }),
+    forImage: ({ imageId }) => project.hold((store) => imageGraphs(store, graphs, imageId)),
     // What is typed to try the parser is no caption of the project, so its cache is left alone.
     parse: ({ texts }) => graphs.graphsOf(texts, null),
+    parseAll: ({ operationId }) =>
+      operations.run(operationId, (signal, progress) =>
+        project.hold(async (store) => {
+          const texts = new Set([...store.captions.textsByImage().values()].flat());
+          const parsed = await graphs.fill(texts, store.graphs, {
+            signal,
+            progress: (done, total) => progress('Parsing captions', done, total),
+          });
+          const { id, version, title } = graphs.parser;
+          const corrected = store.graphs.corrections.count();
+          return { parser: { id, version, title }, texts: texts.size, parsed, corrected };
+        }),
+      ),
+    correct: ({ captionId, graph }) => correct(captionId, graph),
+    uncorrect: ({ captionId }) => correct(captionId, null),
+    ontology: () => shownOntology(project.store, options.resourcesDirectory),
+    setOntology: ({ ontology }) => {
+      keepOntology(project.store, ontology);
+      graphs.changed();
+      // Every comparison may have changed; what is on the screen is asked for again.
+      events.emit('graphsChanged', null);
+      return null;
+    },
+    explain: ({ pairs }) => pairs.map(([a, b]) => sharedMatcher().explain(a, b)),
   };
 }

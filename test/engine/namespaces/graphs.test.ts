@@ -1,4 +1,7 @@
-import { expect, it } from 'vitest';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryDirectory } from '../../store/support.ts';
 import { sampleEngine } from '../support/sample-engine.ts';
 
 const running = sampleEngine('for the file');
@@ -130,7 +133,7 @@ describe("the project's ontology", () => {
 describe('detections', () => {
   it('join what a caption may miss, and the counts of the image; removing them takes them out', async () => {
     const imageId = await imageNamed('"storagetanks-01"');
-    const labels = path.join(folder.directory, 'labels');
+    const labels = path.join(temporaryDirectory(), 'labels');
     mkdirSync(labels);
     writeFileSync(
       path.join(labels, 'storagetanks-01.txt'),

@@ -12,7 +12,10 @@ const graphOf = (captionId: number, comparison: Parameters<typeof graphItems>[0]
   captionId,
   text: '',
   graph: { objects: [object('plane', 2), object('lake')], relations: [] },
+  corrected: null,
+  referenceIds: [70, 71, 72].filter((id) => id !== captionId),
   comparison,
+  details: null,
 });
 const comparison = {
   references: [

@@ -1,0 +1,25 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { terminalOf, withJson, withProject } from '../command.ts';
+
+/** parse */
+export function parseCommand(program: Command): void {
+  withJson(
+    program
+      .command('parse')
+      .description("parse a project's captions into scene graphs and keep them; those that are kept are left alone")
+      .argument('<project>'),
+  ).action(async (project: string, options: { json?: boolean }) => {
+    const terminal = terminalOf(options);
+    await withProject(path.resolve(project), async (session) => {
+      session.on('operation', ({ stage, done, total }) => terminal.progress(stage, done, total));
+      process.once('SIGINT', () => void session.api.project.cancel({ operationId: 'cli' }));
+      const result = await session.api.graphs.parseAll({ operationId: 'cli' });
+      const { parser, texts, parsed, corrected } = result;
+      terminal.result(
+        result,
+        `${texts} different captions: ${parsed} parsed now by ${parser.title}, ${texts - parsed} were kept, ${corrected} corrected by hand.`,
+      );
+    });
+  });
+}
