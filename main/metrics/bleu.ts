@@ -1,3 +1,4 @@
+import type { MetricAccumulator, MetricValues, PreparedImage } from './accumulator.ts';
 import { maxOrder, type NgramCounts } from './ngrams.ts';
 
 /** What BLEU needs of one caption or, summed, of a corpus. Arrays hold orders 1…4. */
@@ -41,13 +42,17 @@ export function bleuStatistics(candidate: NgramCounts, references: readonly Ngra
     guesses.push(Math.max(0, candidate.length - order + 1));
   }
   for (const { ids } of references) for (const id of ids) most[id] = 0;
-  const referenceLength = references
-    .map(({ length }) => length)
-    .reduce((a, b) => {
-      const [da, db] = [Math.abs(a - candidate.length), Math.abs(b - candidate.length)];
-      return db < da || (db === da && b < a) ? b : a;
-    });
+  const referenceLength = closestLength(candidate.length, references);
   return { correct, guesses, candidateLength: candidate.length, referenceLength };
+}
+
+function closestLength(length: number, references: readonly NgramCounts[]): number {
+  let closest = references[0]!.length;
+  for (const reference of references) {
+    const [old, own] = [Math.abs(closest - length), Math.abs(reference.length - length)];
+    if (own < old || (own === old && reference.length < closest)) closest = reference.length;
+  }
+  return closest;
 }
 
 /** Statistics of nothing: where a sum starts. */
@@ -84,4 +89,32 @@ export function bleu(statistics: BleuStatistics): readonly [number, number, numb
     return product ** (1 / (index + 1)) * penalty;
   });
   return scores as unknown as readonly [number, number, number, number];
+}
+
+/** BLEU-1 … BLEU-4 of a stream of images, as `bleu_1` … `bleu_4`. The corpus' are those of the summed statistics. */
+export class BleuAccumulator implements MetricAccumulator {
+  /** Image by image: their sum is the corpus', and resampling needs them. */
+  readonly statistics: BleuStatistics[] = [];
+
+  add({ candidate, references }: PreparedImage): void {
+    this.statistics.push(
+      bleuStatistics(
+        candidate.grams,
+        references.map(({ grams }) => grams),
+      ),
+    );
+  }
+
+  corpus(): MetricValues {
+    return values(this.statistics.reduce(addBleuStatistics, noBleuStatistics));
+  }
+
+  images(): readonly MetricValues[] {
+    return this.statistics.map(values);
+  }
+}
+
+function values(statistics: BleuStatistics): MetricValues {
+  const [bleu_1, bleu_2, bleu_3, bleu_4] = bleu(statistics);
+  return { bleu_1, bleu_2, bleu_3, bleu_4 };
 }

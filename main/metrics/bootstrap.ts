@@ -1,4 +1,6 @@
 import { type BleuStatistics, bleu } from './bleu.ts';
+import type { CorpusScores } from './corpus-scorer.ts';
+import { fromRow, type MeteorStatistics, meteor, toRow } from './meteor/meteor.ts';
 
 /** A difference b − a with its percentile interval and two-sided p-value. */
 export interface PairedDifference {
@@ -7,7 +9,7 @@ export interface PairedDifference {
   readonly pValue: number;
 }
 
-/** What is resampled: per-image values whose mean is the score, or statistics that make BLEU when summed. */
+/** What is resampled: per-image values whose mean is the score, or statistics that make the score when summed. */
 export type Resampled =
   | { readonly kind: 'mean'; readonly a: readonly (number | null)[]; readonly b: readonly (number | null)[] }
   | {
@@ -15,7 +17,8 @@ export type Resampled =
       readonly order: 1 | 2 | 3 | 4;
       readonly a: readonly BleuStatistics[];
       readonly b: readonly BleuStatistics[];
-    };
+    }
+  | { readonly kind: 'meteor'; readonly a: readonly MeteorStatistics[]; readonly b: readonly MeteorStatistics[] };
 
 /** A 32-bit generator (mulberry32): the same seed gives the same intervals. */
 function generator(seed: number): () => number {
@@ -28,44 +31,58 @@ function generator(seed: number): () => number {
   };
 }
 
-/** Flattens statistics to ten numbers an image, so that a resample sums typed arrays. */
-function rows(statistics: readonly BleuStatistics[]): Float64Array {
-  return Float64Array.from(
-    statistics.flatMap((s) => [...s.correct, ...s.guesses, s.candidateLength, s.referenceLength]),
-  );
+function scorer(input: Resampled, side: 'a' | 'b'): (weights: Int32Array) => number | null {
+  switch (input.kind) {
+    case 'mean':
+      return meanScorer(input[side]);
+    case 'bleu': {
+      const { order } = input;
+      return sumScorer(input[side].map(bleuRow), (sums) => bleu(bleuOf(sums))[order - 1]!);
+    }
+    case 'meteor':
+      return sumScorer(input[side].map(toRow), (sums) => meteor(fromRow(sums)));
+  }
 }
 
-function scorer(input: Resampled, side: 'a' | 'b'): (weights: Int32Array) => number | null {
-  if (input.kind === 'mean') {
-    const values = input[side];
-    return (weights) => {
-      let sum = 0;
-      let count = 0;
-      for (let at = 0; at < values.length; at += 1) {
-        const value = values[at];
-        if (value === null || value === undefined) continue;
-        sum += value * weights[at]!;
-        count += weights[at]!;
-      }
-      return count === 0 ? null : sum / count;
-    };
-  }
-  const flat = rows(input[side]);
+function meanScorer(values: readonly (number | null)[]): (weights: Int32Array) => number | null {
   return (weights) => {
-    const sums = new Float64Array(10);
-    for (let at = 0; at < weights.length; at += 1) {
-      const weight = weights[at]!;
-      if (weight > 0) for (let k = 0; k < 10; k += 1) sums[k]! += weight * flat[at * 10 + k]!;
+    let sum = 0;
+    let count = 0;
+    for (let at = 0; at < values.length; at += 1) {
+      const value = values[at];
+      if (value === null || value === undefined) continue;
+      sum += value * weights[at]!;
+      count += weights[at]!;
     }
-    const [...values] = sums;
-    return bleu({
-      correct: values.slice(0, 4),
-      guesses: values.slice(4, 8),
-      candidateLength: values[8]!,
-      referenceLength: values[9]!,
-    })[input.order - 1]!;
+    return count === 0 ? null : sum / count;
   };
 }
+
+/** Sums the rows, as flat as they are, so that a resample is arithmetic on typed arrays. */
+function sumScorer(
+  rows: readonly (readonly number[])[],
+  score: (sums: readonly number[]) => number,
+): (weights: Int32Array) => number {
+  const width = rows[0]?.length ?? 0;
+  const flat = Float64Array.from(rows.flat());
+  const sums = new Float64Array(width);
+  return (weights) => {
+    sums.fill(0);
+    for (let at = 0; at < weights.length; at += 1) {
+      const weight = weights[at]!;
+      if (weight > 0) for (let k = 0; k < width; k += 1) sums[k]! += weight * flat[at * width + k]!;
+    }
+    return score(Array.from(sums));
+  };
+}
+
+const bleuRow = (s: BleuStatistics) => [...s.correct, ...s.guesses, s.candidateLength, s.referenceLength];
+const bleuOf = (row: readonly number[]): BleuStatistics => ({
+  correct: row.slice(0, 4),
+  guesses: row.slice(4, 8),
+  candidateLength: row[8]!,
+  referenceLength: row[9]!,
+});
 
 /**
  * Paired bootstrap over images (Koehn 2004): both systems are scored on the same resamples of the images. The interval
@@ -104,4 +121,29 @@ export function pairedBootstrap(
   const above = differences.filter((value) => value >= 0).length;
   const pValue = Math.min(1, (2 * (Math.min(below, above) + 1)) / (differences.length + 1));
   return { difference: whole, interval: [at(0.025), at(0.975)], pValue };
+}
+
+/**
+ * How system b differs from system a in one metric of the catalog, on the same images in the same order: BLEU and METEOR
+ * are summed anew in each resample, other metrics averaged. Null for metrics that single images do not have (distinct-n),
+ * where a score does not apply, and where statistics were not kept. CIDEr's document frequencies stay those of the whole.
+ */
+export function comparePaired(
+  id: string,
+  a: CorpusScores,
+  b: CorpusScores,
+  options: { resamples?: number; seed?: number } = {},
+): PairedDifference | null {
+  const order = /^bleu_([1-4])$/.exec(id)?.[1];
+  if (order) {
+    return pairedBootstrap(
+      { kind: 'bleu', order: Number(order) as 1 | 2 | 3 | 4, a: a.bleuStatistics, b: b.bleuStatistics },
+      options,
+    );
+  }
+  if (id === 'meteor')
+    return pairedBootstrap({ kind: 'meteor', a: a.meteorStatistics, b: b.meteorStatistics }, options);
+  if (a.images[0]?.[id] === undefined || b.images[0]?.[id] === undefined) return null;
+  const values = (scores: CorpusScores) => scores.images.map((image) => image[id] as number | null);
+  return pairedBootstrap({ kind: 'mean', a: values(a), b: values(b) }, options);
 }

@@ -1,4 +1,6 @@
 import type { GraphComparison, SceneGraph } from '../../preload/contract/scene-graph.ts';
+import { MeanAccumulator, type MetricValues, type ScoredGraph } from './accumulator.ts';
+import { graphF1 } from './graph-f1.ts';
 
 /** What a caption's graph says of its references, as rates. `null` is not applicable and stays out of means. */
 export interface GraphRates {
@@ -50,4 +52,33 @@ export function graphRates(candidate: SceneGraph, comparison: GraphComparison): 
 function harmonicMean(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return null;
   return a + b === 0 ? 0 : (2 * a * b) / (a + b);
+}
+
+const graphMetrics = [
+  'graph_f1',
+  'sde',
+  'oversight_rate',
+  'hallucination_rate',
+  'count_error',
+  'count_bias',
+  'object_f1',
+] as const;
+
+/** The metrics of one image's graph; all null where there is none. */
+function graphValues(scored: ScoredGraph | null): MetricValues {
+  const rates = scored && graphRates(scored.graph, scored.comparison);
+  return {
+    graph_f1: scored?.references ? graphF1(scored.graph, scored.references) : null,
+    sde: rates?.sde ?? null,
+    oversight_rate: rates?.oversight ?? null,
+    hallucination_rate: rates?.hallucination ?? null,
+    count_error: rates?.countAbsolute ?? null,
+    count_bias: rates?.countSigned ?? null,
+    object_f1: rates?.objectF1 ?? null,
+  } satisfies Record<(typeof graphMetrics)[number], number | null>;
+}
+
+/** The graph metrics of a stream of images. Those that do not apply to an image stay out of the corpus' mean. */
+export function graphAccumulator(): MeanAccumulator {
+  return new MeanAccumulator(graphMetrics, ({ graph }) => graphValues(graph));
 }

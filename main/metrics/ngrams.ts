@@ -14,6 +14,28 @@ export interface NgramCounts {
 }
 
 /**
+ * Room for captions that are kept, one behind the other: hundreds of thousands of small arrays of their own take several
+ * times the memory and most of the garbage collector's time.
+ */
+class Slab {
+  #block = new Int32Array(0);
+  #used = 0;
+
+  /** Room for `size` numbers; `keep` says how many of them stay. The rest is given away again. */
+  room(size: number): Int32Array {
+    if (this.#used + size > this.#block.length) {
+      this.#block = new Int32Array(Math.max(size, 1024, Math.min(1 << 18, this.#block.length * 2)));
+      this.#used = 0;
+    }
+    return this.#block.subarray(this.#used, this.#used + size);
+  }
+
+  keep(size: number): void {
+    this.#used += size;
+  }
+}
+
+/**
  * Numbers n-grams, so that counting and comparing them is arithmetic on integers. An n-gram is the number of its first
  * n − 1 words' n-gram with its last word's: equal n-grams get equal numbers, of any order, in every caption of the index.
  *
@@ -29,6 +51,9 @@ export class NgramIndex {
   /** Position in the caption being counted, by n-gram; 0 is none. */
   #seen = new Int32Array(1024);
   #scratch = new Int32Array(256);
+  /** N-grams of the order before, + 1, by where they start; 0 is the empty one. */
+  #prefixesAt = new Int32Array(256);
+  readonly #slab = new Slab();
 
   /** N-grams numbered so far; their ids are 0 … size − 1. */
   get size(): number {
@@ -69,12 +94,12 @@ export class NgramIndex {
   #count(words: Int32Array, length: number, places?: number[]): NgramCounts {
     this.#reserve(this.#size + length * maxOrder);
     const capacity = length * maxOrder;
-    const ids = new Int32Array(capacity);
-    const counts = new Int32Array(capacity);
+    // A probed caption is soon gone: it must not fill the room of those that stay.
+    const room = places ? new Int32Array(capacity * 2) : this.#slab.room(capacity * 2);
+    const counts = room.subarray(capacity);
     const ends: number[] = [];
     const seen = this.#seen;
-    // N-grams of the order before, + 1: 0 is the empty one.
-    const prefixes = new Int32Array(length);
+    const prefixes = this.#prefixesAt.fill(0, 0, length);
     let used = 0;
     let bound = 0;
     for (let order = 1; order <= maxOrder; order += 1) {
@@ -85,7 +110,7 @@ export class NgramIndex {
         const at = seen[id]!;
         if (at > 0) counts[at - 1]! += 1;
         else {
-          ids[used] = id;
+          room[used] = id;
           counts[used] = 1;
           used += 1;
           seen[id] = used;
@@ -93,8 +118,10 @@ export class NgramIndex {
       }
       ends.push(used);
     }
-    for (let at = 0; at < used; at += 1) seen[ids[at]!] = 0;
-    return { length, ids: ids.slice(0, used), counts: counts.slice(0, used), ends, bound };
+    for (let at = 0; at < used; at += 1) seen[room[at]!] = 0;
+    room.copyWithin(used, capacity, capacity + used);
+    if (!places) this.#slab.keep(used * 2);
+    return { length, ids: room.subarray(0, used), counts: room.subarray(used, used * 2), ends, bound };
   }
 
   #word(token: string): number {
@@ -144,7 +171,10 @@ export class NgramIndex {
   }
 
   #scratchFor(length: number): Int32Array {
-    if (length > this.#scratch.length) this.#scratch = new Int32Array(length * 2);
+    if (length > this.#scratch.length) {
+      this.#scratch = new Int32Array(length * 2);
+      this.#prefixesAt = new Int32Array(length * 2);
+    }
     return this.#scratch;
   }
 }

@@ -1,9 +1,15 @@
+import { MeanAccumulator } from './accumulator.ts';
+
 const beta = 1.2;
+
+/** Scratch of the two rows below: allocating them anew for each pair of captions took longer than filling them. */
+let rows: [Int32Array, Int32Array] = [new Int32Array(256), new Int32Array(256)];
 
 /** Length of the longest common subsequence of two token lists (dynamic programming, two rows). */
 export function longestCommonSubsequence(a: readonly string[], b: readonly string[]): number {
-  let previous = new Int32Array(b.length + 1);
-  let current = new Int32Array(b.length + 1);
+  if (b.length >= rows[0].length) rows = [new Int32Array(b.length * 2), new Int32Array(b.length * 2)];
+  let [previous, current] = rows;
+  previous.fill(0, 0, b.length + 1);
   for (const word of a) {
     for (let column = 1; column <= b.length; column += 1) {
       current[column] =
@@ -34,4 +40,14 @@ export function rougeL(candidate: readonly string[], references: readonly (reado
   }
   if (precision === 0 || recall === 0) return 0;
   return ((1 + beta ** 2) * precision * recall) / (recall + beta ** 2 * precision);
+}
+
+/** ROUGE-L of a stream of images, as `rouge_l`. */
+export function rougeLAccumulator(): MeanAccumulator {
+  return new MeanAccumulator(['rouge_l'], ({ candidate, references }) => ({
+    rouge_l: rougeL(
+      candidate.tokens,
+      references.map(({ tokens }) => tokens),
+    ),
+  }));
 }

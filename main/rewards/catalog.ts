@@ -4,6 +4,7 @@ import { bleu4Signal } from './signals/bleu4.ts';
 import { ciderSignal } from './signals/cider.ts';
 import { graphSignals } from './signals/graph-signals.ts';
 import { lengthSignal } from './signals/length.ts';
+import { meteorSignal } from './signals/meteor.ts';
 import { repetitionSignal } from './signals/repetition.ts';
 import { rougeLSignal } from './signals/rouge-l.ts';
 
@@ -12,6 +13,7 @@ export const signalCatalog: readonly Signal[] = [
   ciderSignal,
   bleu4Signal,
   rougeLSignal,
+  meteorSignal,
   ...graphSignals,
   lengthSignal,
   repetitionSignal,

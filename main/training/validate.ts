@@ -1,7 +1,6 @@
 import { captionImages } from '../generation/caption-images.ts';
 import { sentence } from '../generation/sentence.ts';
 import { scoreCorpus } from '../metrics/corpus-score.ts';
-import { captionHealth } from '../metrics/diversity.ts';
 import type { FeatureStore } from '../models/features/feature-store.ts';
 import type { NadirMini } from '../models/nadir-mini/model.ts';
 import type { Parse } from '../rewards/corpus.ts';
@@ -19,7 +18,7 @@ export interface Validation {
   readonly captions: readonly { readonly imageId: number; readonly caption: string }[];
 }
 
-/** Greedy captions of the images and their scores: the metrics of the catalogue, and figures of health. */
+/** Greedy captions of the images and their scores: the metrics of the catalogue. */
 export async function validate(options: {
   readonly model: NadirMini;
   readonly store: FeatureStore;
@@ -41,7 +40,7 @@ export async function validate(options: {
   if (images.length === 0) return { metrics: {}, captions };
   const graphs = captions.map(({ caption }, at) => {
     const [graph, ...references] = parse([caption, ...images[at]!.captions]);
-    return { graph: graph!, comparison: compareGraphs(graph!, references) };
+    return { graph: graph!, comparison: compareGraphs(graph!, references), references };
   });
   const scored = images.map((image, at) => ({
     imageId: image.id,
@@ -49,10 +48,7 @@ export async function validate(options: {
     references: image.captions,
   }));
   const { corpus } = scoreCorpus({ images: scored, graphs });
-  const health = captionHealth(words);
   const metrics: Record<string, number> = {};
   for (const [id, value] of Object.entries(corpus)) if (value !== null) metrics[id] = value;
-  metrics.distinct_captions = health.distinctCaptions;
-  metrics.bad_ending_rate = health.badEndingRate ?? 0;
   return { metrics, captions };
 }

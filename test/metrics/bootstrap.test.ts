@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { type BleuStatistics, bleu } from '../../main/metrics/bleu.ts';
-import { pairedBootstrap } from '../../main/metrics/bootstrap.ts';
+import { comparePaired, pairedBootstrap } from '../../main/metrics/bootstrap.ts';
+import { scoreCorpus } from '../../main/metrics/corpus-score.ts';
 
 it('a system that is 1 better on every image differs by exactly 1 in every resample', () => {
   const a = [0, 1, 2, 3];
@@ -55,4 +56,28 @@ it('BLEU is resampled from summed statistics, not from means', () => {
 it('values that do not apply stay out, and none that applies gives null', () => {
   expect(pairedBootstrap({ kind: 'mean', a: [null, 1], b: [null, 3] })!.difference).toBe(2);
   expect(pairedBootstrap({ kind: 'mean', a: [null], b: [1] })).toBeNull();
+});
+
+const references = [['a wide river'], ['two planes near a road'], ['some houses beside a lake']];
+const scoresOf = (...captions: string[]) =>
+  scoreCorpus({ images: captions.map((candidate, at) => ({ imageId: at, candidate, references: references[at]! })) });
+
+it('every metric of single images is compared, corpus metrics by their summed statistics', () => {
+  const a = scoresOf('a lake', 'two planes', 'some houses');
+  const b = scoresOf('a wide river', 'two planes near a road', 'some houses near a lake');
+  for (const id of Object.keys(a.corpus)) {
+    const compared = comparePaired(id, a, b, { resamples: 200 });
+    if (a.images[0]![id] === undefined) {
+      expect(compared, id).toBeNull();
+      continue;
+    }
+    expect(compared!.difference, id).toBeCloseTo(b.corpus[id]! - a.corpus[id]!, 12);
+    expect(compared!.interval[0]).toBeLessThanOrEqual(compared!.interval[1]);
+    expect(compared!.pValue).toBeGreaterThan(0);
+    expect(compared!.pValue).toBeLessThanOrEqual(1);
+  }
+});
+
+it('systems with other images are refused', () => {
+  expect(() => comparePaired('bleu_4', scoresOf('a'), scoresOf('a', 'b'))).toThrow('the same images: 1 and 2');
 });

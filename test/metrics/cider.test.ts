@@ -61,3 +61,25 @@ it('two bigrams too many cost a factor exp(−2² ÷ 72)', () => {
   // idf of every n-gram is ln 2. Order 1: 2 ln²2 ÷ (√4 ln 2 · √2 ln 2) = 1/√2; order 2: 1 ÷ √3; orders 3, 4: 0.
   expect(score).toBeCloseTo((10 / 4) * Math.exp(-4 / 72) * (1 / Math.SQRT2 + 1 / Math.sqrt(3)), 10);
 });
+
+it('the original CIDEr has neither clipping nor Gaussian: repeating a word is not punished', () => {
+  const index = new NgramIndex();
+  const references = [[index.count(words('a b'))], [index.count(words('c d'))]];
+  const candidate = index.count(words('a b a b'));
+  const frequencies = documentFrequencies(references, index.size);
+  const [vector, reference] = [ciderVector(candidate, frequencies), ciderVector(references[0]![0]!, frequencies)];
+  // Orders 1 and 2 in units of ln 2: (2, 2)·(1, 1) ÷ (√8 √2) = 1 and, of "a b" twice and "b a" once, 2 ÷ √5.
+  expect(cider(vector, [reference], 'original')).toBeCloseTo((10 / 4) * (1 + 2 / Math.sqrt(5)), 10);
+  // Clipped: (1, 1)·(1, 1) ÷ (√8 √2) = 1/2 and 1 ÷ √5, and two bigrams too many.
+  expect(cider(vector, [reference])).toBeCloseTo((10 / 4) * (1 / 2 + 1 / Math.sqrt(5)) * Math.exp(-4 / 72), 10);
+});
+
+it('n-grams that the counted documents lack are as telling as those of one', () => {
+  const index = new NgramIndex();
+  const documents = [[index.count(words('x'))], [index.count(words('y'))], [index.count(words('y'))]];
+  const frequencies = documentFrequencies(documents, index.size);
+  // idf: x ln 3, y ln 3 − ln 2, unseen "z" ln 3.
+  expect(ciderVector(index.count(words('x')), frequencies).norms[0]).toBeCloseTo(Math.log(3), 12);
+  expect(ciderVector(index.count(words('y')), frequencies).norms[0]).toBeCloseTo(Math.log(1.5), 12);
+  expect(ciderVector(index.count(words('z')), frequencies).norms[0]).toBeCloseTo(Math.log(3), 12);
+});

@@ -44,6 +44,11 @@ it.each([
     [{ ...one, candidate: 3 as unknown as string }],
     'Image 1 has a caption that is not text',
   ],
+  [
+    'several captions that are not text',
+    [1, 2].map((imageId) => ({ ...one, imageId, references: [null as unknown as string] })),
+    '2 images (1, 2) have a caption that is not text',
+  ],
 ])('%s are refused with a sentence', (_name, images, sentence) => {
   expect(() => scoreCorpus({ images })).toThrow(sentence);
 });
@@ -72,10 +77,16 @@ it('any text gives finite scores within range, whatever the order of images', ()
       const { corpus } = scoreCorpus({ images });
       for (const [id, value] of Object.entries(corpus)) {
         const [low, high] = metricEntry(id).range;
-        expect(value! >= low - 1e-9 && value! <= (high ?? Number.POSITIVE_INFINITY) + 1e-9).toBe(true);
+        if (value === null) continue;
+        expect(Number.isFinite(value)).toBe(true);
+        expect(value >= (low ?? Number.NEGATIVE_INFINITY) - 1e-9).toBe(true);
+        expect(value <= (high ?? Number.POSITIVE_INFINITY) + 1e-9).toBe(true);
       }
       const reversed = scoreCorpus({ images: [...images].reverse() }).corpus;
-      for (const [id, value] of Object.entries(corpus)) expect(reversed[id]).toBeCloseTo(value!, 10);
+      for (const [id, value] of Object.entries(corpus)) {
+        if (value === null) expect(reversed[id]).toBeNull();
+        else expect(reversed[id]).toBeCloseTo(value, 10);
+      }
     }),
   );
 });

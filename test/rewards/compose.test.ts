@@ -36,6 +36,19 @@ it('the total is the weighted sum, and signals where lower is better count again
   expect(total[0]).toBeCloseTo(2 * (1 / 3) - 0.5 * (1 / 2), 12);
 });
 
+it('METEOR of a reference itself is 1, with the end token or without; a synonym still earns most of it', () => {
+  const reward = composeRewards({ weights: { meteor: 1 }, corpus });
+  const captions = [finished('two planes are parked near a building'), words('two planes are parked near a building')];
+  const { total } = reward({
+    imageIds: [2, 2, 2],
+    captions: [...captions, finished('two airplanes are parked near a building')],
+  });
+  expect([total[0], total[1]]).toEqual([1, 1]);
+  // "airplanes" and "planes" share a meaning: 0.8 of a content word, of all words in one chunk. "two" and "a" weigh 0.25,
+  // as do "are" and no other: 3 · 0.25 + 4 · 0.75 in all.
+  expect(total[2]).toBeCloseTo((3.75 - 0.2 * 0.75) / 3.75, 12);
+});
+
 it('a signal that does not apply is NaN in the log and adds 0, not NaN, to the total', () => {
   const reward = composeRewards({ weights: { hallucination: 1, length: 1 }, corpus });
   const { total, signals } = reward({ imageIds: [1], captions: [[endToken]] });

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Output } from '../../../preload/contract/table.ts';
 import { AppError } from '../../errors/app-error.ts';
+import type { CorpusScores } from '../../metrics/corpus-scorer.ts';
 import { compareGraphs } from '../../scene-graph/compare.ts';
 import type { ImageRow } from '../../store/image-repository.ts';
 import type { PredictionSetRow } from '../../store/prediction-repository.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import type { GraphService } from '../graph-service.ts';
 import { humanId } from './baseline-models.ts';
-import { corpusTable, type ScoredSide } from './corpus-table.ts';
+import { corpusTable } from './corpus-table.ts';
 import { leaveOneOut, meanScores } from './leave-one-out.ts';
 import { finishedSet } from './prediction-sets.ts';
 import { pause, scoreCaptions } from './score-captions.ts';
@@ -103,20 +104,20 @@ export class Comparisons {
 
   async #score(store: ProjectStore, images: readonly ComparedImage[], pair: Pair): Promise<ComparisonTable> {
     const withPeople = pair.a === humanId || pair.b === humanId;
-    const side = async (model: string, captionOf: (image: ComparedImage) => string): Promise<ScoredSide> => {
-      const captions = images.map(captionOf);
-      const judged = images.map(({ image, references }, at) => ({
-        imageId: image.id,
-        candidate: captions[at]!,
-        references,
+    const side = async (model: string, captionOf: (image: ComparedImage) => string): Promise<CorpusScores> => {
+      const judged = images.map((compared) => ({
+        imageId: compared.image.id,
+        candidate: captionOf(compared),
+        references: compared.references,
       }));
       // Beside people a model is judged as they are: by one reference less.
       const rounds = withPeople
         ? leaveOneOut(judged.map((one) => (model === humanId ? { ...one, candidate: null } : one)))
         : [judged];
+      const train = [...store.captions.textsByImage('train').values()].flat();
       const scores = [];
-      for (const round of rounds) scores.push(await scoreCaptions(round, this.#graphs, store.graphs));
-      return { captions, scores: meanScores(scores) };
+      for (const round of rounds) scores.push(await scoreCaptions(round, this.#graphs, store.graphs, train));
+      return meanScores(scores);
     };
     const a = await side(pair.a, ({ captionA }) => captionA);
     const b = pair.a === pair.b ? a : await side(pair.b, ({ captionB }) => captionB);
@@ -128,8 +129,8 @@ export class Comparisons {
         class: image.class,
         captionA,
         captionB,
-        ciderA: a.scores.images[at]!.cider as number,
-        ciderB: b.scores.images[at]!.cider as number,
+        ciderA: a.images[at]!.cider as number,
+        ciderB: b.images[at]!.cider as number,
       })),
     };
   }

@@ -1,4 +1,6 @@
-import type { CorpusScores, ImageScores, ScoredImage } from '../../metrics/corpus-score.ts';
+import { meanApplicable } from '../../metrics/accumulator.ts';
+import type { ScoredImage } from '../../metrics/corpus-score.ts';
+import type { CorpusScores, ImageScores } from '../../metrics/corpus-scorer.ts';
 
 /** Rounds at most: datasets have five references an image, and more rounds would hardly move the mean. */
 const mostRounds = 5;
@@ -30,29 +32,26 @@ export function leaveOneOut(
 }
 
 /**
- * The mean of several rounds, of each metric over the corpus and of each image. There are no BLEU statistics then: BLEU of
- * the rounds together is another number than their mean.
+ * The mean of several rounds, of each metric over the corpus and of each image. There are no statistics of BLEU and METEOR
+ * then: a score of the rounds together is another number than their mean.
  */
 export function meanScores(rounds: readonly CorpusScores[]): CorpusScores {
   const [first, ...others] = rounds;
   if (!first) throw new RangeError('There is no round to take the mean of.');
   if (others.length === 0) return first;
   const corpus = Object.fromEntries(
-    Object.keys(first.corpus).map((id) => [id, mean(rounds.map((round) => round.corpus[id] ?? null))]),
+    Object.keys(first.corpus).map((id) => [id, meanApplicable(rounds.map((round) => round.corpus[id] ?? null))]),
   );
   const images = first.images.map(
     ({ image_id, ...scores }, at): ImageScores => ({
       image_id,
       ...Object.fromEntries(
-        Object.keys(scores).map((id) => [id, mean(rounds.map((round) => round.images[at]![id] as number | null))]),
+        Object.keys(scores).map((id) => [
+          id,
+          meanApplicable(rounds.map((round) => round.images[at]![id] as number | null)),
+        ]),
       ),
     }),
   );
-  return { corpus, images, count: first.count, bleuStatistics: [] };
-}
-
-/** Mean of the values that apply, null when none does. */
-function mean(values: readonly (number | null)[]): number | null {
-  const applicable = values.filter((value) => value !== null);
-  return applicable.length === 0 ? null : applicable.reduce((a, b) => a + b, 0) / applicable.length;
+  return { corpus, images, count: first.count, bleuStatistics: [], meteorStatistics: [] };
 }

@@ -1,4 +1,5 @@
-import { type CorpusScores, type ScoredImage, scoreCorpus } from '../../metrics/corpus-score.ts';
+import { type ScoredImage, scoreCorpus } from '../../metrics/corpus-score.ts';
+import type { CorpusScores } from '../../metrics/corpus-scorer.ts';
 import { compareGraphs } from '../../scene-graph/compare.ts';
 import type { GraphCache } from '../../store/graph-cache.ts';
 import type { GraphService } from '../graph-service.ts';
@@ -7,11 +8,15 @@ import type { GraphService } from '../graph-service.ts';
 const batch = 16;
 export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** All metrics of the catalog for some captions against their references, graphs included. */
+/**
+ * The metrics of the catalog for some captions against their references, graphs included. `train` holds the captions that a
+ * model may have learned by heart.
+ */
 export async function scoreCaptions(
   images: readonly ScoredImage[],
   graphs: GraphService,
   cache: GraphCache,
+  train: Iterable<string>,
 ): Promise<CorpusScores> {
   const candidates = await graphs.graphsOf(
     images.map(({ candidate }) => candidate),
@@ -26,8 +31,8 @@ export async function scoreCaptions(
   for (const [at, image] of images.entries()) {
     const own = references.slice(next, next + image.references.length);
     next += own.length;
-    compared.push({ graph: candidates[at]!, comparison: compareGraphs(candidates[at]!, own) });
+    compared.push({ graph: candidates[at]!, comparison: compareGraphs(candidates[at]!, own), references: own });
     if (at % batch === batch - 1) await pause();
   }
-  return scoreCorpus({ images, graphs: compared });
+  return scoreCorpus({ images, graphs: compared, train });
 }

@@ -1,4 +1,5 @@
-import { type MeteorSentence, shareSynset } from './lexicon.ts';
+import { shareMeaning } from '../../text/meanings.ts';
+import type { MeteorSentence } from './lexicon.ts';
 import { exact, paraphrase, stem, synonym } from './parameters.ts';
 import type { ParaphraseTable } from './paraphrase-table.ts';
 
@@ -47,7 +48,7 @@ export function possibleMatches(
     }
     for (let at = 0; at < candidate.length; at += 1) {
       const other = candidate[at]!;
-      if (other.id !== word.id && shareSynset(other, word)) add(synonym, start, 1, at, 1);
+      if (other.id !== word.id && shareMeaning(other.meanings, word.meanings)) add(synonym, start, 1, at, 1);
     }
   }
   if (paraphrases && !same) addParaphrases(candidate, reference, paraphrases, add);

@@ -1,3 +1,4 @@
+import type { MetricAccumulator, MetricValues, PreparedImage } from '../accumulator.ts';
 import { align } from './alignment.ts';
 import type { MeteorLexicon, MeteorSentence } from './lexicon.ts';
 import { possibleMatches } from './matches.ts';
@@ -47,6 +48,35 @@ export function addMeteorStatistics(a: MeteorStatistics, b: MeteorStatistics): M
   };
 }
 
+/** The statistics as a row of 21 numbers, for sums of many. `fromRow` reads it back. */
+export function toRow(s: MeteorStatistics): readonly number[] {
+  return [
+    s.referenceLength,
+    s.referenceFunctionWords,
+    s.candidateLength,
+    s.candidateFunctionWords,
+    s.chunks,
+    ...s.candidateContent,
+    ...s.referenceContent,
+    ...s.candidateFunction,
+    ...s.referenceFunction,
+  ];
+}
+
+export function fromRow(row: readonly number[]): MeteorStatistics {
+  return {
+    referenceLength: row[0]!,
+    referenceFunctionWords: row[1]!,
+    candidateLength: row[2]!,
+    candidateFunctionWords: row[3]!,
+    chunks: row[4]!,
+    candidateContent: row.slice(5, 9),
+    referenceContent: row.slice(9, 13),
+    candidateFunction: row.slice(13, 17),
+    referenceFunction: row.slice(17, 21),
+  };
+}
+
 /** Aligns a caption with one reference and counts. Both sentences must come from `lexicon`. */
 export function meteorStatisticsOfPair(
   candidate: MeteorSentence,
@@ -76,7 +106,8 @@ export function meteorStatisticsOfPair(
 }
 
 /**
- * Statistics against the reference that gives the highest score, the first of equal ones. No references throw a
+ * Statistics against the reference that gives the highest score. Of equal ones the shorter counts, and so on through the
+ * row, where METEOR takes the first: a corpus' score must not depend on the order of references. No references throw a
  * RangeError.
  */
 export function meteorStatistics(
@@ -90,9 +121,15 @@ export function meteorStatistics(
   for (const reference of references) {
     const statistics = meteorStatisticsOfPair(candidate, reference, lexicon);
     const score = meteor(statistics);
-    if (score > bestScore) [best, bestScore] = [statistics, score];
+    if (score > bestScore || (score === bestScore && isLess(toRow(statistics), toRow(best))))
+      [best, bestScore] = [statistics, score];
   }
   return best;
+}
+
+function isLess(a: readonly number[], b: readonly number[]): boolean {
+  const at = a.findIndex((value, place) => value !== b[place]);
+  return at !== -1 && a[at]! < b[at]!;
 }
 
 /**
@@ -136,4 +173,29 @@ function functionWordsOf(sentence: MeteorSentence): number {
   let count = 0;
   for (const word of sentence) if (word.isFunctionWord) count += 1;
   return count;
+}
+
+/** METEOR of a stream of images, as `meteor`. The corpus' is that of the summed statistics. */
+export class MeteorAccumulator implements MetricAccumulator {
+  /** Image by image: their sum is the corpus', and resampling needs them. */
+  readonly statistics: MeteorStatistics[] = [];
+  readonly #lexicon: MeteorLexicon;
+
+  constructor(lexicon: MeteorLexicon) {
+    this.#lexicon = lexicon;
+  }
+
+  add({ candidate, references }: PreparedImage): void {
+    const lexicon = this.#lexicon;
+    const sentences = references.map(({ tokens }) => lexicon.sentence(tokens));
+    this.statistics.push(meteorStatistics(lexicon.sentence(candidate.tokens), sentences, lexicon));
+  }
+
+  corpus(): MetricValues {
+    return { meteor: meteor(this.statistics.reduce(addMeteorStatistics, noMeteorStatistics)) };
+  }
+
+  images(): readonly MetricValues[] {
+    return this.statistics.map((statistics) => ({ meteor: meteor(statistics) }));
+  }
 }

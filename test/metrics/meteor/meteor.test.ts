@@ -73,6 +73,12 @@ it('the best of several references counts, whatever their order', () => {
   expect(meteorOf('a red car', [...references].reverse())).toEqual(best);
 });
 
+it('of references with equal scores the shorter one’s words count, whatever their order', () => {
+  const { statistics } = meteorOf('ship', ['a green field', 'a field']);
+  expect(statistics.referenceLength).toBe(2);
+  expect(meteorOf('ship', ['a field', 'a green field']).statistics).toEqual(statistics);
+});
+
 it('nothing in common, an empty candidate and an empty reference score 0, not NaN', () => {
   for (const [candidate, reference] of [
     ['ship', 'field'],
