@@ -88,6 +88,7 @@ module.exports = {
       'main/checkpoint',
       'main/tensor',
       'main/scene-graph',
+      'main/text',
     ]),
     only('cli', 'main/cli', ['main/engine', 'main/jobs', 'main/metrics', 'main/scene-graph', 'main/text', 'main/dataset']),
   ],
