@@ -1,0 +1,69 @@
+import { countCrossings } from './crossings.ts';
+import type { Box, Link, Point } from './graph-layout.ts';
+
+const COLUMN_PX = 150;
+const ROW_PX = 90;
+/** Larger graphs start in reading order: the search takes the square of their size, again and again. */
+const MOST_SEARCHED = 24;
+const MOST_ROUNDS = 12;
+
+/**
+ * Places on a grid for boxes to start from, so that their links are short and do not cross: from reading order on, places are
+ * swapped as long as that helps. `aspect` is width by height of the room.
+ */
+export function startingGrid(boxes: readonly Box[], links: readonly Link[], aspect: number): readonly Point[] {
+  const columns = Math.max(1, Math.round(Math.sqrt(boxes.length * Math.max(0.5, aspect))));
+  const rows = Math.ceil(boxes.length / columns) + (boxes.length > 4 ? 1 : 0);
+  const slots = Array.from({ length: columns * rows }, (_, i): Point => {
+    const column = i % columns;
+    // A slight slope and offset, because boxes exactly in line cannot get past each other.
+    return {
+      x: column * COLUMN_PX + (Math.floor(i / columns) % 2) * 20,
+      y: Math.floor(i / columns) * ROW_PX + (column % 3) * 7,
+    };
+  });
+  /** Which box is in a slot; −1 none. */
+  const held = slots.map((_, i) => (i < boxes.length ? i : -1));
+  const placesOf = () => {
+    const places = new Array<Point>(boxes.length);
+    for (const [slot, box] of held.entries()) if (box !== -1) places[box] = slots[slot]!;
+    return places;
+  };
+  if (links.length === 0 || boxes.length < 3 || boxes.length > MOST_SEARCHED) return placesOf();
+
+  const swap = (a: number, b: number) => {
+    const box = held[a]!;
+    held[a] = held[b]!;
+    held[b] = box;
+  };
+  let best = costOf(placesOf(), links);
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    let improved = false;
+    for (let a = 0; a < held.length; a++) {
+      for (let b = a + 1; b < held.length; b++) {
+        if (held[a] === -1 && held[b] === -1) continue;
+        swap(a, b);
+        const cost = costOf(placesOf(), links);
+        if (cost < best - 1e-9) {
+          best = cost;
+          improved = true;
+        } else swap(a, b);
+      }
+    }
+    if (!improved) break;
+  }
+  return placesOf();
+}
+
+const NARROW: Box = { width: 60, height: 30 };
+
+/** A crossing is worse than any detour, a box in the way nearly so; then shorter is better. */
+function costOf(places: readonly Point[], links: readonly Link[]): number {
+  const { lines, boxes } = countCrossings(places, links, [], new Array(places.length).fill(NARROW));
+  let length = 0;
+  for (const { source, target } of links) {
+    const [a, b] = [places[source], places[target]];
+    if (a && b) length += Math.hypot(a.x - b.x, a.y - b.y);
+  }
+  return 1000 * lines + 700 * boxes + length;
+}
