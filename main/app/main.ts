@@ -62,9 +62,9 @@ async function start(): Promise<void> {
   // A training run outlives its window: start Nadir again to see it. Without one, the last window ends the app.
   app.on('window-all-closed', quitWhenIdle);
   onJobEvent = quitWhenIdle;
-  app.on('second-instance', (_event, argv) => {
+  app.on('second-instance', (_event, argv, directory) => {
     showWindow();
-    openFromCommandLine(argv, call);
+    openFromCommandLine(argv, directory, call);
   });
   app.on('activate', showWindow);
   let closed = false;
@@ -76,21 +76,22 @@ async function start(): Promise<void> {
       app.quit();
     });
   });
-  openFromCommandLine(process.argv, call);
+  openFromCommandLine(process.argv, process.cwd(), call);
 }
 
 function projectArgument(argv: readonly string[]): string | null {
   return argv.slice(1).find((argument) => argument.endsWith('.nadir')) ?? null;
 }
 
-/** A project file named on the command line, as a double click does it. */
+/** A project file named on the command line, as a double click does it; `directory` is where that was typed. */
 function openFromCommandLine(
   argv: readonly string[],
+  directory: string,
   call: (method: string, input: unknown) => Promise<unknown>,
 ): void {
   const file = projectArgument(argv);
   if (file === null) return;
-  call('project.open', { path: path.resolve(file) }).catch((error: Error) =>
+  call('project.open', { path: path.resolve(directory, file) }).catch((error: Error) =>
     dialog.showErrorBox('The project could not be opened', error.message),
   );
 }

@@ -83,7 +83,7 @@ it('the window may be closed while it runs; starting Nadir again shows the run g
   expect(descendants(launched.app.process().pid!, 'worker')).toEqual(runningBefore);
   await session.followNewWindow(() =>
     launched.app.evaluate(({ app }) => {
-      app.emit('second-instance', {}, [], '', null);
+      app.emit('second-instance', {}, [], '/', null);
     }),
   );
   page = session.page;

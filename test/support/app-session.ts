@@ -8,6 +8,12 @@ import { type LaunchedApp, launchApp } from './electron-app.ts';
 
 const timeoutMs = 30_000;
 
+interface StartOptions {
+  /** The folder of settings and recent projects, below the session's own. */
+  readonly userData?: string;
+  readonly files?: readonly string[];
+}
+
 /** The real app as the tests of one file share it. */
 export interface AppSession {
   /** A folder of these tests, with a space and other letters in its name. */
@@ -15,8 +21,8 @@ export interface AppSession {
   readonly launched: LaunchedApp;
   /** The page of its window. */
   readonly page: Page;
-  /** Ends the app and starts it again with the same user data; `files` are named on its command line. */
-  restart(files?: readonly string[]): Promise<void>;
+  /** Ends the app and starts it again: with the same user data unless other is named, and `files` on its command line. */
+  restart(options?: StartOptions): Promise<void>;
   /** Does what opens another window, and goes on with that one. */
   followNewWindow(open: () => Promise<void>): Promise<void>;
 }
@@ -54,18 +60,18 @@ class Session implements AppSession {
     return this.#page;
   }
 
-  async start(files: readonly string[] = []): Promise<void> {
+  async start({ userData = 'user', files = [] }: StartOptions = {}): Promise<void> {
     this.#launched = await launchApp({
-      userData: path.join(this.folder, 'user'),
+      userData: path.join(this.folder, userData),
       env: { NADIR_CACHE_DIRECTORY: path.join(this.folder, 'cache') },
       files,
     });
     await this.#take(this.#launched.page);
   }
 
-  async restart(files?: readonly string[]): Promise<void> {
+  async restart(options?: StartOptions): Promise<void> {
     await this.launched.close();
-    await this.start(files);
+    await this.start(options);
   }
 
   async followNewWindow(open: () => Promise<void>): Promise<void> {

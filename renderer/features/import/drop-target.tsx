@@ -67,7 +67,7 @@ export function DropTarget({ hasProject, actions }: Props) {
       <p className="font-semibold text-lg">Drop to import</p>
       <p className="text-ink-2">
         {hasProject
-          ? 'A folder of images with its caption file, or the caption file alone'
+          ? 'A folder of images with its caption file, or the caption file alone. A .nadir file is opened.'
           : 'Nadir asks first where to keep the new project'}
       </p>
     </div>

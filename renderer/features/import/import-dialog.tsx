@@ -7,7 +7,7 @@ import { ProgressBar } from '../../components/progress-bar.tsx';
 import { ImportReportView } from './import-report.tsx';
 import { importableImages } from './import-state.ts';
 import { SourceFields } from './source-fields.tsx';
-import { type Progress, useImport } from './use-import.ts';
+import { isWorking, type Progress, useImport } from './use-import.ts';
 
 interface Props {
   readonly start: ImportStart;
@@ -21,7 +21,7 @@ export function ImportDialog({ start, onClose }: Props) {
     onClose();
     showScreen('browse');
   });
-  const working = flow.phase === 'importing' || flow.phase === 'cancelling';
+  const working = isWorking(flow.phase);
   const images = flow.report ? importableImages(flow.report) : 0;
   const close = () => {
     flow.cancel();

@@ -30,6 +30,22 @@ export function mergeDetected(source: ImportSource, detected: ImportSource): Imp
   };
 }
 
+/** What was dropped replaces what it names, and leaves the rest as it was. */
+export function mergeDropped(source: ImportSource, dropped: ImportSource): ImportSource {
+  return {
+    captionsFile: dropped.captionsFile ?? source.captionsFile,
+    imagesDirectory: dropped.imagesDirectory ?? source.imagesDirectory,
+    format: dropped.captionsFile === null ? source.format : dropped.format,
+  };
+}
+
+/** What to say of dropped paths that hold nothing to import; null when they hold something. */
+export function dropProblem(paths: readonly string[], dropped: ImportSource): string | null {
+  if (dropped.captionsFile !== null || dropped.imagesDirectory !== null) return null;
+  const names = paths.map((path) => path.split(/[/\\]/).at(-1)).join(', ');
+  return `${names}: a caption file is a .json file, and its images lie in a folder.`;
+}
+
 /** How many images an import of this report would add. */
 export function importableImages(report: ImportReport): number {
   return Math.max(0, report.imagesFound - report.imagesAlreadyPresent.count);

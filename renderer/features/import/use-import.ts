@@ -7,7 +7,7 @@ import { isCancelled } from '../../app/errors.ts';
 import { counted } from '../../app/format.ts';
 import type { ImportStart } from '../../app/ui-store.ts';
 import { useEvent } from '../../app/use-event.ts';
-import { completeSource, type ImportSource, mergeDetected } from './import-state.ts';
+import { completeSource, dropProblem, type ImportSource, mergeDetected, mergeDropped } from './import-state.ts';
 
 export interface Progress {
   readonly stage: string;
@@ -29,8 +29,13 @@ export interface ImportFlow {
   readonly cancel: () => void;
 }
 
+/** Of more paths than this nobody means each. */
+const mostDropped = 20;
 const NOTHING: ImportSource = { captionsFile: null, imagesDirectory: null, format: null };
 let started = 0;
+
+/** Whether an import is being written, or taken back. */
+export const isWorking = (phase: ImportFlow['phase']): boolean => phase === 'importing' || phase === 'cancelling';
 
 /** The whole import, from chosen paths over the dry run to the end. `onDone` is called after a complete import. */
 export function useImport(start: ImportStart, onDone: () => void): ImportFlow {
@@ -86,29 +91,40 @@ export function useImport(start: ImportStart, onDone: () => void): ImportFlow {
   );
 
   const detect = useCallback(
-    async (paths: readonly string[], chosen: ImportSource) => {
+    async (paths: readonly string[], merge: (found: ImportSource) => ImportSource) => {
       setError(null);
       try {
-        await check(mergeDetected(chosen, await call('project', 'detectImport', { paths: [...paths] })));
+        await check(merge(await call('project', 'detectImport', { paths: [...paths] })));
       } catch (failure) {
-        setSource(chosen);
         setError(failure);
       }
     },
     [check],
   );
 
-  const begun = useRef(false);
+  const current = useRef({ source, phase });
+  current.current = { source, phase };
+  const taken = useRef<ImportStart | null>(null);
   useEffect(() => {
-    if (!begun.current && start.paths.length > 0) void detect(start.paths.slice(0, 20), NOTHING);
-    begun.current = true;
+    // What is dropped onto an import that runs would change what it says it imports.
+    if (taken.current === start || isWorking(current.current.phase)) return;
+    taken.current = start;
+    const paths = start.paths.slice(0, mostDropped);
+    if (paths.length === 0) return;
+    void detect(paths, (found) => {
+      const problem = dropProblem(paths, found);
+      if (problem !== null) throw new Error(problem);
+      return mergeDropped(current.current.source, found);
+    });
   }, [start, detect]);
 
   const choose = async (what: 'captionsFile' | 'imagesDirectory', asked: Promise<string | null>) => {
     const path = await asked;
     if (path === null) return;
     // A new caption file may be of another format; a folder keeps the format of the file.
-    await detect([path], { ...source, [what]: path, ...(what === 'captionsFile' ? { format: null } : {}) });
+    const chosen = { ...source, [what]: path, ...(what === 'captionsFile' ? { format: null } : {}) };
+    setSource(chosen);
+    await detect([path], (found) => mergeDetected(chosen, found));
   };
 
   const run = async () => {
