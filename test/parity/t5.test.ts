@@ -8,14 +8,9 @@ import { paddingBias } from '../../main/tensor/masks.ts';
 import { meanCrossEntropy } from '../../main/tensor/ops/cross-entropy.ts';
 import { expectGeneration } from './compare-generation.ts';
 import { expectGradient, publishedGradients } from './compare-gradients.ts';
-import {
-  type Expected,
-  expectedFigures,
-  expectedTensors,
-  parityFolder,
-  tolerance,
-  worstDifference,
-} from './fixture.ts';
+import { type Expected, expectedFigures, expectedTensors, parityFolder, tolerance } from './fixture.ts';
+import { shiftedRight } from './image-text.ts';
+import { expectClose } from './rounding.ts';
 
 // Reference: transformers with torch on a CPU; the versions stand in each expected.json as "source".
 
@@ -39,27 +34,20 @@ describe.each(['t5-flan', 't5-v1.0'])('%s', (name) => {
   afterAll(() => model.dispose());
 
   const encode = () => model.encode(model.embed(ids.data as Int32Array, sources), paddingBias(mask, batch), null);
-  /** Labels shifted right behind the start token, ignored ones as padding. */
   const inputs = (): Int32Array => {
     const { decoder_start_token_id: start, pad_token_id: padding } = model.config;
-    return Int32Array.from(labels.data, (_, at) => {
-      if (at % length === 0) return start ?? padding;
-      const previous = labels.data[at - 1]!;
-      return previous < 0 ? padding : previous;
-    });
+    return shiftedRight(labels, start ?? padding, padding);
   };
   const logits = () => model.logits(encode(), paddingBias(mask, batch), inputs(), length, null);
   const loss = () => meanCrossEntropy(logits(), labels.data as Int32Array);
 
   it('encodes to the reference at every token that is not padding', () => {
-    const actual = tf.tidy(() => encode().dataSync());
-    expect(worstDifference(actual, tensor('act.encoder').data, mask)).toBeLessThan(tolerance.activation);
+    expectClose(model, encode, tensor('act.encoder').data, { name: 'encoder', allowed: tolerance.activation, mask });
   });
 
   it('gives its logits and loss', () => {
-    const actual = tf.tidy(() => logits().dataSync());
-    expect(worstDifference(actual, tensor('logits').data)).toBeLessThan(tolerance.activation);
-    expect(Math.abs(tf.tidy(() => loss().dataSync()[0]!) - expected.loss)).toBeLessThan(tolerance.loss);
+    expectClose(model, logits, tensor('logits').data, { name: 'logits', allowed: tolerance.activation });
+    expectClose(model, loss, [expected.loss], { name: 'loss', allowed: tolerance.loss });
   });
 
   it('gives its gradients', () => {

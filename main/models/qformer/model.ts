@@ -1,77 +1,65 @@
-import { type Tensor, tf, type Variable } from '../../tensor/backend.ts';
+import { type Tensor, type Tensor4D, tf, type Variable } from '../../tensor/backend.ts';
 import { type Dropout, dropped } from '../../tensor/dropout.ts';
 import { normal } from '../../tensor/initializers.ts';
 import { Linear } from '../../tensor/layers/linear.ts';
-import { MultiHeadAttention } from '../../tensor/layers/multi-head-attention.ts';
 import { LayerNorm } from '../../tensor/layers/norms.ts';
 import { Module } from '../../tensor/module.ts';
-import { gelu } from '../../tensor/ops/activations.ts';
+import { activations } from '../../tensor/ops/activations.ts';
 import type { Random } from '../../tensor/random.ts';
+import { BertEmbeddings } from '../bert/embeddings.ts';
+import { BertLayer, Residual } from '../bert/layer.ts';
 import type { QFormerConfig } from './config.ts';
 
-// Axis legend: B images, Q queries, S image tokens, D width, I image width.
+// Axis legend: B images, Q queries, L instruction length, S image tokens, D width, I image width.
 
-/** A part of a layer with its norm and residual connection, norm before or after as configured. */
-class Residual extends Module {
-  readonly #norm: LayerNorm;
-  readonly #before: boolean;
-
-  constructor(config: QFormerConfig) {
-    super();
-    this.#norm = this.child('norm', new LayerNorm(config.width, config.epsilon));
-    this.#before = config.norm === 'before';
-  }
-
-  apply(x: Tensor, dropout: Dropout | null, part: (input: Tensor) => Tensor): Tensor {
-    return this.#before
-      ? tf.add(x, dropped(part(this.#norm.apply(x)), dropout))
-      : this.#norm.apply(tf.add(x, dropped(part(x), dropout)));
-  }
+/** Words of the instruction for each image, B · L ids, and which of them are no padding. */
+export interface Instruction {
+  readonly tokens: Int32Array;
+  readonly length: number;
+  /** float32[B, 1, 1, Q + L], 0 at queries and words and far below at padding; undefined when none is padding. */
+  readonly bias: Tensor4D | undefined;
 }
 
-class QFormerLayer extends Module {
-  readonly #selfResidual: Residual;
-  readonly #selfAttention: MultiHeadAttention;
-  readonly #crossResidual: Residual | null = null;
-  readonly #crossAttention: MultiHeadAttention | null = null;
-  readonly #feedForwardResidual: Residual;
-  readonly #intermediate: Linear;
-  readonly #output: Linear;
+/** BERT's layer in which only the queries look at the image, and words have a feed-forward part of their own. */
+class QFormerLayer extends BertLayer {
+  readonly #words: { readonly residual: Residual; readonly intermediate: Linear; readonly output: Linear } | null;
+  readonly #activate: (x: Tensor) => Tensor;
 
   constructor(config: QFormerConfig, hasCrossAttention: boolean, random: Random | null) {
-    super();
-    const { width, heads, imageWidth, feedForwardWidth } = config;
-    const headWidth = width / heads;
-    const shared = { queryWidth: width, heads, headWidth, scale: headWidth ** -0.5, bias: true };
-    this.#selfResidual = this.child('self_attention_residual', new Residual(config));
-    this.#selfAttention = this.child('self_attention', new MultiHeadAttention({ ...shared, keyWidth: width }, random));
-    if (hasCrossAttention) {
-      this.#crossResidual = this.child('cross_attention_residual', new Residual(config));
-      const cross = new MultiHeadAttention({ ...shared, keyWidth: imageWidth }, random);
-      this.#crossAttention = this.child('cross_attention', cross);
-    }
-    this.#feedForwardResidual = this.child('feed_forward_residual', new Residual(config));
-    this.#intermediate = this.child('intermediate', new Linear(width, feedForwardWidth, random, { bias: true }));
-    this.#output = this.child('output', new Linear(feedForwardWidth, width, random, { bias: true }));
+    const { width, feedForwardWidth, activation = 'gelu' } = config;
+    super({ ...config, activation, memoryWidth: hasCrossAttention ? config.imageWidth : null }, random);
+    this.#activate = activations[activation];
+    this.#words = config.instruction
+      ? {
+          residual: this.child('word_feed_forward_residual', new Residual(config)),
+          intermediate: this.child('word_intermediate', new Linear(width, feedForwardWidth, random, { bias: true })),
+          output: this.child('word_output', new Linear(feedForwardWidth, width, random, { bias: true })),
+        }
+      : null;
   }
 
-  apply(queries: Tensor, image: Tensor, dropout: Dropout | null): Tensor {
-    let hidden = this.#selfResidual.apply(queries, dropout, (x) =>
-      this.#selfAttention.apply(x, this.#selfAttention.project(x), { dropout }),
+  /** hidden float32[B, Q + L, D], queries first. */
+  apply(hidden: Tensor, queries: number, image: Tensor, bias: Tensor4D | undefined, dropout: Dropout | null): Tensor {
+    const attended = this.attend(hidden, null, bias, dropout).hidden;
+    const [batch, length, width] = attended.shape as [number, number, number];
+    const isAlone = length === queries;
+    const own = isAlone ? attended : tf.slice(attended, [0, 0, 0], [batch, queries, width]); // [B, Q, D]
+    const read = this.feed(this.look(own, this.projectMemory(image), dropout), dropout);
+    if (isAlone) return read;
+    const { residual, intermediate, output } = this.#words!;
+    const words = tf.slice(attended, [0, queries, 0], [batch, length - queries, width]); // [B, L, D]
+    const fed = residual.apply(words, dropout, (x) =>
+      output.apply(dropped(this.#activate(intermediate.apply(x)), dropout)),
     );
-    const cross = this.#crossAttention;
-    if (cross && this.#crossResidual)
-      hidden = this.#crossResidual.apply(hidden, dropout, (x) => cross.apply(x, cross.project(image), { dropout }));
-    return this.#feedForwardResidual.apply(hidden, dropout, (x) =>
-      this.#output.apply(dropped(gelu(this.#intermediate.apply(x)), dropout)),
-    );
+    return tf.concat([read, fed], 1);
   }
 }
 
-/** Learned query tokens that look at each other and at the image: float32[B, S, I] → float32[B, Q, D]. */
+/** Learned query tokens that look at each other, at an instruction and at the image: float32[B, S, I] → float32[B, Q, D]. */
 export class QFormer extends Module {
   readonly #config: QFormerConfig;
   readonly #queries: Variable;
+  readonly #instruction: BertEmbeddings | null;
   readonly #layers: readonly QFormerLayer[];
   readonly #norm: LayerNorm;
 
@@ -79,6 +67,10 @@ export class QFormer extends Module {
     super();
     this.#config = config;
     this.#queries = this.parameter('query_tokens', [1, config.queries, config.width], normal(random, 0.5));
+    const { instruction, width } = config;
+    this.#instruction = instruction
+      ? this.child('instruction', new BertEmbeddings({ ...instruction, width }, random))
+      : null;
     this.#layers = Array.from({ length: config.layers }, (_, index) =>
       this.child(`layer.${index}`, new QFormerLayer(config, index % config.crossAttentionEvery === 0, random)),
     );
@@ -86,11 +78,27 @@ export class QFormer extends Module {
     this.#norm = this.child('norm', new LayerNorm(config.width, config.epsilon));
   }
 
-  apply(image: Tensor, dropout: Dropout | null): Tensor {
+  get queries(): number {
+    return this.#config.queries;
+  }
+
+  /** What the queries read. */
+  apply(image: Tensor, dropout: Dropout | null, instruction: Instruction | null = null): Tensor {
+    const hidden = this.applyWhole(image, dropout, instruction);
+    const [batch, length, width] = hidden.shape as [number, number, number];
+    const { queries } = this.#config;
+    return length === queries ? hidden : tf.slice(hidden, [0, 0, 0], [batch, queries, width]); // [B, Q, D]
+  }
+
+  /** Queries and, behind them, the instruction's words: float32[B, Q + L, D]. */
+  applyWhole(image: Tensor, dropout: Dropout | null, instruction: Instruction | null): Tensor {
     const repeated = tf.tile(this.#queries, [image.shape[0]!, 1, 1]); // [B, Q, D]
+    const words = instruction && this.#instruction?.apply(instruction.tokens, instruction.length); // [B, L, D]
+    const begin = words ? tf.concat([repeated, words], 1) : repeated;
     const isAfter = this.#config.norm === 'after';
-    let hidden: Tensor = dropped(isAfter ? this.#norm.apply(repeated) : repeated, dropout);
-    for (const layer of this.#layers) hidden = layer.apply(hidden, image, dropout);
+    let hidden: Tensor = dropped(isAfter ? this.#norm.apply(begin) : begin, dropout);
+    for (const layer of this.#layers)
+      hidden = layer.apply(hidden, this.#config.queries, image, instruction?.bias, dropout);
     return isAfter ? hidden : this.#norm.apply(hidden);
   }
 }

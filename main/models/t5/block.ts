@@ -1,6 +1,6 @@
 import { type Tensor, type Tensor4D, tf } from '../../tensor/backend.ts';
 import { type Dropout, dropped } from '../../tensor/dropout.ts';
-import { type KeysAndValues, MultiHeadAttention } from '../../tensor/layers/multi-head-attention.ts';
+import { appended, type KeysAndValues, MultiHeadAttention } from '../../tensor/layers/multi-head-attention.ts';
 import { RmsNorm } from '../../tensor/layers/norms.ts';
 import { Module } from '../../tensor/module.ts';
 import type { Random } from '../../tensor/random.ts';
@@ -48,30 +48,15 @@ export class T5Block extends Module {
     dropout: Dropout | null,
   ): { readonly hidden: Tensor; readonly past: KeysAndValues } {
     const normal = this.#selfNorm.apply(hidden);
-    const own = this.#selfAttention.project(normal);
-    const past: KeysAndValues = cache.past
-      ? {
-          keys: tf.concat([cache.past.keys, own.keys], 2) as Tensor4D, // [N, H, S + T, W]
-          values: tf.concat([cache.past.values, own.values], 2) as Tensor4D,
-        }
-      : own;
+    const past = appended(cache.past, this.#selfAttention.project(normal)); // [N, H, S + T, W]
     const attended = this.#selfAttention.apply(normal, past, { bias: positionBias, dropout });
     let result = tf.add(hidden, dropped(attended, dropout));
     if (this.#crossAttention && this.#crossNorm && cache.memory)
-      result = tf.add(result, dropped(this.#look(this.#crossNorm.apply(result), cache.memory, dropout), dropout));
+      result = tf.add(
+        result,
+        dropped(this.#crossAttention.look(this.#crossNorm.apply(result), cache.memory, dropout), dropout),
+      );
     const fed = this.#feedForward.apply(this.#feedForwardNorm.apply(result), dropout);
     return { hidden: tf.add(result, dropped(fed, dropout)), past };
-  }
-
-  /**
-   * Cross-attention. Sequences that share a memory (captions of one image) stand next to each other, so that their
-   * tokens can be queries of one batch entry: the memory is projected once and never repeated.
-   */
-  #look(x: Tensor, memory: KeysAndValues, dropout: Dropout | null): Tensor {
-    const [sequences, targets, width] = x.shape as [number, number, number];
-    const memories = memory.keys.shape[0];
-    const joined = tf.reshape(x, [memories, (sequences / memories) * targets, width]); // [B, (N / B) · T, D]
-    const heard = this.#crossAttention!.apply(joined, memory, { bias: memory.bias, dropout });
-    return tf.reshape(heard, [sequences, targets, width]);
   }
 }

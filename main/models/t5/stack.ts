@@ -75,13 +75,18 @@ export class T5Stack extends Module {
     dropout: Dropout | null,
   ): { readonly hidden: Tensor; readonly past: null } {
     if (past) throw new RangeError('Blocks are recomputed in training only, where no tokens are past.');
-    const inputs = [hidden, bias, ...(memory ? [memory.keys, memory.values] : [])];
-    const parameters = [...block.trainableParameters().values()];
-    const compute = ([x, scores, keys, values]: readonly Tensor[], masks: Dropout | null): Tensor => {
-      const source = memory && { keys: keys as Tensor4D, values: values as Tensor4D, bias: memory.bias };
-      return block.apply(x!, scores as Tensor4D, { past: null, memory: source }, masks).hidden;
+    const read = {
+      inputs: [hidden, bias, ...(memory ? [memory.keys, memory.values] : [])],
+      constants: memory?.bias ? [memory.bias] : [],
+      parameters: [...block.trainableParameters().values()],
+      dropout,
     };
-    return { hidden: checkpointed(inputs, parameters, dropout, compute), past: null };
+    const compute = (tensors: readonly Tensor[], masks: Dropout | null): Tensor => {
+      const [x, scores, keys, values, memoryBias] = tensors as Tensor4D[];
+      const source = memory && { keys: keys!, values: values!, bias: memoryBias };
+      return block.apply(x!, scores!, { past: null, memory: source }, masks).hidden;
+    };
+    return { hidden: checkpointed(read, compute), past: null };
   }
 
   /** Biases of `targets` queries after `past` others over all of them: float32[1, H, T, past + T]. */

@@ -26,6 +26,15 @@ export interface KeysAndValues {
   readonly bias?: Tensor4D | undefined;
 }
 
+/** What a cache holds after more tokens: `past` and, behind it, `own`, along the axis of sources. */
+export function appended(past: KeysAndValues | null, own: KeysAndValues): KeysAndValues {
+  if (!past) return own;
+  return {
+    keys: tf.concat([past.keys, own.keys], 2) as Tensor4D,
+    values: tf.concat([past.values, own.values], 2) as Tensor4D,
+  };
+}
+
 /** Multi-head attention whose projections are named q, k, v and o, as in T5. */
 export class MultiHeadAttention extends Module {
   readonly #config: AttentionConfig;
@@ -63,6 +72,20 @@ export class MultiHeadAttention extends Module {
     const heard = attention(queries, source.keys, source.values, { scale, bias: options.bias, mask }); // [B, H, T, W]
     const joined = tf.reshape(tf.transpose(heard, [0, 2, 1, 3]), [batch, targets, heads * headWidth]); // [B, T, D]
     return this.#o.apply(joined);
+  }
+
+  /**
+   * Cross-attention: hidden float32[N, T, D] over the sources of B memories → float32[N, T, D], their padding hidden by
+   * `source.bias`. Sequences that share a memory (captions of one image) stand next to each other, so that their tokens
+   * can be queries of one batch entry: the memory is projected once and never repeated.
+   */
+  look(hidden: Tensor, source: KeysAndValues, dropout: Dropout | null): Tensor {
+    const [sequences, targets, width] = hidden.shape as [number, number, number];
+    const memories = source.keys.shape[0];
+    const options = { bias: source.bias, dropout };
+    if (memories === sequences) return this.apply(hidden, source, options);
+    const joined = tf.reshape(hidden, [memories, (sequences / memories) * targets, width]); // [B, (N / B) · T, D]
+    return tf.reshape(this.apply(joined, source, options), [sequences, targets, width]);
   }
 
   #split(x: Tensor): Tensor4D {

@@ -1,30 +1,37 @@
 import { type Tensor, tf, type Variable } from '../backend.ts';
 import type { Dropout } from '../dropout.ts';
 
+/** What a recomputed part reads; nothing else may be captured, for it is gone when the gradient is computed. */
+interface Read {
+  /** Tensors that the gradient flows back to. */
+  readonly inputs: readonly Tensor[];
+  /** Tensors that it does not flow to: masks, angles. */
+  readonly constants?: readonly Tensor[];
+  /** The variables that are trained. */
+  readonly parameters: readonly Variable[];
+  /** Draws the same masks the second time. */
+  readonly dropout?: Dropout | null;
+}
+
 /**
  * A part of a model whose inner values are not kept for the gradient but computed a second time (Chen et al. 2016): of
- * `compute(inputs)` only the inputs and the result stay. `parameters` are the variables it reads that are trained; the
- * second time dropout draws the same masks.
+ * `compute`, which is given the inputs and, behind them, the constants, only these and the result stay.
  */
 export function checkpointed(
-  inputs: readonly Tensor[],
-  parameters: readonly Variable[],
-  dropout: Dropout | null,
-  compute: (inputs: readonly Tensor[], dropout: Dropout | null) => Tensor,
+  { inputs, constants = [], parameters, dropout = null }: Read,
+  compute: (tensors: readonly Tensor[], dropout: Dropout | null) => Tensor,
 ): Tensor {
   const again = dropout?.copy() ?? null;
   return tf.customGrad((...args) => {
     const save = args.at(-1) as unknown as (tensors: Tensor[]) => void;
-    const given = args.slice(0, inputs.length) as Tensor[];
+    const given = [...(args.slice(0, inputs.length) as Tensor[]), ...constants];
     save(given);
     return {
       value: compute(given, dropout),
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
-        const own = saved.slice(0, inputs.length);
-        const grads = innerGradients(() => compute(own, again?.copy() ?? null), [...own, ...parameters], dy);
-        return grads.map(
-          (gradient, at) => gradient ?? tf.zerosLike(at < own.length ? own[at]! : parameters[at - own.length]!),
-        );
+        const by = [...saved.slice(0, inputs.length), ...parameters];
+        const grads = innerGradients(() => compute(saved, again?.copy() ?? null), by, dy);
+        return grads.map((gradient, at) => gradient ?? tf.zerosLike(by[at]!));
       },
     };
   })(...inputs, ...parameters);

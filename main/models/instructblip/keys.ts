@@ -1,0 +1,64 @@
+import type { WeightSource } from '../../checkpoint/weight-source.ts';
+import { below, ignoring, type KeyMap, type KeyRule, linearKeys } from '../key-map.ts';
+import { llamaIgnored, llamaRules } from '../llama/keys.ts';
+import { qformerEmbeddingKeys, qformerLayerKeys } from '../qformer/keys.ts';
+import { t5Ignored, t5Rules } from '../t5/keys.ts';
+import { lavisVitRules, vitRules } from '../vit/keys.ts';
+import { type InstructBlipConfig, readsInstruction } from './config.ts';
+
+/** Who wrote a checkpoint: its names differ. */
+export type Layout = 'hugging-face' | 'lavis';
+
+/** The layout that a checkpoint's names show. */
+export const layoutOf = (source: Pick<WeightSource, 'tensors'>): Layout =>
+  source.tensors.has('visual_encoder.cls_token') ? 'lavis' : 'hugging-face';
+
+/** Where the language model lies. */
+export function languagePrefix(layout: Layout, { language }: InstructBlipConfig): string {
+  if (layout === 'hugging-face') return 'language_model.';
+  return language.kind === 't5' ? 't5_model.' : 'llm_model.';
+}
+
+const queryTokens: KeyRule = { own: 'qformer.query_tokens', upstream: 'query_tokens' };
+
+function huggingFaceRules(config: InstructBlipConfig): KeyRule[] {
+  const norm = readsInstruction(config) ? 'embeddings.layernorm' : 'layernorm';
+  return [
+    queryTokens,
+    ...below('vision.', 'vision_model.', vitRules),
+    ...below('qformer.', 'qformer.', [...qformerEmbeddingKeys(norm), ...qformerLayerKeys('attention')]),
+    ...linearKeys('projection', 'language_projection'),
+  ];
+}
+
+function lavisRules({ language }: InstructBlipConfig): KeyRule[] {
+  return [
+    queryTokens,
+    ...below('vision.', '', lavisVitRules),
+    ...below('qformer.', 'Qformer.bert.', [
+      ...qformerEmbeddingKeys('embeddings.LayerNorm'),
+      ...qformerLayerKeys('self'),
+    ]),
+    ...linearKeys('projection', language.kind === 't5' ? 't5_proj' : 'llm_proj'),
+  ];
+}
+
+/**
+ * The keys of InstructBLIP and BLIP-2 in either layout. What is ignored on purpose: BERT's table of position numbers and
+ * its word head, which LAVIS writes and never uses, and tied copies within the language model.
+ */
+export function instructBlipKeys(config: InstructBlipConfig, layout: Layout, hasTiedHead: boolean): KeyMap {
+  const prefix = languagePrefix(layout, config);
+  const isT5 = config.language.kind === 't5';
+  return {
+    layout: layout === 'lavis' ? 'LAVIS' : 'Hugging Face',
+    rules: [
+      ...(layout === 'lavis' ? lavisRules(config) : huggingFaceRules(config)),
+      ...below('language.', prefix, isT5 ? t5Rules : llamaRules),
+    ],
+    ignored: [
+      ...ignoring(['qformer.embeddings.position_ids', 'Qformer.bert.embeddings.position_ids', 'Qformer.cls.*']),
+      ...(isT5 ? t5Ignored(hasTiedHead, prefix) : ignoring(llamaIgnored(hasTiedHead), prefix)),
+    ],
+  };
+}
