@@ -41,7 +41,7 @@ export class Comparisons {
   /** Throws `conflict` unless both sets are finished and share an image with references. */
   table(store: ProjectStore, pair: Pair): Promise<ComparisonTable> {
     const { setA, setB, images } = this.#compared(store, pair);
-    const key = tableKey(setA, setB, images);
+    const key = `${this.#graphs.revision} ${tableKey(setA, setB, images)}`;
     const known = this.#tables.get(key);
     if (known) return known;
     const table = this.#score(store, images, pair);
@@ -68,14 +68,25 @@ export class Comparisons {
       [row.captionA, row.captionB, ...references],
       store.graphs,
     );
+    const options = { imageCounts: store.detections.ofImage(image.id) };
     const { fileName, class: className } = image;
     return {
       imageId: image.id,
       fileName,
       class: className,
       references,
-      a: { caption: row.captionA, cider: row.ciderA, graph: graphA!, comparison: compareGraphs(graphA!, graphs) },
-      b: { caption: row.captionB, cider: row.ciderB, graph: graphB!, comparison: compareGraphs(graphB!, graphs) },
+      a: {
+        caption: row.captionA,
+        cider: row.ciderA,
+        graph: graphA!,
+        comparison: compareGraphs(graphA!, graphs, options),
+      },
+      b: {
+        caption: row.captionB,
+        cider: row.ciderB,
+        graph: graphB!,
+        comparison: compareGraphs(graphB!, graphs, options),
+      },
     };
   }
 
@@ -114,9 +125,10 @@ export class Comparisons {
       const rounds = withPeople
         ? leaveOneOut(judged.map((one) => (model === humanId ? { ...one, candidate: null } : one)))
         : [judged];
+      const detected = store.detections.byImage();
       const train = [...store.captions.textsByImage('train').values()].flat();
       const scores = [];
-      for (const round of rounds) scores.push(await scoreCaptions(round, this.#graphs, store.graphs, train));
+      for (const round of rounds) scores.push(await scoreCaptions(round, this.#graphs, store.graphs, train, detected));
       return meanScores(scores);
     };
     const a = await side(pair.a, ({ captionA }) => captionA);

@@ -10,13 +10,14 @@ export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(
 
 /**
  * The metrics of the catalog for some captions against their references, graphs included. `train` holds the captions that a
- * model may have learned by heart.
+ * model may have learned by heart, `detected` what detectors counted, by image.
  */
 export async function scoreCaptions(
   images: readonly ScoredImage[],
   graphs: GraphService,
   cache: GraphCache,
   train: Iterable<string>,
+  detected: ReadonlyMap<number, Readonly<Record<string, number>>>,
 ): Promise<CorpusScores> {
   const candidates = await graphs.graphsOf(
     images.map(({ candidate }) => candidate),
@@ -31,7 +32,9 @@ export async function scoreCaptions(
   for (const [at, image] of images.entries()) {
     const own = references.slice(next, next + image.references.length);
     next += own.length;
-    compared.push({ graph: candidates[at]!, comparison: compareGraphs(candidates[at]!, own), references: own });
+    const imageCounts = detected.get(Number(image.imageId));
+    const comparison = compareGraphs(candidates[at]!, own, imageCounts ? { imageCounts } : {});
+    compared.push({ graph: candidates[at]!, comparison, references: own });
     if (at % batch === batch - 1) await pause();
   }
   return scoreCorpus({ images, graphs: compared, train });
