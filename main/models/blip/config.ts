@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { size } from '../published-config.ts';
+import { blipVitConfigSchema } from '../vit/config.ts';
+
+/** `text_config` of BLIP's config.json; what it leaves out is BERT-base. */
+const textConfigSchema = z.object({
+  vocab_size: size.default(30_524),
+  hidden_size: size.default(768),
+  encoder_hidden_size: size.nullish(),
+  intermediate_size: size.default(3072),
+  num_hidden_layers: size.default(12),
+  num_attention_heads: size.default(12),
+  max_position_embeddings: size.default(512),
+  hidden_act: z.enum(['gelu', 'relu', 'silu', 'gelu_new']).default('gelu'),
+  layer_norm_eps: z.number().positive().default(1e-12),
+  bos_token_id: z.int().nonnegative().default(30_522),
+  pad_token_id: z.int().nonnegative().default(0),
+  /** What ends a caption: BLIP's own end token is never written. */
+  sep_token_id: z.int().nonnegative().default(102),
+  label_smoothing: z.number().min(0).max(1).default(0),
+});
+
+/** config.json of BLIP's captioning checkpoints. */
+export const blipConfigSchema = z
+  .object({
+    model_type: z.literal('blip'),
+    vision_config: blipVitConfigSchema.default(() => blipVitConfigSchema.parse({})),
+    text_config: textConfigSchema.default(() => textConfigSchema.parse({})),
+  })
+  .readonly();
+export type BlipConfig = z.infer<typeof blipConfigSchema>;
+export type BlipTextConfig = BlipConfig['text_config'];

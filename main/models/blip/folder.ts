@@ -1,0 +1,31 @@
+import path from 'node:path';
+import { openWeights } from '../../checkpoint/open-weights.ts';
+import type { WeightSource } from '../../checkpoint/weight-source.ts';
+import { readModelJson } from '../published-config.ts';
+import { loadPublished } from '../published-weights.ts';
+import { type BlipConfig, blipConfigSchema } from './config.ts';
+import { blipKeys } from './keys.ts';
+import { Blip } from './model.ts';
+
+/** A model of these sizes with the weights of `source`, which stays open. Throws `malformed_file` where they do not fit. */
+export function blipFrom(config: BlipConfig, source: WeightSource): Blip {
+  const model = new Blip(config, null);
+  try {
+    loadPublished(model, source, blipKeys);
+    return model;
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+/** Reads BLIP's captioner from its Hugging Face folder. Throws what reading its files throws; the caller disposes it. */
+export function loadBlip(directory: string): Blip {
+  const config = readModelJson(path.join(directory, 'config.json'), blipConfigSchema);
+  const source = openWeights(directory);
+  try {
+    return blipFrom(config, source);
+  } finally {
+    source.close();
+  }
+}
