@@ -5,6 +5,7 @@ import { exportCommand } from './commands/export.ts';
 import { graphCommand } from './commands/graph.ts';
 import { modelCommands } from './commands/models.ts';
 import { parseCommand } from './commands/parse.ts';
+import { parseEvalCommand } from './commands/parse-eval.ts';
 import { projectCommands } from './commands/project.ts';
 import { scoreCommand } from './commands/score.ts';
 import { trainCommand } from './commands/train.ts';
@@ -19,6 +20,7 @@ for (const add of [
   projectCommands,
   detectionCommands,
   parseCommand,
+  parseEvalCommand,
   graphCommand,
   trainCommand,
   modelCommands,

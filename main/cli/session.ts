@@ -6,6 +6,7 @@ import { createEngine } from '../engine/engine.ts';
 import type { Engine } from '../engine/engine-interface.ts';
 import { callMethod } from '../engine/rpc.ts';
 import { forkedWorkers } from '../jobs/forked-worker.ts';
+import type { WorkerStarter } from '../jobs/worker-port.ts';
 import { resourcesDirectory } from '../text/resources.ts';
 
 /** The engine inside this process, called through the same checks as from the window. */
@@ -24,19 +25,21 @@ export function userFolders(env: NodeJS.ProcessEnv = process.env): { userData: s
   };
 }
 
-export function openSession(): Session {
+/** Starts workers from the sources, or from the bundle where this is a part of it. */
+export function workerStarter(): WorkerStarter {
   const here = fileURLToPath(import.meta.url);
+  const entry = here.endsWith('.ts') ? '../worker/main.ts' : 'worker.js';
+  return forkedWorkers({ entry: path.join(path.dirname(here), entry) });
+}
+
+export function openSession(): Session {
   const folders = userFolders();
   const engine: Engine = createEngine({
     userDataDirectory: folders.userData,
     resourcesDirectory: resourcesDirectory(),
     cacheDirectory: folders.cache,
     continuesQueue: false,
-    startWorker: forkedWorkers({
-      entry: here.endsWith('.ts')
-        ? path.join(path.dirname(here), '../worker/main.ts')
-        : path.join(path.dirname(here), 'worker.js'),
-    }),
+    startWorker: workerStarter(),
   });
   const namespace = (name: string) =>
     new Proxy(

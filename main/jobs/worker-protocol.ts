@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sceneGraphSchema } from '../../preload/contract/scene-graph.ts';
 
 /** Messages between the engine (or the command line) and a worker process. Both sides import this one definition. */
 export const protocolVersion = 1;
@@ -60,6 +61,11 @@ export const workerJobSchema = z.discriminatedUnion('kind', [
     images: z.array(workerImageSchema).readonly(),
   }),
   z.object({ kind: z.literal('describe') }),
+  /**
+   * A parser that stays: it loads, says `ready`, and answers `parse` requests in order until it is stopped.
+   * `modelDirectory` names the parser; `resourcesDirectory` holds lexicons.
+   */
+  z.object({ kind: z.literal('parse'), modelDirectory: z.string(), resourcesDirectory: z.string() }),
 ]);
 export type WorkerJob = z.infer<typeof workerJobSchema>;
 
@@ -98,6 +104,8 @@ export const workerRequestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start'), sequence: z.int(), version: z.literal(protocolVersion), job: workerJobSchema }),
   z.object({ type: z.literal('pause'), sequence: z.int() }),
   z.object({ type: z.literal('resume'), sequence: z.int() }),
+  /** Read captions; a `graphs` event with the same `id` answers. */
+  z.object({ type: z.literal('parse'), sequence: z.int(), id: z.int(), texts: z.array(z.string()).readonly() }),
   /** Finish the step, save a checkpoint, then send `done`. */
   z.object({ type: z.literal('stop'), sequence: z.int() }),
 ]);
@@ -130,6 +138,15 @@ export const workerEventSchema = z.discriminatedUnion('type', [
     captions: z.array(z.object({ imageId: z.int(), caption: z.string() })).readonly(),
   }),
   z.object({ type: z.literal('device'), sequence: z.int(), device: deviceSchema }),
+  z.object({ type: z.literal('ready'), sequence: z.int() }),
+  /** One graph a text, and its facts as FACTUAL writes them. */
+  z.object({
+    type: z.literal('graphs'),
+    sequence: z.int(),
+    id: z.int(),
+    graphs: z.array(sceneGraphSchema).readonly(),
+    factual: z.array(z.string()).readonly(),
+  }),
   z.object({ type: z.literal('done'), sequence: z.int(), stopped: z.boolean() }),
   z.object({ type: z.literal('failed'), sequence: z.int(), code: z.string(), message: z.string() }),
 ]);

@@ -1,4 +1,6 @@
+import { AppError } from '../errors/app-error.ts';
 import { type NamedTensorMap, type Tensor, tf, type Variable } from '../tensor/backend.ts';
+import type { NamedArray, StateDict } from '../tensor/state-dict.ts';
 
 const epsilon = 1e-8;
 
@@ -70,6 +72,33 @@ export class AdamW {
       }
       return norm;
     });
+  }
+
+  /** Moments and the number of steps in plain memory, to go on from later. */
+  snapshot(): { readonly steps: number; readonly moments: StateDict } {
+    const moments = new Map<string, NamedArray>();
+    for (const [name, { first, second }] of this.#moments)
+      for (const [kind, variable] of [
+        ['first', first],
+        ['second', second],
+      ] as const)
+        moments.set(`${kind}.${name}`, { shape: variable.shape, data: Float32Array.from(variable.dataSync()) });
+    return { steps: this.#steps, moments };
+  }
+
+  /** Goes on from a snapshot of the same parameters. Throws `malformed_file` naming a moment that is missing. */
+  restore({ steps, moments }: { readonly steps: number; readonly moments: StateDict }): void {
+    for (const [name, { first, second }] of this.#moments)
+      for (const [kind, variable] of [
+        ['first', first],
+        ['second', second],
+      ] as const) {
+        const found = moments.get(`${kind}.${name}`);
+        if (found?.shape.join() !== variable.shape.join())
+          throw new AppError('malformed_file', `The optimizer's state lacks ${kind}.${name} of this model.`);
+        tf.tidy(() => variable.assign(tf.tensor(found!.data, variable.shape, 'float32')));
+      }
+    this.#steps = steps;
   }
 
   dispose(): void {

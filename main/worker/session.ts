@@ -4,13 +4,16 @@ import { computeDevice } from '../tensor/device.ts';
 import { JobControl } from './job-control.ts';
 import { runBaselineJob } from './jobs/baseline.ts';
 import { runCaptionJob } from './jobs/caption.ts';
+import { runParseJob } from './jobs/parse.ts';
 import { runTrainJob } from './jobs/train.ts';
+import { ParseRequests } from './parse-requests.ts';
 import type { Send } from './send.ts';
 
 /** One worker's life: a job and the requests that reach it meanwhile. */
 export class WorkerSession {
   readonly #send: Send;
   readonly #control = new JobControl();
+  readonly #requests = new ParseRequests();
   #started = false;
 
   constructor(send: Send) {
@@ -26,8 +29,12 @@ export class WorkerSession {
       case 'resume':
         if (this.#control.resume()) await this.#send({ type: 'resumed' });
         return false;
+      case 'parse':
+        this.#requests.add(request);
+        return false;
       case 'stop':
         this.#control.stop();
+        this.#requests.close();
         return false;
       case 'start':
         if (this.#started) return false;
@@ -41,12 +48,13 @@ export class WorkerSession {
   abandon(): void {
     if (!this.#started) process.exit(0);
     this.#control.stop();
+    this.#requests.close();
   }
 
   async #run(job: WorkerJob): Promise<void> {
     try {
       await this.#send({ type: 'device', device: computeDevice() });
-      const { stopped } = await work(job, this.#send, this.#control);
+      const { stopped } = await work(job, this.#send, this.#control, this.#requests);
       await this.#send({ type: 'done', stopped });
     } catch (error) {
       const { code, message } = toWireError(error);
@@ -56,7 +64,12 @@ export class WorkerSession {
   }
 }
 
-async function work(job: WorkerJob, send: Send, control: JobControl): Promise<{ readonly stopped: boolean }> {
+async function work(
+  job: WorkerJob,
+  send: Send,
+  control: JobControl,
+  requests: ParseRequests,
+): Promise<{ readonly stopped: boolean }> {
   switch (job.kind) {
     case 'train':
       return runTrainJob(job, send, control);
@@ -64,6 +77,8 @@ async function work(job: WorkerJob, send: Send, control: JobControl): Promise<{ 
       return runCaptionJob(job, send, control);
     case 'baseline':
       return runBaselineJob(job, send, control);
+    case 'parse':
+      return runParseJob(job, send, requests);
     case 'describe':
       return { stopped: false };
   }
