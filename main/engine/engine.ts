@@ -8,12 +8,14 @@ import { EngineEvents } from './engine-events.ts';
 import type { Engine } from './engine-interface.ts';
 import { GraphService } from './graph-service.ts';
 import { ontologyListener } from './graphs/project-ontology.ts';
+import { ModelLibrary } from './library/model-library.ts';
 import { MissingImages } from './missing-images.ts';
 import { nameDatabaseErrors } from './name-database-errors.ts';
 import { captionsNamespace } from './namespaces/captions.ts';
 import { detectionsNamespace } from './namespaces/detections.ts';
 import { graphsNamespace } from './namespaces/graphs.ts';
 import { imagesNamespace } from './namespaces/images.ts';
+import { modelsNamespace } from './namespaces/models.ts';
 import { projectNamespace } from './namespaces/project.ts';
 import { settingsNamespace } from './namespaces/settings.ts';
 import { OpenProject } from './open-project.ts';
@@ -68,6 +70,7 @@ export function createEngine(options: EngineOptions): Engine {
     detections: detectionsNamespace({ project, graphs, events }),
     runs: runs.handlers,
     compare: compare.handlers,
+    models: modelsNamespace({ library: new ModelLibrary(options), operations }),
     settings: settingsNamespace({ settings, project, cache, device }),
   };
   return {

@@ -4,13 +4,14 @@ import { compare, predictionSetSchema } from './compare.ts';
 import { detections } from './detections.ts';
 import { graphs } from './graphs.ts';
 import { images } from './images.ts';
+import { models } from './models.ts';
 import { project, projectInfoSchema } from './project.ts';
 import { runPointSchema, runSampleSchema, runSchema, runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 
 /** Everything the engine answers. */
-export const engineContract = { project, images, captions, graphs, detections, runs, compare, settings };
+export const engineContract = { project, images, captions, graphs, detections, runs, compare, models, settings };
 /** Everything the window can call: the engine's methods and the shell's. */
 export const contract = { ...engineContract, shell };
 

@@ -24,6 +24,7 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'nadir-caption-'));
   store = new FeatureStore(path.join(folder, 'cache'), {
     id: 'red',
+    preprocessing: 'square-cubic-v1',
     imageSize: 2,
     tokens: 1,
     channels: 1,

@@ -1,0 +1,152 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { manifestName, manifestSchema } from '../../checkpoint/hub/download-model.ts';
+import { findWeights, openWeights } from '../../checkpoint/open-weights.ts';
+import { valueCount } from '../../checkpoint/weight-source.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { type Architecture, readArchitecture } from '../../models/library/architecture.ts';
+import { tokenizerFiles } from '../../text/tokenizers/load-tokenizer.ts';
+import type { ImportedModel } from './library-file.ts';
+
+/** A model of the library: where its parts lie, and what can be said of it without loading it. */
+export interface LibraryEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: 'bundled' | 'downloaded' | 'imported';
+  /** Folder with config.json and tokenizer. */
+  readonly folder: string;
+  /** Folder or file of the weights. */
+  readonly weights: string;
+  readonly fineTuned: string | null;
+  readonly licence: string | null;
+  readonly architecture: Architecture | null;
+  readonly parameters: number | null;
+  readonly problem: string | null;
+}
+
+type Place = Pick<LibraryEntry, 'id' | 'title' | 'kind' | 'folder' | 'weights' | 'fineTuned' | 'licence'>;
+
+/** Shipped models that can caption, by name. Others in the folder are parts that they are made with. */
+export function bundledEntries(resourcesDirectory: string): readonly LibraryEntry[] {
+  const models = path.join(resourcesDirectory, 'models');
+  return foldersIn(models)
+    .map((id) => {
+      const folder = path.join(models, id);
+      const licence = licenceIn(folder) ?? 'mit';
+      return entry({ id, title: id, kind: 'bundled', folder, weights: folder, fineTuned: null, licence });
+    })
+    .filter(({ architecture }) => architecture !== null);
+}
+
+/** Downloaded models, and downloads that have not ended, which have a problem that says so. */
+export function downloadedEntries(modelsDirectory: string): readonly LibraryEntry[] {
+  return foldersIn(modelsDirectory).map((name) => {
+    const folder = path.join(modelsDirectory, name);
+    const manifest = manifestIn(folder);
+    const id = manifest?.repository ?? name.replace('--', '/');
+    const place: Place = {
+      id,
+      title: id.split('/').at(-1)!,
+      kind: 'downloaded',
+      folder,
+      weights: folder,
+      fineTuned: null,
+      licence: manifest?.licence ?? licenceIn(folder),
+    };
+    if (manifest) return entry(place);
+    const problem = 'Its download has not ended. Download it again to go on where it stopped.';
+    return { ...place, architecture: architectureIn(folder), parameters: null, problem };
+  });
+}
+
+export const importedEntry = (model: ImportedModel): LibraryEntry =>
+  entry({ ...model, kind: 'imported', weights: model.path, licence: model.licence ?? licenceIn(model.folder) });
+
+/** Looks at the parts of a model; what is wrong with one becomes its problem. */
+function entry(place: Place): LibraryEntry {
+  let architecture: Architecture | null = null;
+  let parameters: number | null = null;
+  try {
+    architecture = readArchitecture(place.folder);
+    refuseMissingTokenizer(place.folder, architecture);
+    parameters = architecture.parameters?.total ?? countNumbers(place.weights);
+    findWeights(place.weights);
+    if (place.fineTuned !== null) findWeights(place.fineTuned);
+    return { ...place, architecture, parameters, problem: null };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { ...place, architecture, parameters, problem: error.message };
+  }
+}
+
+/**
+ * Opens the weights of a model that is to be taken in, so that damage and files that do not belong together are told at
+ * once. Throws what opening them throws, and `not_found` for a missing config.json or tokenizer.
+ */
+export function checkModel(folder: string, weights: string, fineTuned: string | null): void {
+  refuseMissingTokenizer(folder, readArchitecture(folder));
+  openWeights(weights, fineTuned ?? undefined).close();
+}
+
+/** Throws `not_found` naming the folder. */
+function refuseMissingTokenizer(folder: string, { family }: Architecture): void {
+  if (family === 'nadir-mini') return;
+  const has = (place: string): boolean => tokenizerFiles.some((name) => existsSync(path.join(place, name)));
+  if (!has(folder))
+    throw new AppError('not_found', `${folder} holds no tokenizer: none of ${tokenizerFiles.join(', ')} is there.`);
+  const second = path.join(folder, 'qformer_tokenizer');
+  if (family === 'instructblip' && !has(second))
+    throw new AppError(
+      'not_found',
+      `InstructBLIP reads the instruction with a tokenizer of its own, and ${second} holds none (vocab.txt of BERT, uncased).`,
+    );
+}
+
+function architectureIn(folder: string): Architecture | null {
+  try {
+    return readArchitecture(folder);
+  } catch {
+    return null; // Its config.json has not arrived yet; the entry's problem says that the download has not ended.
+  }
+}
+
+const counted = new Map<string, number>();
+
+/** Numbers in a file of weights, from its header; looked at again only when the file has changed. */
+function countNumbers(weights: string): number {
+  const file = findWeights(weights);
+  const { size, mtimeMs } = statSync(file);
+  const key = `${file} ${size} ${mtimeMs}`;
+  const known = counted.get(key);
+  if (known !== undefined) return known;
+  const source = openWeights(file);
+  source.close();
+  const numbers = [...source.tensors.values()].reduce((sum, { shape }) => sum + valueCount(shape), 0);
+  counted.set(key, numbers);
+  return numbers;
+}
+
+function foldersIn(directory: string): readonly string[] {
+  if (!existsSync(directory)) return [];
+  const found = readdirSync(directory, { withFileTypes: true }).filter((each) => each.isDirectory());
+  return found.map(({ name }) => name).sort();
+}
+
+function manifestIn(folder: string) {
+  try {
+    return manifestSchema.parse(JSON.parse(readFileSync(path.join(folder, manifestName), 'utf8')));
+  } catch {
+    return null; // Not there, or cut short by a full disk: either way the download has not ended.
+  }
+}
+
+/** The licence that a model card's head names: `license: mit`. */
+function licenceIn(folder: string): string | null {
+  try {
+    const card = readFileSync(path.join(folder, 'README.md'), 'utf8').slice(0, 20_000);
+    const head = /^---\r?\n([\s\S]*?)\r?\n---/.exec(card)?.[1] ?? '';
+    return /^license:\s*["']?([^"'\r\n]+)/m.exec(head)?.[1]?.trim() ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,97 @@
+import type { DeviceFit, LibraryModel } from '../../../preload/contract/models.ts';
+import type { Handlers } from '../../../preload/contract/table.ts';
+import { findWeights } from '../../checkpoint/open-weights.ts';
+import { AppError } from '../../errors/app-error.ts';
+import type { Architecture } from '../../models/library/architecture.ts';
+import { knownModels } from '../../models/library/known-models.ts';
+import { captioningMemory, deviceFit, totalBytes, trainingMemory } from '../../models/memory-estimate.ts';
+import { fileBytes, folderBytes } from '../folder-bytes.ts';
+import type { LibraryEntry } from '../library/library-entry.ts';
+import type { ModelLibrary } from '../library/model-library.ts';
+import type { Operations } from '../operations.ts';
+
+/** The model library: what is there, what can be had, and what fits this computer. */
+export function modelsNamespace(options: {
+  readonly library: ModelLibrary;
+  readonly operations: Operations;
+}): Handlers['models'] {
+  const { library, operations } = options;
+  const storage = async () => ({
+    directory: library.modelsDirectory,
+    bytes: await folderBytes(library.modelsDirectory),
+    hub: library.hub,
+  });
+  return {
+    list: () => Promise.all(library.entries().map(libraryView)),
+    offers() {
+      const there = new Set(library.entries().map(({ id }) => id));
+      return knownModels
+        .filter(({ repository }) => !there.has(repository))
+        .map(({ architecture, ...model }) => ({
+          ...model,
+          parameters: architecture.parameters!.total,
+          fit: fitOf(architecture),
+        }));
+    },
+    download: ({ repository, operationId }) =>
+      operations.run(operationId, async (signal, progress) => {
+        const onProgress = (done: number, total: number) => progress(`Downloading ${repository}`, done, total);
+        return libraryView(await library.download(repository, { signal, onProgress }));
+      }),
+    import: async (input) => libraryView(await library.import(input)),
+    remove: async ({ id }) => ({ freedBytes: await library.remove(id) }),
+    memory({ id }) {
+      const { architecture, problem } = library.entry(id);
+      if (!architecture) throw new AppError('conflict', problem ?? `The config of "${id}" cannot be read.`);
+      return { captioning: captioningMemory(architecture), training: trainingMemory(architecture) };
+    },
+    storage,
+    async setHub({ hub }) {
+      await library.setHub(hub);
+      return storage();
+    },
+  };
+}
+
+async function libraryView(entry: LibraryEntry): Promise<LibraryModel> {
+  const { id, title, kind, architecture, weights, fineTuned, parameters, licence, problem } = entry;
+  return {
+    id,
+    title,
+    kind,
+    architecture: architecture?.title ?? null,
+    place: weights,
+    fineTuned,
+    bytes: await bytesOf(entry),
+    parameters,
+    licence,
+    fit: architecture && fitOf(architecture),
+    problem,
+  };
+}
+
+/** What a model takes on the disk: its folder where that is its own, else the files that were named. */
+async function bytesOf({ kind, folder, weights, fineTuned }: LibraryEntry): Promise<number> {
+  if (kind !== 'imported' || weights === folder) return folderBytes(folder);
+  const files = [weights, ...(fineTuned === null ? [] : [fineTuned])];
+  const sizes = await Promise.all(files.map((file) => placeBytes(file)));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+async function placeBytes(place: string): Promise<number> {
+  try {
+    return await fileBytes(findWeights(place));
+  } catch {
+    return 0; // Its problem says that it is gone.
+  }
+}
+
+function fitOf(architecture: Architecture): DeviceFit {
+  const freeBytes = process.availableMemory();
+  const need = (bytes: number) => ({ bytes, fit: deviceFit(bytes, freeBytes) });
+  return {
+    freeBytes,
+    captioning: need(totalBytes(captioningMemory(architecture))),
+    training: need(totalBytes(trainingMemory(architecture))),
+  };
+}

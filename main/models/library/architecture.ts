@@ -1,0 +1,175 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { type InstructBlipConfig, instructBlipConfigSchema, readsInstruction } from '../instructblip/config.ts';
+import { readModelJson, size } from '../published-config.ts';
+import { tinyDarknetConfig } from '../tiny-darknet/config.ts';
+import { blipVitConfigSchema, type VitConfig, vitTokens } from '../vit/config.ts';
+import {
+  bertDecoderParameters,
+  llamaParameters,
+  qformerParameters,
+  t5Parameters,
+  vitParameters,
+} from './parameter-counts.ts';
+
+export type Family = 'nadir-mini' | 'instructblip' | 'blip-2' | 'blip';
+
+/** A stack of transformer blocks, as far as it decides how much memory a step takes. */
+export interface Blocks {
+  readonly layers: number;
+  readonly width: number;
+  readonly heads: number;
+  readonly feedForwardWidth: number;
+  /** Tokens of one sequence: an image's, the queries with an instruction, or the words of a caption. */
+  readonly tokens: number;
+}
+
+/** What a model's config says of its size. */
+export interface Architecture {
+  readonly family: Family;
+  /** Example: "InstructBLIP with T5". */
+  readonly title: string;
+  readonly imageSize: number;
+  /** Null for nadir-mini, whose vocabulary grows: its files say it. */
+  readonly parameters: { readonly vision: number; readonly trained: number; readonly total: number } | null;
+  /** Null where memory was measured instead: nadir-mini. */
+  readonly stacks: {
+    readonly vision: Blocks;
+    /** Stacks that a gradient goes through. */
+    readonly differentiated: readonly Blocks[];
+    /** The stack whose keys and values are cached while writing. */
+    readonly writer: Blocks;
+    readonly vocabulary: number;
+  } | null;
+}
+
+/** Words of an instruction and of a caption that estimates count with; both are longer than most. */
+const instructionTokens = 20;
+const captionTokens = 40;
+
+const familySchema = z.union(
+  [z.object({ model: z.literal('nadir-mini') }), z.object({ model_type: z.enum(['instructblip', 'blip-2', 'blip']) })],
+  'it is of a kind that is not known; known are nadir-mini, instructblip, blip-2 and blip',
+);
+
+const blipSchema = z.object({
+  vision_config: z.unknown().transform((given) => blipVitConfigSchema.parse(given ?? {})),
+  text_config: z.object({
+    vocab_size: size.default(30_524),
+    hidden_size: size.default(768),
+    encoder_hidden_size: size.default(768),
+    intermediate_size: size.default(3072),
+    num_hidden_layers: size.default(12),
+    num_attention_heads: size.default(8),
+    max_position_embeddings: size.default(512),
+  }),
+});
+
+/** Any config.json of a family that is known, as what it says of the model's size. */
+const architectureSchema: z.ZodType<Architecture> = z.unknown().transform((config, context): Architecture => {
+  const parsed = <T>(schema: z.ZodType<T>): T => {
+    const result = schema.safeParse(config);
+    if (result.success) return result.data;
+    for (const issue of result.error.issues)
+      context.addIssue({ code: 'custom', message: issue.message, path: issue.path });
+    return z.NEVER;
+  };
+  const kind = parsed(familySchema);
+  if (context.issues.length > 0) return z.NEVER;
+  if ('model' in kind) return nadirMini;
+  if (kind.model_type === 'blip') {
+    const settings = parsed(blipSchema);
+    return context.issues.length > 0 ? z.NEVER : blip(settings);
+  }
+  const settings = parsed(instructBlipConfigSchema as z.ZodType<InstructBlipConfig>);
+  return context.issues.length > 0 ? z.NEVER : instructBlip(settings);
+});
+
+/**
+ * What a folder's config.json says. Throws `not_found` without one, `malformed_file` for a model of a kind that is not
+ * known, or whose sizes are missing.
+ */
+export const readArchitecture = (folder: string): Architecture =>
+  readModelJson(path.join(folder, 'config.json'), architectureSchema);
+
+/** The same of a config that is in memory. Throws a ZodError. */
+export const architectureOf = (config: unknown): Architecture => architectureSchema.parse(config);
+
+const nadirMini: Architecture = {
+  family: 'nadir-mini',
+  title: 'nadir-mini',
+  imageSize: tinyDarknetConfig.imageSize,
+  parameters: null,
+  stacks: null,
+};
+
+export function instructBlip(config: InstructBlipConfig): Architecture {
+  const { vision_config: vision, qformer_config: qformer, num_query_tokens: queries, language } = config;
+  const instructed = readsInstruction(config);
+  const width = language.kind === 't5' ? language.config.d_model : language.config.hidden_size;
+  const trained = qformerParameters(qformer, queries, instructed) + qformer.hidden_size * width + width;
+  const words = language.kind === 't5' ? t5Parameters(language.config) : llamaParameters(language.config);
+  const counted = { vision: vitParameters(vision), trained };
+  const prefix = queries + instructionTokens;
+  const reader: Blocks = {
+    layers: qformer.num_hidden_layers,
+    width: qformer.hidden_size,
+    heads: qformer.num_attention_heads,
+    feedForwardWidth: qformer.intermediate_size,
+    tokens: instructed ? prefix : queries,
+  };
+  const writers = languageStacks(language, prefix);
+  return {
+    family: config.model_type,
+    title: `${instructed ? 'InstructBLIP' : 'BLIP-2'} with ${language.kind === 't5' ? 'T5' : 'Llama (Vicuna)'}`,
+    imageSize: vision.image_size,
+    parameters: { ...counted, total: counted.vision + trained + words },
+    stacks: {
+      vision: visionBlocks(vision),
+      differentiated: [reader, ...writers],
+      writer: writers.at(-1)!,
+      vocabulary: language.config.vocab_size,
+    },
+  };
+}
+
+function languageStacks(language: InstructBlipConfig['language'], prefix: number): readonly Blocks[] {
+  if (language.kind === 't5') {
+    const { d_model: width, num_heads: heads, d_ff: feedForwardWidth, num_layers: layers } = language.config;
+    const decoderLayers = language.config.num_decoder_layers ?? layers;
+    return [
+      { layers, width, heads, feedForwardWidth, tokens: prefix },
+      { layers: decoderLayers, width, heads, feedForwardWidth, tokens: captionTokens },
+    ];
+  }
+  const { num_hidden_layers: layers, hidden_size: width, num_attention_heads: heads } = language.config;
+  const { intermediate_size: feedForwardWidth } = language.config;
+  return [{ layers, width, heads, feedForwardWidth, tokens: prefix + captionTokens }];
+}
+
+export function blip({ vision_config: vision, text_config: text }: z.infer<typeof blipSchema>): Architecture {
+  const decoder = bertDecoderParameters(text);
+  const tower = vitParameters(vision);
+  const writer: Blocks = {
+    layers: text.num_hidden_layers,
+    width: text.hidden_size,
+    heads: text.num_attention_heads,
+    feedForwardWidth: text.intermediate_size,
+    tokens: captionTokens,
+  };
+  return {
+    family: 'blip',
+    title: 'BLIP captioner',
+    imageSize: vision.image_size,
+    parameters: { vision: tower, trained: decoder, total: tower + decoder },
+    stacks: { vision: visionBlocks(vision), differentiated: [writer], writer, vocabulary: text.vocab_size },
+  };
+}
+
+const visionBlocks = (vision: VitConfig): Blocks => ({
+  layers: vision.num_hidden_layers,
+  width: vision.hidden_size,
+  heads: vision.num_attention_heads,
+  feedForwardWidth: vision.intermediate_size,
+  tokens: vitTokens(vision),
+});

@@ -1,0 +1,86 @@
+import { type Architecture, architectureOf } from './architecture.ts';
+
+/** A published model that a person may want, with what its config says so that its size is known before downloading. */
+export interface KnownModel {
+  readonly repository: string;
+  readonly title: string;
+  readonly description: string;
+  /** As its card has it; the download brings the text. */
+  readonly licence: string;
+  readonly architecture: Architecture;
+}
+
+const flanT5 = (sizes: object): object => ({
+  model_type: 't5',
+  vocab_size: 32_128,
+  d_kv: 64,
+  num_layers: 24,
+  feed_forward_proj: 'gated-gelu',
+  tie_word_embeddings: false,
+  ...sizes,
+});
+const flanT5Xl = flanT5({ d_model: 2048, d_ff: 5120, num_heads: 32 });
+const vicuna7b = {
+  model_type: 'llama',
+  vocab_size: 32_001,
+  hidden_size: 4096,
+  intermediate_size: 11_008,
+  num_hidden_layers: 32,
+  num_attention_heads: 32,
+};
+const largeVision = { hidden_size: 1024, intermediate_size: 4096, num_hidden_layers: 24, num_attention_heads: 16 };
+const instructBlip = (text: object): Architecture =>
+  architectureOf({
+    model_type: 'instructblip',
+    vision_config: {},
+    qformer_config: { vocab_size: 30_523 },
+    text_config: text,
+  });
+
+/** In the order of their size. */
+export const knownModels: readonly KnownModel[] = [
+  {
+    repository: 'Salesforce/blip-image-captioning-base',
+    title: 'BLIP captioner, base',
+    description: 'The smallest of the family: fine-tunes on a desktop computer.',
+    licence: 'bsd-3-clause',
+    architecture: architectureOf({ model_type: 'blip', vision_config: {}, text_config: {} }),
+  },
+  {
+    repository: 'Salesforce/blip-image-captioning-large',
+    title: 'BLIP captioner, large',
+    description: 'Better captions from a larger vision tower.',
+    licence: 'bsd-3-clause',
+    architecture: architectureOf({
+      model_type: 'blip',
+      vision_config: largeVision,
+      text_config: { encoder_hidden_size: 1024 },
+    }),
+  },
+  {
+    repository: 'Salesforce/blip2-flan-t5-xl',
+    title: 'BLIP-2 with FLAN-T5-XL',
+    description: 'A frozen language model reads what 32 queries saw.',
+    licence: 'mit',
+    architecture: architectureOf({
+      model_type: 'blip-2',
+      vision_config: {},
+      qformer_config: {},
+      text_config: flanT5Xl,
+    }),
+  },
+  {
+    repository: 'Salesforce/instructblip-flan-t5-xl',
+    title: 'InstructBLIP with FLAN-T5-XL',
+    description: 'The model of published work on captions of satellite images; follows an instruction.',
+    licence: 'mit',
+    architecture: instructBlip(flanT5Xl),
+  },
+  {
+    repository: 'Salesforce/instructblip-vicuna-7b',
+    title: 'InstructBLIP with Vicuna-7B',
+    description: 'With a larger language model, whose licence forbids commercial use.',
+    licence: 'other (Llama, not commercial)',
+    architecture: instructBlip(vicuna7b),
+  },
+];

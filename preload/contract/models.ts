@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { method } from './method.ts';
+
+/** What a model needs beside what is free now, in bytes. Estimates: see `main/models/memory-estimate.ts`. */
+const need = z.object({ bytes: z.number(), fit: z.enum(['fits', 'tight', 'too-large']) }).readonly();
+export const deviceFitSchema = z.object({ freeBytes: z.number(), captioning: need, training: need }).readonly();
+export type DeviceFit = z.infer<typeof deviceFitSchema>;
+
+/** A model in the library. */
+export const libraryModelSchema = z
+  .object({
+    /** "nadir-mini", "Salesforce/blip-image-captioning-base", "imported-…". */
+    id: z.string(),
+    title: z.string(),
+    kind: z.enum(['bundled', 'downloaded', 'imported']),
+    /** Example: "InstructBLIP with T5"; null where its config cannot be read. */
+    architecture: z.string().nullable(),
+    /** Folder or file that the weights are read from. */
+    place: z.string(),
+    /** Weights of a fine-tuned checkpoint that are laid over those. */
+    fineTuned: z.string().nullable(),
+    bytes: z.number(),
+    parameters: z.number().nullable(),
+    licence: z.string().nullable(),
+    fit: deviceFitSchema.nullable(),
+    /** Why it cannot be used, as a sentence. */
+    problem: z.string().nullable(),
+  })
+  .readonly();
+export type LibraryModel = z.infer<typeof libraryModelSchema>;
+
+/** A published model that is not in the library. */
+export const offeredModelSchema = z
+  .object({
+    repository: z.string(),
+    title: z.string(),
+    description: z.string(),
+    licence: z.string().nullable(),
+    parameters: z.number(),
+    fit: deviceFitSchema,
+  })
+  .readonly();
+export type OfferedModel = z.infer<typeof offeredModelSchema>;
+
+const storageSchema = z.object({ directory: z.string(), bytes: z.number(), hub: z.string() });
+const byId = z.object({ id: z.string().min(1) });
+
+export const models = {
+  list: method(z.object({}), z.array(libraryModelSchema).readonly()),
+  /** Well-known models that can be downloaded. */
+  offers: method(z.object({}), z.array(offeredModelSchema).readonly()),
+  /** Downloads by a hub's id, or goes on with a download. Told by `operation` events in bytes, cancelled by `project.cancel`. */
+  download: method(z.object({ repository: z.string().trim().min(1), operationId: z.string() }), libraryModelSchema),
+  /**
+   * Takes in a folder or a file of weights where it lies; nothing is copied. `folder` holds config.json and tokenizer
+   * where those are not beside the weights; `fineTuned` is laid over the weights.
+   */
+  import: method(
+    z.object({
+      path: z.string().min(1),
+      folder: z.string().nullable().default(null),
+      fineTuned: z.string().nullable().default(null),
+      title: z.string().trim().max(200).nullable().default(null),
+      licence: z.string().trim().max(200).nullable().default(null),
+    }),
+    libraryModelSchema,
+  ),
+  /** Deletes a downloaded model; forgets an imported one, whose files stay. */
+  remove: method(byId, z.object({ freedBytes: z.number() })),
+  /** What makes up the estimates, line by line. */
+  memory: method(
+    byId,
+    z.object({
+      captioning: z.array(z.object({ what: z.string(), bytes: z.number(), arithmetic: z.string() })).readonly(),
+      training: z.array(z.object({ what: z.string(), bytes: z.number(), arithmetic: z.string() })).readonly(),
+    }),
+  ),
+  storage: method(z.object({}), storageSchema),
+  /** Where downloads come from: the public hub, or a mirror of it. Null goes back to the public one. */
+  setHub: method(z.object({ hub: z.url({ protocol: /^https?$/ }).nullable() }), storageSchema),
+};

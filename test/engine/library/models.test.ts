@@ -1,0 +1,193 @@
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeSafetensors } from '../../../main/checkpoint/safetensors.ts';
+import { PlayedHub } from '../../checkpoint/hub/played-hub.ts';
+import { sharedFile } from '../../support/shared-data.ts';
+import { awkwardFolder, startEngine, type TestEngine } from '../support/test-engine.ts';
+
+/** A BLIP so small that its file has 4 numbers; the library looks at names of parts, not at every tensor. */
+const config = JSON.stringify({
+  model_type: 'blip',
+  vision_config: {
+    hidden_size: 8,
+    intermediate_size: 16,
+    num_hidden_layers: 1,
+    num_attention_heads: 2,
+    image_size: 32,
+  },
+  text_config: { vocab_size: 20, hidden_size: 8, intermediate_size: 16, num_hidden_layers: 1, encoder_hidden_size: 8 },
+});
+
+let folder: ReturnType<typeof awkwardFolder>;
+let engine: TestEngine;
+beforeEach(() => {
+  folder = awkwardFolder();
+  engine = startEngine(folder.directory);
+});
+afterEach(async () => {
+  await engine.engine.close();
+  folder.remove();
+});
+
+function blipFolder(name: string): string {
+  const place = path.join(folder.directory, name);
+  mkdirSync(place);
+  writeFileSync(path.join(place, 'config.json'), config);
+  writeFileSync(path.join(place, 'vocab.txt'), '[PAD]\n[UNK]\n');
+  writeFileSync(path.join(place, 'README.md'), '---\nlicense: apache-2.0\n---\n# A model\n');
+  writeSafetensors(path.join(place, 'model.safetensors'), new Map([['a', { shape: [4], data: new Float32Array(4) }]]));
+  return place;
+}
+const ids = async (): Promise<string[]> => (await engine.api.models.list({})).map(({ id }) => id);
+
+describe('the library', () => {
+  it('has the model that ships, with its size, numbers, licence and whether it fits', async () => {
+    const [mini, ...others] = await engine.api.models.list({});
+    expect(others).toEqual([]);
+    expect(mini).toMatchObject({
+      id: 'nadir-mini',
+      kind: 'bundled',
+      architecture: 'nadir-mini',
+      licence: 'mit',
+      problem: null,
+    });
+    expect(mini!.parameters).toBeGreaterThan(3e6);
+    // Halves: two bytes a number, and a little for the vocabulary and the card.
+    expect(mini!.bytes).toBeGreaterThan(2 * mini!.parameters!);
+    expect(mini!.fit!.training.bytes).toBeGreaterThan(mini!.fit!.captioning.bytes);
+    await expect(engine.api.models.remove({ id: 'nadir-mini' })).rejects.toThrow('ships with Nadir');
+  });
+
+  it('offers published models that are not in it, with what they would need', async () => {
+    const offers = await engine.api.models.offers({});
+    const xl = offers.find(({ repository }) => repository === 'Salesforce/instructblip-flan-t5-xl')!;
+    expect(xl.parameters).toBe(4_022_969_088);
+    expect(xl.fit.captioning.bytes).toBeGreaterThan(4 * xl.parameters);
+    expect(xl.licence).toBe('mit');
+    const sizes = offers.map(({ parameters }) => parameters);
+    expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
+  });
+
+  it('tells of what an estimate is made', async () => {
+    const { id } = await engine.api.models.import({ path: blipFolder('blip') });
+    const { captioning, training } = await engine.api.models.memory({ id });
+    expect(captioning[0]!.arithmetic).toMatch(/numbers × 4 B$/);
+    const [model] = (await engine.api.models.list({})).filter((each) => each.id === id);
+    const sum = training.reduce((total, { bytes }) => total + bytes, 0);
+    expect(model!.fit!.training.bytes).toBe(sum);
+    await expect(engine.api.models.memory({ id: 'gone' })).rejects.toThrow('Known: nadir-mini, imported-');
+  });
+});
+
+describe('a model that is imported', () => {
+  it('stays where it lies; removing it forgets it, and another start of Nadir still knows it', async () => {
+    const place = blipFolder('my blip');
+    const model = await engine.api.models.import({ path: place });
+    expect(model).toMatchObject({ title: 'my blip', kind: 'imported', place, licence: 'apache-2.0', problem: null });
+    await expect(engine.api.models.import({ path: place })).rejects.toThrow('already, as "my blip"');
+    await engine.engine.close();
+    engine = startEngine(folder.directory);
+    expect(await ids()).toEqual(['nadir-mini', model.id]);
+    expect(await engine.api.models.remove({ id: model.id })).toEqual({ freedBytes: 0 });
+    expect(await ids()).toEqual(['nadir-mini']);
+    expect(existsSync(path.join(place, 'model.safetensors'))).toBe(true);
+  });
+
+  it('and then loses a file is listed with the reason', async () => {
+    const place = blipFolder('blip');
+    const { id } = await engine.api.models.import({ path: place, title: 'Mine', licence: 'mine too' });
+    rmSync(path.join(place, 'model.safetensors'));
+    const model = (await engine.api.models.list({})).find((each) => each.id === id)!;
+    expect(model).toMatchObject({ title: 'Mine', licence: 'mine too', bytes: expect.any(Number) });
+    expect(model.problem).toContain('holds no weights');
+  });
+
+  it.each([
+    ['without a config.json', 'config.json', 'holds no config.json'],
+    ['without a tokenizer', 'vocab.txt', 'holds no tokenizer'],
+    ['without weights', 'model.safetensors', 'holds no weights'],
+  ])('%s is refused and not listed', async (_, name, message) => {
+    const place = blipFolder('blip');
+    rmSync(path.join(place, name));
+    await expect(engine.api.models.import({ path: place })).rejects.toThrow(message);
+    expect(await ids()).toEqual(['nadir-mini']);
+  });
+
+  it('whose weights are damaged is refused', async () => {
+    const place = blipFolder('blip');
+    const file = path.join(place, 'model.safetensors');
+    writeFileSync(file, readFileSync(file).subarray(0, 20));
+    await expect(engine.api.models.import({ path: place })).rejects.toThrow(file);
+  });
+
+  const lavis = sharedFile('parity/lavis-t5/instruct_blip_t5_tiny.pth');
+  it.skipIf(!lavis)('may be a LAVIS .pth with fine-tuned weights over it', async () => {
+    const place = path.join(folder.directory, 'lavis');
+    cpSync(path.dirname(lavis!), place, { recursive: true });
+    const weights = path.join(place, 'instruct_blip_t5_tiny.pth');
+    const fineTuned = path.join(place, 'checkpoint_1.pth');
+    await expect(engine.api.models.import({ path: weights, fineTuned })).rejects.toThrow('holds no tokenizer');
+    writeFileSync(path.join(place, 'tokenizer.json'), '{}');
+    await expect(engine.api.models.import({ path: weights, fineTuned })).rejects.toThrow('qformer_tokenizer');
+    mkdirSync(path.join(place, 'qformer_tokenizer'));
+    writeFileSync(path.join(place, 'qformer_tokenizer', 'vocab.txt'), '[UNK]\n');
+    const model = await engine.api.models.import({ path: weights, fineTuned });
+    expect(model).toMatchObject({ architecture: 'InstructBLIP with T5', place: weights, fineTuned, problem: null });
+    const tail = path.join(folder.directory, 'evil.pth');
+    copyFileSync(path.join(import.meta.dirname, '../../checkpoint/torch/fixtures/views.pth'), tail);
+    await expect(engine.api.models.import({ path: weights, fineTuned: tail })).rejects.toThrow('does not belong to');
+  });
+});
+
+describe('a model that is downloaded', () => {
+  const repository = 'owner/tiny-blip';
+  let hub: PlayedHub;
+  beforeEach(async () => {
+    hub = new PlayedHub();
+    const source = blipFolder('source');
+    for (const name of ['config.json', 'vocab.txt', 'model.safetensors', 'README.md'])
+      hub.files.set(name, readFileSync(path.join(source, name)));
+    await hub.start();
+    await engine.api.models.setHub({ hub: hub.address });
+  });
+  afterEach(() => hub.stop());
+  const download = () => engine.api.models.download({ repository, operationId: 'd' });
+
+  it('is in the library with its licence, tells its progress in bytes, and is deleted when removed', async () => {
+    const model = await download();
+    expect(model).toMatchObject({ id: repository, kind: 'downloaded', licence: 'bsd-3-clause', problem: null });
+    expect(await ids()).toEqual(['nadir-mini', repository]);
+    const total = [...hub.files.values()].reduce((sum, { length }) => sum + length, 0);
+    expect(engine.heard('operation').at(-1)).toMatchObject({ operationId: 'd', done: total, total });
+    const { directory, bytes, hub: address } = await engine.api.models.storage({});
+    expect(bytes).toBeGreaterThanOrEqual(total);
+    expect(address).toBe(hub.address);
+    expect((await engine.api.models.remove({ id: repository })).freedBytes).toBe(bytes);
+    expect(existsSync(path.join(directory, 'owner--tiny-blip'))).toBe(false);
+    expect(await ids()).toEqual(['nadir-mini']);
+  });
+
+  it('and breaks off says so, and goes on when it is asked for again', async () => {
+    hub.announced.set('model.safetensors', 'b'.repeat(64));
+    await expect(download()).rejects.toThrow('came damaged');
+    const [, broken] = await engine.api.models.list({});
+    expect(broken).toMatchObject({ id: repository, problem: expect.stringContaining('has not ended') });
+    hub.announced.clear();
+    expect((await download()).problem).toBeNull();
+  });
+
+  it('can be cancelled', async () => {
+    hub.files.set('model.safetensors', Buffer.alloc(400_000));
+    hub.breakAfter = 50_000;
+    const downloading = download();
+    await expect.poll(() => engine.heard('operation').length).toBeGreaterThan(0);
+    await engine.api.project.cancel({ operationId: 'd' });
+    await expect(downloading).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('comes from the public hub unless another is set, and an address that is none is refused', async () => {
+    expect((await engine.api.models.setHub({ hub: null })).hub).toBe('https://huggingface.co');
+    await expect(engine.api.models.setHub({ hub: 'file:///etc' })).rejects.toThrow('Invalid URL');
+  });
+});
