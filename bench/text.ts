@@ -22,11 +22,16 @@ const scored = captions
 const texts = captions.flat();
 console.log(`${dataset.name}: ${texts.length} captions, ${scored.length} images to score\n`);
 
+const nGrams = ['bleu_1', 'bleu_2', 'bleu_3', 'bleu_4', 'rouge_l', 'cider'];
 const often = { rounds: 5, warmUps: 1 };
-report('BLEU, ROUGE-L and CIDEr of a corpus', await repeated(() => scoreCorpus({ images: scored }), often), {
-  items: scored.length,
-  noun: 'images',
-});
+report(
+  'BLEU, ROUGE-L and CIDEr of a corpus',
+  await repeated(() => scoreCorpus({ images: scored, metrics: nGrams }), often),
+  {
+    items: scored.length,
+    noun: 'images',
+  },
+);
 
 const parser = createRuleParser();
 report('scene graphs of captions', await repeated(() => parser.parseSync(texts), often), {

@@ -7,8 +7,27 @@ import type { ScoredImage } from './corpus-score.ts';
 const id = z.union([z.number(), z.string()]);
 const annotationsSchema = z.array(z.object({ image_id: id, caption: z.string() }));
 const karpathySchema = z.array(
-  z.object({ imgid: id, split: z.string().default(''), sentences: z.array(z.object({ raw: z.string() })) }),
+  z.object({
+    imgid: id,
+    cocoid: id.optional(),
+    filename: z.string().optional(),
+    split: z.string().default(''),
+    sentences: z.array(
+      z.union([
+        z.object({ raw: z.string() }),
+        z.object({ tokens: z.array(z.string()) }).transform(({ tokens }) => ({ raw: tokens.join(' ') })),
+      ]),
+    ),
+  }),
 );
+type KarpathyImage = z.infer<typeof karpathySchema>[number];
+
+/** What results may name an image of a Karpathy file by, in this order: COCO's own results name it by `cocoid`. */
+const karpathyNames: readonly ((image: KarpathyImage) => number | string | undefined)[] = [
+  ({ imgid }) => imgid,
+  ({ cocoid }) => cocoid,
+  ({ filename }) => filename,
+];
 
 interface TextFile {
   readonly file: string;
@@ -60,7 +79,8 @@ interface References {
   readonly splits: ReadonlyMap<string, string>;
 }
 
-function readReferences(source: TextFile): References {
+/** `named`: the ids that results use, by which a Karpathy file's images are then called. */
+function readReferences(source: TextFile, named: ReadonlySet<string> = new Set()): References {
   const document = parseJson(source) as { annotations?: unknown; images?: unknown } | null;
   const byImage = new Map<string, string[]>();
   const splits = new Map<string, string>();
@@ -75,9 +95,12 @@ function readReferences(source: TextFile): References {
       captionsOf(image_id).push(caption);
   } else if (Array.isArray(document?.images)) {
     const what = 'Karpathy JSON, "images" of {"imgid", "split", "sentences"}';
-    for (const { imgid, split, sentences } of checked(source.file, what, karpathySchema, document.images)) {
-      captionsOf(imgid).push(...sentences.map(({ raw }) => raw));
-      splits.set(String(imgid), split);
+    const images = checked(source.file, what, karpathySchema, document.images);
+    const nameOf = karpathyName(images, named);
+    for (const image of images) {
+      const name = nameOf(image) ?? image.imgid;
+      captionsOf(name).push(...image.sentences.map(({ raw }) => raw));
+      splits.set(String(name), image.split);
     }
   } else {
     throw new AppError(
@@ -86,6 +109,16 @@ function readReferences(source: TextFile): References {
     );
   }
   return { byImage, splits };
+}
+
+/** The first way of naming images by which every candidate's image is found, else `imgid`. */
+function karpathyName(images: readonly KarpathyImage[], named: ReadonlySet<string>) {
+  return (
+    karpathyNames.find((nameOf) => {
+      const known = new Set(images.map((image) => String(nameOf(image))));
+      return [...named].every((image) => known.has(image));
+    }) ?? karpathyNames[0]!
+  );
 }
 
 /**
@@ -107,13 +140,13 @@ export function readCaptionsByImage(file: string): readonly (readonly string[])[
 export function pairById(candidates: TextFile, references: TextFile): readonly ScoredImage[] {
   const what = 'COCO results, a list of {"image_id", "caption"}';
   const results = checked(candidates.file, what, annotationsSchema, parseJson(candidates));
-  const { byImage, splits } = readReferences(references);
   const named = new Set<string>();
   const twice = new Set<string>();
   for (const { image_id } of results) {
     if (named.has(String(image_id))) twice.add(String(image_id));
     named.add(String(image_id));
   }
+  const { byImage, splits } = readReferences(references, named);
   const judged = new Set([...named].map((image) => splits.get(image)));
   const extra = [...named].filter((image) => !byImage.get(image)?.length);
   const missing = [...byImage.keys()].filter((image) => !named.has(image) && judged.has(splits.get(image)));

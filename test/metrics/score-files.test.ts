@@ -177,3 +177,23 @@ it('a second system gives differences to it, with intervals and p-values', () =>
   expect(comparison!.rouge_l!.pValue).toBeLessThan(1);
   expect(comparison!.distinct_1).toBeNull();
 });
+
+it('images of a Karpathy file may be named by imgid, by COCO’s id or by file name', () => {
+  const images = karpathy.images.map((image) => ({
+    ...image,
+    cocoid: 400 + image.imgid,
+    filename: `${image.imgid}.tif`,
+  }));
+  const references = [file('karpathy with ids.json', { images })];
+  const corpus = (name: (imgid: number) => number | string) =>
+    scoreFiles({
+      candidates: file(
+        'named.json',
+        results.map(({ image_id, caption }) => ({ image_id: name(image_id), caption })),
+      ),
+      references,
+    }).corpus;
+  expect(corpus((imgid) => 400 + imgid)).toEqual(corpus((imgid) => imgid));
+  expect(corpus((imgid) => `${imgid}.tif`)).toEqual(corpus((imgid) => imgid));
+  expect(() => corpus((imgid) => imgid + 7)).toThrow('2 images');
+});

@@ -1,3 +1,5 @@
+import { metricName } from './metric-names.ts';
+
 /** One line of a chart: the key in a point's values and what a person reads. */
 export interface ChartLine {
   readonly key: string;
@@ -64,15 +66,6 @@ const known: readonly ChartDefinition[] = [
   },
 ];
 
-/** Spoken form of a key of a point: "rewardSpread" and "reward_spread" become "Reward spread". */
-export function keyTitle(key: string): string {
-  const words = key
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/[._-]+/g, ' ')
-    .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
 /**
  * The charts for the keys that a run reports: the known ones in their order, then one chart for each further key, so
  * that nothing a worker logs stays unseen.
@@ -87,9 +80,9 @@ export function chartsFor(keys: ReadonlySet<string>): readonly ChartDefinition[]
     .sort()
     .map((key) => ({
       id: key,
-      title: keyTitle(key),
+      title: metricName(key),
       description: `As the training worker reports it under “${key}”.`,
-      lines: [{ key, title: keyTitle(key) }],
+      lines: [{ key, title: metricName(key) }],
       digits: 3,
     }));
   return [...present, ...further];

@@ -1,5 +1,5 @@
 import type { Preset } from '../../../preload/contract/runs.ts';
-import { keyTitle } from './chart-definitions.ts';
+import { keyTitle } from './key-title.ts';
 import { presetValue } from './setting-value.ts';
 
 /** One line of a run's configuration. */

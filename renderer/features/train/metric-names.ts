@@ -1,4 +1,4 @@
-import { keyTitle } from './chart-definitions.ts';
+import { keyTitle } from './key-title.ts';
 
 const names: Readonly<Record<string, string>> = {
   cider: 'CIDEr',
@@ -9,10 +9,16 @@ const names: Readonly<Record<string, string>> = {
   bleu4: 'BLEU-4',
   rouge_l: 'ROUGE-L',
   rougeL: 'ROUGE-L',
+  // Without its table of paraphrases METEOR must not be called so.
+  meteor: 'METEOR (exact, stem, synonym)',
+  graph_f1: 'SPICE (Nadir parser)',
   sde: 'SDE',
   oversight_rate: 'Oversight rate',
   hallucination_rate: 'Hallucination rate',
   mean_length: 'Mean length',
+  distinct_1: 'Distinct-1',
+  distinct_2: 'Distinct-2',
+  bad_ending_rate: 'Bad endings',
 };
 
 /** What a person reads for the key of a validation metric; unknown keys are spelled out. */

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { RunPoint } from '../../../preload/contract/runs.ts';
 import { chartData } from '../../../renderer/features/train/chart-data.ts';
-import { chartsFor, keyTitle } from '../../../renderer/features/train/chart-definitions.ts';
+import { chartsFor } from '../../../renderer/features/train/chart-definitions.ts';
+import { keyTitle } from '../../../renderer/features/train/key-title.ts';
 import { phaseAxis } from '../../../renderer/features/train/phase-axis.ts';
 
 const point = (index: number, phase: RunPoint['phase'], epoch: number, values: Record<string, number>): RunPoint => ({
@@ -47,4 +48,8 @@ it('known charts come in their order, an unknown key gets a chart of its own', (
   expect(charts[1]?.lines.map(({ key }) => key)).toEqual(['reward']);
   expect(charts[2]?.title).toBe('Bad endings');
   expect(keyTitle('signal.cider_spread')).toBe('Signal cider spread');
+});
+
+it('the learning signal METEOR is charted under its full name: paraphrases do not count', () => {
+  expect(chartsFor(new Set(['meteor']))[0]?.lines[0]?.title).toBe('METEOR (exact, stem, synonym)');
 });
