@@ -1,8 +1,8 @@
 import type { Ontology } from '../../preload/contract/ontology.ts';
 import type { MatchExplanation, MatchReason } from '../../preload/contract/scene-graph.ts';
+import { isMisspelt } from '../text/edit-distance.ts';
 import { Lemmatizer } from '../text/lemmatizer.ts';
 import { sharedWordNet, type WordNet } from '../text/wordnet.ts';
-import { isMisspelt } from './edit-distance.ts';
 import { bundledOntology, type Membership, membershipOf, sharedGroup } from './ontology.ts';
 import { predicateForm } from './predicate-form.ts';
 import { VisibleSenses } from './visible-senses.ts';

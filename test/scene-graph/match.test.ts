@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isMisspelt, withinOneEdit, withinTwoEdits } from '../../main/scene-graph/edit-distance.ts';
 import { adoptOntology, ruleScores, sharedMatcher } from '../../main/scene-graph/match.ts';
 import { bundledOntology } from '../../main/scene-graph/ontology.ts';
+import { isMisspelt, withinOneEdit, withinTwoEdits } from '../../main/text/edit-distance.ts';
 
 const matcher = sharedMatcher();
 

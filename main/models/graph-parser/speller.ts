@@ -1,3 +1,4 @@
+import { withinOneEdit } from '../../text/edit-distance.ts';
 import { type Dictionary, dictionaryKnows } from './dictionary.ts';
 import type { ParserVocabulary } from './vocabulary.ts';
 
@@ -13,8 +14,8 @@ const rememberedWords = 50_000;
 export class Speller {
   readonly #listed: ReadonlyMap<string, string>;
   readonly #isKnown: (word: string) => boolean;
-  /** A word with one letter left out, or none → the words it may come from, most common first. */
-  readonly #neighbours = new Map<string, string[]>();
+  /** A word with one letter left out, or none → the words it may come from; a rank is a place among common words. */
+  readonly #neighbours = new Map<string, { readonly word: string; readonly rank: number }[]>();
   readonly #answers = new Map<string, string>();
 
   /** `common`: words to correct to, most common first; `listed`: known misspellings. */
@@ -25,12 +26,12 @@ export class Speller {
   ) {
     this.#listed = listed;
     this.#isKnown = isKnown;
-    for (const word of common) {
+    for (const [rank, word] of common.entries()) {
       if (word.length < shortest || !/^[a-z]+$/.test(word)) continue;
       for (const key of shortened(word)) {
         const list = this.#neighbours.get(key);
-        if (list) list.push(word);
-        else this.#neighbours.set(key, [word]);
+        if (list) list.push({ word, rank });
+        else this.#neighbours.set(key, [{ word, rank }]);
       }
     }
   }
@@ -53,10 +54,10 @@ export class Speller {
     let best: string | undefined;
     let bestRank = Number.POSITIVE_INFINITY;
     for (const key of shortened(word))
-      for (const [rank, neighbour] of (this.#neighbours.get(key) ?? []).entries())
-        if (rank < bestRank && withinOneEdit(word, neighbour)) {
-          best = neighbour;
-          bestRank = rank;
+      for (const neighbour of this.#neighbours.get(key) ?? [])
+        if (neighbour.rank < bestRank && withinOneEdit(word, neighbour.word)) {
+          best = neighbour.word;
+          bestRank = neighbour.rank;
         }
     return best ?? word;
   }
@@ -74,15 +75,4 @@ export function spellerOf(vocabulary: ParserVocabulary, dictionary: Dictionary):
 /** The word and every form of it that lacks one letter: two words within one edit share one of these. */
 function shortened(word: string): string[] {
   return [word, ...Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1))];
-}
-
-/** Whether one inserted, dropped, replaced or swapped letter, or none, makes `b` of `a`. */
-function withinOneEdit(a: string, b: string): boolean {
-  if (a.length > b.length) return withinOneEdit(b, a);
-  if (b.length - a.length > 1) return false;
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at++;
-  if (a.length < b.length) return a.slice(at) === b.slice(at + 1);
-  const rest = a.slice(at + 1) === b.slice(at + 1);
-  return rest || (a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2));
 }

@@ -1,6 +1,6 @@
+import { withinOneEdit } from '../../text/edit-distance.ts';
 import type { Lemmatizer } from '../../text/lemmatizer.ts';
 import type { WordNet } from '../../text/wordnet.ts';
-import { withinOneEdit } from '../edit-distance.ts';
 import type { Lexicon } from './lexicon.ts';
 
 /** Shorter words have too many neighbours to guess among. */
