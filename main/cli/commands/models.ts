@@ -6,6 +6,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { terminalOf, withJson, withProject, withSession } from '../command.ts';
 import type { Session } from '../session.ts';
 import { columns, type Terminal } from '../terminal.ts';
+import { libraryCommands } from './library.ts';
 
 interface ModelOptions {
   readonly model: string;
@@ -68,13 +69,13 @@ function writeJson(file: string, value: unknown): void {
 
 /** models, caption, eval and compare. */
 export function modelCommands(program: Command): void {
-  withJson(program.command('models').description('the models that can caption').argument('[project]')).action(
-    async (project: string | undefined, options: { json?: boolean }) => {
-      const list = (session: Session) => session.api.compare.models({});
-      const models = project === undefined ? await withSession(list) : await withProject(path.resolve(project), list);
-      terminalOf(options).result(models, columns(models.map(({ id, title, detail }) => [id, title, detail])));
-    },
-  );
+  const models = program.command('models').description('the models that can caption').argument('[project]');
+  libraryCommands(models);
+  withJson(models).action(async (project: string | undefined, options: { json?: boolean }) => {
+    const list = (session: Session) => session.api.compare.models({});
+    const models = project === undefined ? await withSession(list) : await withProject(path.resolve(project), list);
+    terminalOf(options).result(models, columns(models.map(({ id, title, detail }) => [id, title, detail])));
+  });
 
   withJson(
     program

@@ -1,0 +1,138 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import type { LibraryModel } from '../../../preload/contract/models.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { terminalOf, withJson, withSession } from '../command.ts';
+import type { Session } from '../session.ts';
+import { columns, type Terminal } from '../terminal.ts';
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`;
+const fits = { fits: 'fits', tight: 'tight', 'too-large': 'too large' } as const;
+
+function modelText(model: LibraryModel): string {
+  const { fit } = model;
+  const rows: [string, string][] = [
+    ['id', model.id],
+    ['kind', model.kind],
+    ['architecture', model.architecture ?? 'unknown'],
+    ['numbers', model.parameters === null ? 'unknown' : model.parameters.toLocaleString('en')],
+    ['licence', model.licence ?? 'not stated'],
+    ['on the disk', `${gigabytes(model.bytes)} at ${model.place}`],
+  ];
+  if (model.fineTuned !== null) rows.push(['fine-tuned by', model.fineTuned]);
+  if (fit) {
+    const free = `${gigabytes(fit.freeBytes)} are free`;
+    rows.push(['captioning', `${gigabytes(fit.captioning.bytes)}: ${fits[fit.captioning.fit]} (${free})`]);
+    rows.push(['training', `${gigabytes(fit.training.bytes)}: ${fits[fit.training.fit]} (${free})`]);
+  }
+  if (model.problem !== null) rows.push(['problem', model.problem]);
+  return columns(rows);
+}
+
+/** Downloads with a bar; Ctrl-C ends it, and what has come is gone on with the next time. */
+async function download(session: Session, terminal: Terminal, repository: string): Promise<LibraryModel> {
+  const operationId = 'download';
+  session.on('operation', ({ stage, done, total }) =>
+    terminal.progress(stage, done, total, `${gigabytes(done)} of ${gigabytes(total)}`),
+  );
+  const cancel = () => void session.api.project.cancel({ operationId });
+  process.on('SIGINT', cancel).on('SIGTERM', cancel);
+  try {
+    return await session.api.models.download({ repository, operationId });
+  } catch (error) {
+    if ((error as AppError).code !== 'cancelled') throw error;
+    throw new AppError('cancelled', 'Cancelled. Download it again to go on where it stopped.', { cause: error });
+  } finally {
+    process.off('SIGINT', cancel).off('SIGTERM', cancel);
+  }
+}
+
+async function show(session: Session, terminal: Terminal, id: string): Promise<void> {
+  const model = (await session.api.models.list({})).find((each) => each.id === id);
+  if (!model) throw new AppError('unknown_id', `There is no model "${id}" in the library.`);
+  const memory = model.fit && (await session.api.models.memory({ id }));
+  const lines = memory
+    ? (['captioning', 'training'] as const).map((use) => {
+        const rows = memory[use].map(({ what, bytes, arithmetic }) => [`  ${what}`, gigabytes(bytes), arithmetic]);
+        return `\n\nmemory for ${use}\n${columns(rows)}`;
+      })
+    : [];
+  terminal.result({ ...model, memory }, modelText(model) + lines.join(''));
+}
+
+/** Below `nadir models`: library, show, download, import, remove. */
+export function libraryCommands(models: Command): void {
+  withJson(models.command('library').description('models on this computer, and published ones to download')).action(
+    async (options: { json?: boolean }) => {
+      const terminal = terminalOf(options);
+      await withSession(async ({ api }) => {
+        const [there, offers] = [await api.models.list({}), await api.models.offers({})];
+        const rows = [
+          ...there.map(({ id, kind, architecture, fit, problem }) => [
+            id,
+            kind,
+            architecture ?? '',
+            problem ?? (fit ? `training ${fits[fit.training.fit]}` : ''),
+          ]),
+          ...offers.map(({ repository, title, fit }) => [
+            repository,
+            'to download',
+            title,
+            `training ${fits[fit.training.fit]}`,
+          ]),
+        ];
+        terminal.result({ models: there, offers }, columns(rows));
+      });
+    },
+  );
+
+  withJson(models.command('show').description('one model and the memory it takes').argument('<id>')).action(
+    (id: string, options: { json?: boolean }) => withSession((session) => show(session, terminalOf(options), id)),
+  );
+
+  withJson(
+    models.command('download').description('download a model by its id, or go on with it').argument('<owner/name>'),
+  )
+    .option('--hub <address>', 'a mirror to download from; kept for later downloads')
+    .action(async (repository: string, options: { json?: boolean; hub?: string }) => {
+      const terminal = terminalOf(options);
+      await withSession(async (session) => {
+        if (options.hub !== undefined) await session.api.models.setHub({ hub: options.hub });
+        const model = await download(session, terminal, repository);
+        terminal.result(model, modelText(model));
+      });
+    });
+
+  withJson(models.command('import').description('take in a folder or a .pth where it lies').argument('<path>'))
+    .option('--folder <folder>', 'folder with config.json and tokenizer, where they are not beside the weights')
+    .option('--fine-tuned <file>', 'weights to lay over those')
+    .option('--title <title>')
+    .option('--licence <licence>')
+    .action(
+      async (
+        place: string,
+        options: { json?: boolean; folder?: string; fineTuned?: string; title?: string; licence?: string },
+      ) => {
+        const absolute = (given: string | undefined) => (given === undefined ? null : path.resolve(given));
+        await withSession(async ({ api }) => {
+          const model = await api.models.import({
+            path: path.resolve(place),
+            folder: absolute(options.folder),
+            fineTuned: absolute(options.fineTuned),
+            title: options.title ?? null,
+            licence: options.licence ?? null,
+          });
+          terminalOf(options).result(model, modelText(model));
+        });
+      },
+    );
+
+  withJson(
+    models.command('remove').description('delete a download, or forget an import (its files stay)').argument('<id>'),
+  ).action((id: string, options: { json?: boolean }) =>
+    withSession(async ({ api }) => {
+      const { freedBytes } = await api.models.remove({ id });
+      terminalOf(options).result({ id, freedBytes }, `Removed ${id}; ${gigabytes(freedBytes)} freed.`);
+    }),
+  );
+}
