@@ -13,6 +13,8 @@ import { trainCommand } from './commands/train.ts';
 /** The `nadir` command: the engine without a window. Exit codes: 0 done, 1 error, 2 wrong usage, 130 interrupted. */
 const program = new Command('nadir')
   .description('Curate image captions and train captioning models by reinforcement learning')
+  // Options belong to the command they follow: `models` and what stands below it both take --json.
+  .enablePositionalOptions()
   .exitOverride()
   .configureOutput({ writeOut: (text) => process.stderr.write(text) })
   .showHelpAfterError('Run "nadir --help" for the commands.');

@@ -70,6 +70,7 @@ function writeJson(file: string, value: unknown): void {
 /** models, caption, eval and compare. */
 export function modelCommands(program: Command): void {
   const models = program.command('models').description('the models that can caption').argument('[project]');
+  models.enablePositionalOptions();
   libraryCommands(models);
   withJson(models).action(async (project: string | undefined, options: { json?: boolean }) => {
     const list = (session: Session) => session.api.compare.models({});
