@@ -1,10 +1,10 @@
-import { type ScoredImage, scoreCorpus } from '../../metrics/corpus-score.ts';
-import type { CorpusScores } from '../../metrics/corpus-scorer.ts';
+import type { ScoredImage } from '../../metrics/corpus-score.ts';
+import { CorpusScorer, type CorpusScores } from '../../metrics/corpus-scorer.ts';
 import { compareGraphs } from '../../scene-graph/compare.ts';
 import type { GraphCache } from '../../store/graph-cache.ts';
 import type { GraphService } from '../graph-service.ts';
 
-/** Graphs compared before other requests get their turn. */
+/** Images scored before other requests get their turn. */
 const batch = 16;
 export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -27,15 +27,15 @@ export async function scoreCaptions(
     images.flatMap((image) => image.references),
     cache,
   );
-  const compared = [];
+  const scorer = new CorpusScorer({ withGraphs: true, train });
   let next = 0;
   for (const [at, image] of images.entries()) {
     const own = references.slice(next, next + image.references.length);
     next += own.length;
     const imageCounts = detected.get(Number(image.imageId));
     const comparison = compareGraphs(candidates[at]!, own, imageCounts ? { imageCounts } : {});
-    compared.push({ graph: candidates[at]!, comparison, references: own });
+    scorer.add(image, { graph: candidates[at]!, comparison, references: own });
     if (at % batch === batch - 1) await pause();
   }
-  return scoreCorpus({ images, graphs: compared, train });
+  return scorer.scores();
 }
