@@ -8,18 +8,34 @@ const coco = cocoMetrics();
 /** The file holds tokenised references: the comma that made one "bat." keep its stop is gone, and is put back. */
 const untokenised = (reference: string): string => reference.replace(/ bat\.$/, ' bat.,');
 describe.runIf(coco)('coco1000, from raw captions', () => {
-  it('gives the reference corpus values', () => {
-    const { corpus, count } = scoreCorpus({
+  const scored = () =>
+    scoreCorpus({
       images: coco!.images.map((image) => ({
         imageId: image.image_id,
         candidate: image.candidate_raw,
         references: image.references.map(untokenised),
       })),
     });
+
+  it('gives the reference’s corpus values to 1e-9, and METEOR without paraphrases between 0.175 and 0.200', () => {
+    const { corpus, count } = scored();
     expect(count).toBe(1000);
-    expect(Math.abs(corpus.bleu_4! - coco!.corpus.bleu[3]!)).toBeLessThan(1e-9);
+    for (const order of [1, 2, 3, 4])
+      expect(Math.abs(corpus[`bleu_${order}`]! - coco!.corpus.bleu[order - 1]!)).toBeLessThan(1e-9);
     expect(Math.abs(corpus.rouge_l! - coco!.corpus.rouge_l)).toBeLessThan(1e-9);
     expect(Math.abs(corpus.cider! - coco!.corpus.cider)).toBeLessThan(1e-9);
+    expect(corpus.meteor).toBeGreaterThan(0.175);
+    expect(corpus.meteor).toBeLessThan(0.2);
+  });
+
+  it('gives the reference’s value of every image to 1e-9', () => {
+    const { images } = scored();
+    for (const [at, image] of images.entries()) {
+      const expected = coco!.images[at]!;
+      const values = [image.bleu_1, image.bleu_2, image.bleu_3, image.bleu_4, image.rouge_l, image.cider] as number[];
+      for (const [metric, value] of [...expected.bleu, expected.rouge_l, expected.cider].entries())
+        expect(Math.abs(values[metric]! - value)).toBeLessThan(1e-9);
+    }
   });
 });
 

@@ -67,6 +67,21 @@ describe('any corpus', () => {
     );
   });
 
+  it('has CIDEr 10 where every candidate is its only reference and says what no other does', () => {
+    const lengths = fc.array(fc.integer({ min: 4, max: 9 }), { minLength: 2, maxLength: 5 });
+    fc.assert(
+      fc.property(lengths, (counts) => {
+        const images = counts.map((count, imageId) => {
+          const text = Array.from({ length: count }, (_, at) => `word${imageId}x${at % 6}`).join(' ');
+          return { imageId, candidate: text, references: [text] };
+        });
+        const { corpus } = score(images);
+        expect(corpus.cider).toBeCloseTo(10, 9);
+        expect(corpus.cider_original).toBeCloseTo(10, 9);
+      }),
+    );
+  });
+
   it('has the sum of its images’ BLEU and METEOR statistics, and the mean of their other scores', () => {
     fc.assert(
       fc.property(corpusOf, (images) => {
