@@ -80,7 +80,10 @@ function trainEpoch(
 ): TrainingProgress {
   const { config, corpus } = job;
   const random = new Random(config.seed * 1000 + progress.epoch);
-  const dropout = new PooledDropout(config.dropout, new Random(config.seed * 1000 + 500 + progress.epoch));
+  const dropout =
+    config.dropout > 0
+      ? new PooledDropout(config.dropout, new Random(config.seed * 1000 + 500 + progress.epoch))
+      : null;
   const silver = random.shuffled(corpus.silver).slice(0, config.silverPerEpoch);
   const drawn: readonly Example[] = [...corpus.examples, ...silver];
   const examples = augmented(drawn, corpus.augment, random);
@@ -110,7 +113,7 @@ function trainEpoch(
           `rate ${rate.toExponential(2)} ${((performance.now() - startedMs) / (at + 1)).toFixed(0)} ms a step`,
       );
   }
-  dropout.dispose();
+  dropout?.dispose();
   return { ...progress, epoch: progress.epoch + 1, step, updates: means.updates };
 }
 
@@ -121,7 +124,7 @@ function trainStep(
   network: GraphParserNetwork,
   optimizer: AdamW,
   batch: ReturnType<typeof batchOf>,
-  dropout: Dropout,
+  dropout: Dropout | null,
   learningRate: number,
 ): number {
   return tf.tidy(() => {
