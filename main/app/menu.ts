@@ -21,6 +21,7 @@ export function setMenu(command: (id: string) => void): void {
           entry('Open sample project', 'open-sample'),
           separator,
           entry('Import…', 'import', 'CmdOrCtrl+I'),
+          entry('Import detections…', 'detections'),
           entry('Export…', 'export', 'CmdOrCtrl+E'),
           separator,
           entry('Close project', 'close-project'),

@@ -34,6 +34,8 @@ export function shellHandlers(
         filters: [{ name: 'Captions (JSON)', extensions: ['json'] }],
         properties: ['openFile'],
       }),
+    chooseFile: ({ title, extensions }) =>
+      chooseOne({ title, filters: [{ name: title, extensions: [...extensions] }], properties: ['openFile'] }),
     chooseDirectory: ({ title }) => chooseOne({ title, properties: ['openDirectory'] }),
     chooseExportFile: ({ suggestedName }) =>
       chooseTarget({ title: 'Export', defaultPath: path.join(app.getPath('documents'), suggestedName) }),

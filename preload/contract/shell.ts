@@ -8,6 +8,17 @@ export const shell = {
   chooseProject: method(z.object({}), chosen),
   chooseNewProject: method(z.object({}), chosen),
   chooseCaptionsFile: method(z.object({}), chosen),
+  /** A file with one of these endings, without their dots. */
+  chooseFile: method(
+    z.object({
+      title: z.string().max(200),
+      extensions: z
+        .array(z.string().regex(/^[a-z0-9]{1,12}$/))
+        .min(1)
+        .max(10),
+    }),
+    chosen,
+  ),
   chooseDirectory: method(z.object({ title: z.string().max(200) }), chosen),
   chooseExportFile: method(z.object({ suggestedName: z.string().max(255) }), chosen),
   /** Opens the file manager with the file selected. Only files that Nadir wrote or opened. */

@@ -17,7 +17,7 @@ export function followEvents(bridge: Bridge, queries: QueryClient): () => void {
       if (before?.path !== info?.path) {
         // Ids start again in every project: an answer about image 1 of the last one must not be shown for this one.
         queries.removeQueries({
-          predicate: (query) => ['images', 'captions', 'graphs'].includes(String(query.queryKey[0])),
+          predicate: (query) => ['images', 'captions', 'graphs', 'detections'].includes(String(query.queryKey[0])),
         });
         void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'project' });
         stale(apiKey('project', 'recents'));
@@ -30,6 +30,9 @@ export function followEvents(bridge: Bridge, queries: QueryClient): () => void {
       stale(apiKey('images', 'cards'), apiKey('images', 'list'), apiKey('images', 'facets'));
       stale(apiKey('captions', 'undoState'), apiKey('captions', 'history'), apiKey('compare', 'sets'));
       stale(apiKey('project', 'info'));
+    }),
+    bridge.on('graphsChanged', () => {
+      stale(['graphs'], apiKey('compare', 'table'), apiKey('compare', 'item'));
     }),
     bridge.on('run', (run) => {
       queries.setQueryData(apiKey('runs', 'get', { id: run.id }), run);

@@ -1,6 +1,8 @@
+import { DetectionsDialog } from '../features/detections/detections-dialog.tsx';
 import { ExportDialog } from '../features/export/export-dialog.tsx';
 import { DropTarget } from '../features/import/drop-target.tsx';
 import { ImportDialog } from '../features/import/import-dialog.tsx';
+import { OntologyDialog } from '../features/ontology/ontology-dialog.tsx';
 import { WelcomeScreen } from '../features/welcome/welcome-screen.tsx';
 import { AboutDialog } from './about-dialog.tsx';
 import { CommandPalette } from './command-palette.tsx';
@@ -45,6 +47,8 @@ export function Frame() {
       <DropTarget hasProject={hasProject} actions={project} />
       {importStart && hasProject && <ImportDialog start={importStart} onClose={endImport} />}
       <ExportDialog open={dialog === 'export' && hasProject} onOpenChange={toggle('export')} />
+      {dialog === 'ontology' && hasProject && <OntologyDialog onClose={() => showDialog(null)} />}
+      {dialog === 'detections' && hasProject && <DetectionsDialog onClose={() => showDialog(null)} />}
       <CommandPalette
         open={dialog === 'palette'}
         onOpenChange={toggle('palette')}

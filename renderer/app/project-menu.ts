@@ -4,7 +4,7 @@ import type { Command } from './use-commands.ts';
 
 const GROUPS: readonly (readonly string[])[] = [
   ['new-project', 'open-project', 'open-sample'],
-  ['import', 'export', 'relink'],
+  ['import', 'detections', 'export', 'relink', 'ontology'],
   ['shortcuts', 'about'],
   ['close-project'],
 ];

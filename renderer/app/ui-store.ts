@@ -30,7 +30,7 @@ export interface UiState {
   readonly selectedCaptionId: number | null;
   /** Px from the top of the grid, to come back to the same place. */
   readonly gridScrollTop: number;
-  readonly dialog: 'palette' | 'shortcuts' | 'about' | 'export' | null;
+  readonly dialog: 'palette' | 'shortcuts' | 'about' | 'export' | 'ontology' | 'detections' | null;
   readonly importStart: ImportStart | null;
 
   readonly showScreen: (screen: ScreenId) => void;

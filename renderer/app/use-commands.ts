@@ -9,8 +9,10 @@ import {
   Info,
   type LucideIcon,
   Redo2,
+  ScanSearch,
   Search,
   Sparkles,
+  Spline,
   Undo2,
 } from 'lucide-react';
 import { screens } from './screens.ts';
@@ -73,6 +75,20 @@ export function useCommands({ hasProject, missingImages, project, undo }: Parts)
       shortcut: 'import',
       enabled: hasProject,
       run: () => ui.startImport([]),
+    },
+    {
+      id: 'detections',
+      title: 'Import detections…',
+      icon: ScanSearch,
+      enabled: hasProject,
+      run: () => ui.showDialog('detections'),
+    },
+    {
+      id: 'ontology',
+      title: 'Edit the ontology…',
+      icon: Spline,
+      enabled: hasProject,
+      run: () => ui.showDialog('ontology'),
     },
     {
       id: 'export',

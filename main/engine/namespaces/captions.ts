@@ -29,7 +29,10 @@ export function captionsNamespace(options: {
   };
   const moved = (undone: Undone | null) => {
     if (undone === null) return null;
-    if (undone.hasGraphs) graphs.changed();
+    if (undone.hasGraphs) {
+      graphs.changed();
+      events.emit('graphsChanged', null);
+    }
     events.emit('imagesChanged', { imageIds: undone.imageIds });
     return { label: undone.label, imageId: undone.imageId };
   };

@@ -35,7 +35,9 @@ export function detectionsNamespace(options: {
   const { project, graphs, events } = options;
   const tell = (imageIds: readonly number[]) => {
     graphs.changed();
-    if (imageIds.length > 0) events.emit('imagesChanged', { imageIds });
+    if (imageIds.length === 0) return;
+    events.emit('imagesChanged', { imageIds });
+    events.emit('graphsChanged', null);
   };
   return {
     preview: (request) => project.hold(async (store) => (await plan(store, request)).report),

@@ -23,6 +23,7 @@ export function graphsNamespace(options: {
     if (imageIds.length > 0) {
       graphs.changed();
       events.emit('imagesChanged', { imageIds });
+      events.emit('graphsChanged', null);
     }
     return null;
   };

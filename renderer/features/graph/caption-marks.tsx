@@ -43,13 +43,15 @@ export function CaptionMarks({ ref, captionId, graph, className }: Props) {
 
 function concerns(mark: Mark | null, captionId: number): boolean {
   if (mark === null) return false;
-  return mark.kind === 'missing' ? mark.namedBy.includes(captionId) : mark.captionId === captionId;
+  if (mark.kind === 'missing') return mark.mentions.some((mention) => mention.captionId === captionId);
+  return mark.captionId === captionId;
 }
 
-function isMarked(segment: Segment, mark: Mark, { graph }: CaptionGraph): boolean {
+function isMarked(segment: Segment, mark: Mark, { captionId, graph }: CaptionGraph): boolean {
   if (mark.kind === 'object') return segment.objects.includes(mark.index);
   if (mark.kind === 'missing') {
-    return segment.names && segment.objects.some((index) => graph.objects[index]?.name === mark.name);
+    const here = mark.mentions.filter((mention) => mention.captionId === captionId);
+    return segment.names && here.some(({ object }) => segment.objects.includes(object));
   }
   const relation = graph.relations[mark.index];
   if (segment.relations.includes(mark.index)) return true;

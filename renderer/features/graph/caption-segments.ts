@@ -43,6 +43,9 @@ export function captionSegments(text: string, graph: SceneGraph): readonly Segme
 function piecesOf(graph: SceneGraph): readonly Piece[] {
   const objects = graph.objects.flatMap((object, index): Piece[] => [
     ...object.spans.map(([start, end]) => ({ start, end, kind: 'name' as const, index })),
+    ...(object.count?.span === undefined
+      ? []
+      : [{ start: object.count.span[0], end: object.count.span[1], kind: 'attribute' as const, index }]),
     ...object.attributes.map(({ span: [start, end] }) => ({ start, end, kind: 'attribute' as const, index })),
   ]);
   const relations = graph.relations.map(

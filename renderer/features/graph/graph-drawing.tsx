@@ -1,16 +1,16 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
-import type { CaptionGraph } from '../../../preload/contract/graphs.ts';
 import { useElementSize } from '../browse/use-element-size.ts';
 import { layoutDrawing } from './drawing-layout.ts';
 import { GraphEdge } from './graph-edge.tsx';
-import type { GraphItem } from './graph-items.ts';
+import type { GraphItem, ShownGraph } from './graph-items.ts';
 import { GraphNode } from './graph-node.tsx';
 import { pointAt } from './mark-store.ts';
 import { itemMark, useMarked } from './marked.ts';
 import { measureText } from './measure-text.ts';
+import { relationSupport } from './relation-rows.ts';
 
 interface Props {
-  readonly own: CaptionGraph;
+  readonly own: ShownGraph;
   readonly items: readonly GraphItem[];
   /** Whose graph it is: "caption 1". */
   readonly of: string;
@@ -70,6 +70,7 @@ export function GraphDrawing({ own, items, of }: Props) {
               <GraphEdge
                 key={`relation ${relation.index}`}
                 relation={relation}
+                support={relationSupport(own, relation.index)}
                 marked={isMarked(mark)}
                 faded={isFaded(mark)}
                 {...part(drawing.nodes.length + relation.index)}

@@ -1,17 +1,20 @@
 import type { SVGProps } from 'react';
 import { cx } from '../../components/cx.ts';
 import { borderPoint, type DrawnRelation } from './drawing-layout.ts';
+import { type RelationSupport, SUPPORT_WORDS } from './relation-rows.ts';
 
 interface Props extends SVGProps<SVGGElement> {
   readonly relation: DrawnRelation;
+  /** Null where nothing is compared. */
+  readonly support: RelationSupport | null;
   readonly faded: boolean;
   readonly marked: boolean;
 }
 
 const ARROW_PX = 6;
 
-/** A relation: a line from the subject by way of its predicate to the object, with an arrow there. */
-export function GraphEdge({ relation, faded, marked, ...rest }: Props) {
+/** A relation: a line from the subject by way of its predicate to the object, with an arrow there; dotted where it is only here. */
+export function GraphEdge({ relation, support, faded, marked, ...rest }: Props) {
   const { subject, object, predicate, x, y, width, height } = relation;
   const from = borderPoint(subject, relation);
   const to = borderPoint(object, relation);
@@ -21,12 +24,14 @@ export function GraphEdge({ relation, faded, marked, ...rest }: Props) {
     <g
       {...rest}
       role="img"
-      aria-label={`${subject.item.name} ${predicate} ${object.item.name}`}
+      aria-label={`${subject.item.name} ${predicate} ${object.item.name}${support === null ? '' : `; ${SUPPORT_WORDS[support]}`}`}
       className={cx('group outline-none transition-opacity duration-100', faded && 'opacity-30')}
     >
       <polyline
         points={`${from.x},${from.y} ${x},${y} ${to.x},${to.y}`}
         strokeWidth={marked ? 2 : 1.25}
+        strokeDasharray={support === 'onlyHere' ? '1.5 3.5' : undefined}
+        strokeLinecap="round"
         className={cx('fill-none', marked ? 'stroke-accent' : 'stroke-ink-3/70')}
       />
       <path

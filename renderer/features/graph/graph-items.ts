@@ -1,5 +1,5 @@
 import type { CaptionGraph } from '../../../preload/contract/graphs.ts';
-import type { Count } from '../../../preload/contract/scene-graph.ts';
+import type { Count, MatchReason } from '../../../preload/contract/scene-graph.ts';
 import { counted } from '../../app/format.ts';
 
 /** `alone`: the image has no other caption that could support or contradict it. */
@@ -18,14 +18,37 @@ export interface GraphItem {
   readonly note: string;
   /** Ids of the other captions that name it. */
   readonly namedBy: readonly number[];
+  /** Where they name it: caption and object of its graph. */
+  readonly mentions: readonly CaptionMention[];
+  /** Attributes that no other caption gives it, and such as others give and this one does not. */
+  readonly onlyHere: readonly string[];
+  readonly othersSay: readonly string[];
+  /** What the others call it, and by which rule that is the same thing; null where the name is the same. */
+  readonly matchedAs: { readonly name: string; readonly reason: MatchReason } | null;
 }
+export interface CaptionMention {
+  readonly captionId: number;
+  readonly object: number;
+}
+/** What items are made of; who shows a model's caption has no `details`. */
+export type ShownGraph = Pick<CaptionGraph, 'captionId' | 'graph' | 'comparison'> &
+  Partial<Pick<CaptionGraph, 'details'>>;
 
 /** What a caption says, in its order, then what it does not say and others do, the most often named first. */
-export function graphItems(own: CaptionGraph, all: readonly Pick<CaptionGraph, 'captionId'>[]): readonly GraphItem[] {
+export function graphItems(own: ShownGraph, all: readonly Pick<CaptionGraph, 'captionId'>[]): readonly GraphItem[] {
   const others = all.filter((one) => one.captionId !== own.captionId);
   const { comparison } = own;
   const idsOf = (reference: number) =>
     (comparison?.references[reference]?.captions ?? []).flatMap((place) => others[place]?.captionId ?? []);
+
+  const mentionsOf = (reference: number) =>
+    (comparison?.references[reference]?.mentions ?? []).flatMap(({ caption, object }): CaptionMention[] => {
+      const captionId = others[caption]?.captionId;
+      return captionId === undefined ? [] : [{ captionId, object }];
+    });
+  /** "in 2 of 4", or whose word it is where no caption names it. */
+  const namedIn = (namedBy: readonly number[]) =>
+    namedBy.length === 0 ? 'counted by the detector' : `in ${namedBy.length} of ${others.length}`;
 
   const said = own.graph.objects.map((object, index): GraphItem => {
     const match = comparison?.matched.find((one) => one.candidate === index);
@@ -33,6 +56,8 @@ export function graphItems(own: CaptionGraph, all: readonly Pick<CaptionGraph, '
       (one) => one.candidate === index && one.candidateCount !== one.referenceCount,
     );
     const namedBy = match ? idsOf(match.reference) : [];
+    const details = own.details?.attributes.find((one) => one.candidate === index);
+    const reference = match ? comparison?.references[match.reference] : undefined;
     const state = comparison === null ? 'alone' : match ? 'matched' : 'unsupported';
     return {
       id: `said ${index}`,
@@ -45,9 +70,14 @@ export function graphItems(own: CaptionGraph, all: readonly Pick<CaptionGraph, '
         differs !== undefined
           ? `says ${differs.candidateCount}, others ${differs.referenceCount}`
           : state === 'matched'
-            ? `in ${namedBy.length} of ${others.length}`
+            ? namedIn(namedBy)
             : '',
       namedBy,
+      mentions: match ? mentionsOf(match.reference) : [],
+      onlyHere: details?.unsupported.flatMap((attribute) => object.attributes[attribute]?.name ?? []) ?? [],
+      othersSay: details?.missing.map((attribute) => attribute.name) ?? [],
+      matchedAs:
+        match && reference && match.reason.rule !== 'lemma' ? { name: reference.name, reason: match.reason } : null,
     };
   });
   const missing = (comparison?.missing ?? [])
@@ -63,8 +93,12 @@ export function graphItems(own: CaptionGraph, all: readonly Pick<CaptionGraph, '
           name: reference.name,
           count: reference.counts[0] ?? null,
           attributes: [],
-          note: `in ${namedBy.length} of ${others.length}`,
+          note: namedIn(namedBy),
           namedBy,
+          mentions: mentionsOf(index),
+          onlyHere: [],
+          othersSay: [],
+          matchedAs: null,
         },
       ];
     })
@@ -86,9 +120,16 @@ export function itemPhrase(item: GraphItem): string {
     ...item.attributes,
   ].join(', ');
   const state = {
-    matched: `matched, ${item.note}${item.note.startsWith('in') ? ' other captions' : ''}`,
+    matched: [
+      `matched, ${item.note}${item.note.startsWith('in') ? ' other captions' : ''}`,
+      ...item.onlyHere.map((name) => `${name} only here`),
+      ...item.othersSay.map((name) => `others say ${name}`),
+    ].join(', '),
     unsupported: 'unsupported, no other caption names it',
-    missing: `missing here, named by ${counted(item.namedBy.length, 'other caption')}`,
+    missing:
+      item.namedBy.length === 0
+        ? 'missing here, counted by the detector'
+        : `missing here, named by ${counted(item.namedBy.length, 'other caption')}`,
     alone: null,
   }[item.state];
   return state === null ? parts : `${parts}; ${state}`;

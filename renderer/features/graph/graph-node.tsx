@@ -68,6 +68,16 @@ export function GraphNode({ node, faded, marked, ...rest }: Props) {
           {text.state}
         </text>
       )}
+      {text.details.map(({ kind, text: line }, i) => (
+        <text
+          key={kind}
+          x={PAD_PX + ICON_PX}
+          y={lineY(text.attributes.length + (text.state === null ? 0 : 1) + 1 + i)}
+          className={cx('select-none text-[11.5px]', kind === 'onlyHere' ? 'fill-bad' : 'fill-warn')}
+        >
+          {line}
+        </text>
+      ))}
     </g>
   );
 }

@@ -5,6 +5,7 @@ import { usePanels } from '../../app/panel-store.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Segmented } from '../../components/segmented.tsx';
+import { CorrectionTools } from './correction-tools.tsx';
 import { GraphDrawing } from './graph-drawing.tsx';
 import { graphItems } from './graph-items.ts';
 import { GraphSummary } from './graph-summary.tsx';
@@ -31,7 +32,8 @@ export function GraphPanel({ graphs, captions, selectedId }: Props) {
           {number > 0 ? `Graph of caption ${number}` : 'Scene graph'}
         </h2>
         {own && items.length > 0 && <GraphSummary items={items} />}
-        <div className="ml-auto">
+        <div className="ml-auto flex items-center gap-1">
+          {own && <CorrectionTools own={own} number={number} />}
           <Segmented
             label="Form of the graph"
             size="sm"
@@ -51,7 +53,8 @@ export function GraphPanel({ graphs, captions, selectedId }: Props) {
       )}
       {own && items.length === 0 && (
         <EmptyState title="No object found">
-          This caption names nothing that the parser knows as an object, such as “road”, “trees” or “storage tanks”.
+          This caption names nothing that the parser knows as an object, such as “road”, “trees” or “storage tanks”. If
+          it does, correct the graph with the pencil above.
         </EmptyState>
       )}
       {own &&
@@ -59,7 +62,7 @@ export function GraphPanel({ graphs, captions, selectedId }: Props) {
         (graphView === 'drawing' ? (
           <GraphDrawing key={own.captionId} own={own} items={items} of={`caption ${number}`} />
         ) : (
-          <GraphTable own={own} items={items} captions={captions} />
+          <GraphTable own={own} items={items} captions={captions} counts={graphs.data?.counts ?? []} />
         ))}
     </section>
   );

@@ -1,31 +1,46 @@
 import type { ReactNode } from 'react';
 import type { Caption } from '../../../preload/contract/captions.ts';
-import type { CaptionGraph } from '../../../preload/contract/graphs.ts';
+import type { CaptionGraph, ObjectCount } from '../../../preload/contract/graphs.ts';
 import { cx } from '../../components/cx.ts';
 import { type Column, Table } from '../../components/table.tsx';
 import { ScrollRegion } from '../train/scroll-region.tsx';
 import { type GraphItem, shownCount } from './graph-items.ts';
 import { pointAt } from './mark-store.ts';
 import { itemMark, useMarked } from './marked.ts';
-import { STATE_LOOKS } from './state-looks.ts';
+import { MatchedAs, useExplanations } from './matched-as.tsx';
+import { relationRows } from './relation-rows.ts';
+import { RelationState, State } from './state-cells.tsx';
 
 interface Props {
   readonly own: CaptionGraph;
   readonly items: readonly GraphItem[];
   readonly captions: readonly Caption[];
+  readonly counts: readonly ObjectCount[];
 }
 
-/** The same as the drawing, to read and to copy. */
-export function GraphTable({ own, items, captions }: Props) {
+/** The same as the drawing, to read and to copy, with the relations that only others state and the image's counts. */
+export function GraphTable({ own, items, captions, counts }: Props) {
   const { isMarked } = useMarked(own);
-  const numberOf = (id: number) => captions.findIndex((caption) => caption.id === id) + 1;
+  const explanations = useExplanations(items);
+  const numbers = (ids: readonly number[]) =>
+    ids.map((id) => captions.findIndex((caption) => caption.id === id) + 1).join(', ') || <None />;
   const columns: readonly Column<GraphItem>[] = [
     { id: 'object', header: 'Object', cell: (item) => <b className="font-semibold">{item.name}</b> },
     { id: 'count', header: 'Count', cell: (item) => shownCount(item.count) ?? <None /> },
-    { id: 'attributes', header: 'Attributes', cell: (item) => item.attributes.join(', ') || <None /> },
-    { id: 'state', header: 'Against the others', cell: (item) => <State item={item} /> },
-    { id: 'named', header: 'Named in', cell: (item) => item.namedBy.map(numberOf).join(', ') || <None /> },
+    { id: 'attributes', header: 'Attributes', cell: (item) => <Attributes item={item} /> },
+    {
+      id: 'state',
+      header: 'Against the others',
+      cell: (item) => (
+        <>
+          <State item={item} />
+          <MatchedAs item={item} explanations={explanations} />
+        </>
+      ),
+    },
+    { id: 'named', header: 'Named in', cell: (item) => numbers(item.namedBy) },
   ];
+  const relations = relationRows(own);
   return (
     <ScrollRegion label="Table of the scene graph" className="min-h-0 flex-1 overflow-auto px-2 pb-3">
       <Table
@@ -35,26 +50,48 @@ export function GraphTable({ own, items, captions }: Props) {
         rowKey={(item) => item.id}
         rowProps={(item) => rowOf(isMarked(itemMark(own.captionId, item)), itemMark(own.captionId, item))}
       />
-      {own.graph.relations.length > 0 && (
+      {relations.length > 0 && (
         <div className="mt-3">
           <Table
             label="Relations"
             columns={[
-              { id: 'subject', header: 'Subject', cell: ({ subject }) => own.graph.objects[subject]?.name },
+              { id: 'subject', header: 'Subject', cell: ({ subject }) => subject },
               { id: 'predicate', header: 'Relation', cell: ({ predicate }) => predicate },
-              { id: 'object', header: 'Object', cell: ({ object }) => own.graph.objects[object]?.name },
+              { id: 'object', header: 'Object', cell: ({ object }) => object },
+              { id: 'state', header: 'Against the others', cell: ({ support }) => <RelationState support={support} /> },
+              { id: 'said', header: 'Said in', cell: ({ saidBy }) => numbers(saidBy) },
             ]}
-            rows={own.graph.relations.map((relation, index) => ({ ...relation, index }))}
-            rowKey={({ index }) => index}
+            rows={relations}
+            rowKey={({ id }) => id}
             rowProps={({ index }) => {
+              if (index === null) return {};
               const mark = { kind: 'relation', captionId: own.captionId, index } as const;
               return rowOf(isMarked(mark), mark);
             }}
           />
         </div>
       )}
+      {counts.length > 0 && (
+        <div className="mt-3">
+          <Table
+            label="Counts of the image"
+            columns={[
+              { id: 'object', header: 'Counted in this image', cell: ({ name }) => name },
+              { id: 'count', header: 'Count', numeric: true, cell: ({ count }) => count },
+              { id: 'from', header: 'From', cell: ({ from, detected }) => sourceOf(from, detected) },
+            ]}
+            rows={counts}
+            rowKey={({ name }) => name}
+          />
+        </div>
+      )}
     </ScrollRegion>
   );
+}
+
+function sourceOf(from: ObjectCount['from'], detected: number | null): string {
+  if (from === 'detector') return 'the detector';
+  return detected === null ? 'the captions' : `the captions; the detector counted ${detected}`;
 }
 
 function rowOf(marked: boolean, mark: Parameters<typeof pointAt>[0]) {
@@ -70,12 +107,20 @@ function None(): ReactNode {
   return <span className="text-ink-3">none</span>;
 }
 
-function State({ item }: { readonly item: GraphItem }) {
-  const { icon: Icon, word, text } = STATE_LOOKS[item.state];
+/** What is said of it; what only this caption says, and what only others say, each marked by a word. */
+function Attributes({ item }: { readonly item: GraphItem }) {
+  const { attributes, onlyHere, othersSay } = item;
+  if (attributes.length === 0 && othersSay.length === 0) return <None />;
   return (
-    <span className={cx('inline-flex items-start gap-1.5', text)}>
-      <Icon size={13} strokeWidth={2.25} className="mt-1 shrink-0" aria-hidden />
-      <span>{item.note === '' ? word : `${word}, ${item.note}`}</span>
-    </span>
+    <>
+      {attributes.map((name, i) => (
+        <span key={name}>
+          {i > 0 && ', '}
+          {name}
+          {onlyHere.includes(name) && <span className="text-bad"> (only here)</span>}
+        </span>
+      ))}
+      {othersSay.length > 0 && <span className="block text-warn">others: {othersSay.join(', ')}</span>}
+    </>
   );
 }

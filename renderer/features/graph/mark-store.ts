@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { CaptionMention } from './graph-items.ts';
 
 /** What is pointed at: an object or a relation of one caption, or an object that other captions name and it does not. */
 export type Mark =
@@ -8,9 +9,8 @@ export type Mark =
       readonly captionId: number;
       /** Index into the comparison's references. */
       readonly index: number;
-      readonly name: string;
-      /** The captions that name it. */
-      readonly namedBy: readonly number[];
+      /** Where the others name it. */
+      readonly mentions: readonly CaptionMention[];
     };
 
 interface MarkState {

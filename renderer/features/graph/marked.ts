@@ -1,11 +1,10 @@
-import type { CaptionGraph } from '../../../preload/contract/graphs.ts';
-import type { GraphItem } from './graph-items.ts';
+import type { GraphItem, ShownGraph } from './graph-items.ts';
 import { type Mark, useMark } from './mark-store.ts';
 
 /** The mark that pointing at an item sets. */
 export function itemMark(captionId: number, item: GraphItem): Mark {
-  const { index, name, namedBy } = item;
-  if (item.state === 'missing') return { kind: 'missing', captionId, index, name, namedBy };
+  const { index, mentions } = item;
+  if (item.state === 'missing') return { kind: 'missing', captionId, index, mentions };
   return { kind: 'object', captionId, index };
 }
 
@@ -13,7 +12,7 @@ export function itemMark(captionId: number, item: GraphItem): Mark {
  * How the parts of a caption's graph look while something is pointed at: the part itself is marked, a relation together with
  * both of its objects, an object together with its relations; the rest fades.
  */
-export function useMarked(own: CaptionGraph) {
+export function useMarked(own: ShownGraph) {
   const mark = useMark((state) => (state.mark?.captionId === own.captionId ? state.mark : null));
   const isMarked = (part: Mark) => mark !== null && mark.kind === part.kind && mark.index === part.index;
   const isNear = (part: Mark) => {

@@ -9,12 +9,15 @@ export interface NodeText {
   readonly count: string | null;
   readonly attributes: readonly string[];
   readonly state: string | null;
+  /** "only here: red", "others: gray". */
+  readonly details: readonly { readonly kind: 'onlyHere' | 'othersSay'; readonly text: string }[];
 }
 
 const NAME_CHARACTERS = 26;
 const COUNT_CHARACTERS = 18;
 const LINE_CHARACTERS = 26;
 const ATTRIBUTE_LINES = 2;
+const DETAIL_CHARACTERS = 30;
 export const LINE_PX = 15;
 export const PAD_PX = 8;
 export const ICON_PX = 16;
@@ -25,6 +28,14 @@ export function nodeText(item: GraphItem): NodeText {
     name: cut(item.name, NAME_CHARACTERS),
     count: item.count === null ? null : cut(shownCount(item.count) ?? '', COUNT_CHARACTERS),
     attributes: wrap(item.attributes),
+    details: [
+      ...(item.onlyHere.length > 0
+        ? [{ kind: 'onlyHere' as const, text: cut(`only here: ${item.onlyHere.join(', ')}`, DETAIL_CHARACTERS) }]
+        : []),
+      ...(item.othersSay.length > 0
+        ? [{ kind: 'othersSay' as const, text: cut(`others: ${item.othersSay.join(', ')}`, DETAIL_CHARACTERS) }]
+        : []),
+    ],
     state: item.state === 'alone' ? null : item.note === '' ? word : `${word}, ${item.note}`,
   };
 }
@@ -56,9 +67,12 @@ export type Measure = (text: string, weight: number, sizePx: number) => number;
 /** The room that an object's box needs. */
 export function nodeBox(text: NodeText, measure: Measure): Box {
   const head = ICON_PX + measure(text.name, 600, 12.5) + (text.count === null ? 0 : 8 + measure(text.count, 500, 12));
-  const rest = [...text.attributes, ...(text.state === null ? [] : [text.state])].map((line) =>
-    measure(line, 400, 11.5),
-  );
+  const lines = [
+    ...text.attributes,
+    ...(text.state === null ? [] : [text.state]),
+    ...text.details.map((detail) => detail.text),
+  ];
+  const rest = lines.map((line) => measure(line, 400, 11.5));
   return {
     width: Math.ceil(Math.max(56, head, ...rest.map((width) => width + ICON_PX))) + 2 * PAD_PX,
     height: (1 + rest.length) * LINE_PX + 2 * PAD_PX - 3,

@@ -4,6 +4,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { AboutSection } from './about-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { ComputeSection } from './compute-section.tsx';
+import { GraphsSection } from './graphs-section.tsx';
 import { KeyboardSection } from './keyboard-section.tsx';
 import { ProjectSection } from './project-section.tsx';
 import { StorageSection } from './storage-section.tsx';
@@ -14,6 +15,7 @@ const contents = [
   { id: 'compute', title: 'Compute' },
   { id: 'storage', title: 'Storage' },
   { id: 'project', title: 'Project' },
+  { id: 'graphs', title: 'Scene graphs' },
   { id: 'keyboard', title: 'Keyboard' },
   { id: 'about', title: 'About' },
 ] as const;
@@ -22,7 +24,7 @@ const contents = [
 export function SettingsScreen() {
   const { settings, update } = useSettings();
   const project = useProjectInfo();
-  const parts = contents.filter((part) => part.id !== 'project' || project);
+  const parts = contents.filter((part) => (part.id !== 'project' && part.id !== 'graphs') || project);
   return (
     <div className="flex h-full min-h-0">
       <nav aria-label="Parts of the settings" className="w-44 shrink-0 border-line border-r bg-surface p-3">
@@ -53,6 +55,7 @@ export function SettingsScreen() {
           <ComputeSection />
           <StorageSection />
           <ProjectSection />
+          <GraphsSection />
           <KeyboardSection />
           <AboutSection />
         </div>

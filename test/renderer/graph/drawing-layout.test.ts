@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { borderPoint, layoutDrawing } from '../../../renderer/features/graph/drawing-layout.ts';
 import type { GraphItem } from '../../../renderer/features/graph/graph-items.ts';
-import { nodeText } from '../../../renderer/features/graph/node-text.ts';
+import { nodeBox, nodeText } from '../../../renderer/features/graph/node-text.ts';
 
 const measure = (text: string) => text.length * 6;
 const item = (name: string, state: GraphItem['state'], index: number): GraphItem => ({
@@ -13,6 +13,10 @@ const item = (name: string, state: GraphItem['state'], index: number): GraphItem
   attributes: [],
   note: '',
   namedBy: [],
+  mentions: [],
+  onlyHere: [],
+  othersSay: [],
+  matchedAs: null,
 });
 const graph = {
   objects: [],
@@ -60,4 +64,19 @@ it('attributes that do not fit two lines are counted', () => {
   expect(nodeText(many).attributes).toEqual(['rectangular, dark brown,', 'corrugated, flat, long']);
   const more = { ...many, attributes: [...many.attributes, 'industrial', 'damaged'] };
   expect(nodeText(more).attributes).toEqual(['rectangular, dark brown,', 'corrugated, flat, long, +2']);
+});
+
+it('what only this caption says of a thing and what only others say are lines of their own', () => {
+  const lake = {
+    ...item('lake', 'matched', 0),
+    attributes: ['green'],
+    onlyHere: ['green'],
+    othersSay: ['brown', 'round'],
+  };
+  expect(nodeText(lake).details).toEqual([
+    { kind: 'onlyHere', text: 'only here: green' },
+    { kind: 'othersSay', text: 'others: brown, round' },
+  ]);
+  const box = nodeBox(nodeText(lake), measure);
+  expect(box.height - nodeBox(nodeText({ ...lake, onlyHere: [], othersSay: [] }), measure).height).toBe(30);
 });

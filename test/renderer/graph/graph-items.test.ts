@@ -68,3 +68,48 @@ it('each object is read out with its count and its state', () => {
     'road; missing here, named by 1 other caption',
   ]);
 });
+
+it('what only the detector counted is missing too, and says whose word it is', () => {
+  const counted = {
+    ...comparison,
+    references: [...comparison.references, { name: 'ship', captions: [], mentions: [], counts: [] }],
+    missing: [3],
+  };
+  const ship = graphItems(graphOf(71, counted), all).at(-1)!;
+  expect([ship.name, ship.note, ship.namedBy]).toEqual(['ship', 'counted by the detector', []]);
+  expect(itemPhrase(ship)).toBe('ship; missing here, counted by the detector');
+});
+
+it('attributes that only one side states, the other name, and the places where others name it', () => {
+  const own = {
+    ...graphOf(71, {
+      ...comparison,
+      references: [
+        { name: 'airplane', captions: [1], mentions: [{ caption: 1, object: 4 }], counts: [] },
+        ...comparison.references.slice(1),
+      ],
+      matched: [{ candidate: 0, reference: 0, reason: { rule: 'group' as const, score: 0.95 } }],
+      countDifferences: [],
+    }),
+    graph: {
+      objects: [{ ...object('plane', 2), attributes: [{ name: 'white', span: [0, 0] as const }] }, object('lake')],
+      relations: [],
+    },
+    details: {
+      attributes: [
+        { candidate: 0, reference: 0, shared: [], unsupported: [0], missing: [{ name: 'gray', mentions: [] }] },
+      ],
+      relations: { shared: [], unsupported: [], missing: [] },
+    },
+  };
+  const [plane] = graphItems(own, all);
+  expect(plane).toMatchObject({
+    onlyHere: ['white'],
+    othersSay: ['gray'],
+    mentions: [{ captionId: 72, object: 4 }],
+    matchedAs: { name: 'airplane', reason: { rule: 'group' } },
+  });
+  expect(itemPhrase(plane!)).toBe(
+    'plane, count 2, white; matched, in 1 of 2 other captions, white only here, others say gray',
+  );
+});

@@ -1,0 +1,59 @@
+import type { CaptionGraph } from '../../../preload/contract/graphs.ts';
+import type { ShownGraph } from './graph-items.ts';
+
+/** Whether another caption says it too. */
+export type RelationSupport = 'shared' | 'onlyHere';
+
+export const SUPPORT_WORDS = {
+  shared: 'another caption says so too',
+  onlyHere: 'no other caption says so',
+  missing: 'others say so, this caption does not',
+} as const;
+
+/** Null where the caption is compared with nothing. */
+export function relationSupport({ details }: ShownGraph, relation: number): RelationSupport | null {
+  if (details == null) return null;
+  return details.relations.shared.includes(relation) ? 'shared' : 'onlyHere';
+}
+
+/** One relation as the table shows it. */
+export interface RelationRow {
+  readonly id: string;
+  readonly subject: string;
+  readonly predicate: string;
+  readonly object: string;
+  /** Into the graph's relations; null for one that only the others state. */
+  readonly index: number | null;
+  readonly support: RelationSupport | 'missing' | null;
+  /** Ids of the other captions that state it. */
+  readonly saidBy: readonly number[];
+}
+
+/** What the caption says, in its order, then what the others say of things that it names too, or else too. */
+export function relationRows(own: CaptionGraph): readonly RelationRow[] {
+  const nameOf = (index: number) => own.graph.objects[index]?.name ?? '';
+  const said = own.graph.relations.map(({ subject, predicate, object }, index): RelationRow => {
+    return {
+      id: `said ${index}`,
+      subject: nameOf(subject),
+      predicate,
+      object: nameOf(object),
+      index,
+      support: relationSupport(own, index),
+      saidBy: [],
+    };
+  });
+  const references = own.comparison?.references ?? [];
+  const missing = (own.details?.relations.missing ?? []).map(
+    ({ subject, predicate, object, mentions }, index): RelationRow => ({
+      id: `missing ${index}`,
+      subject: references[subject]?.name ?? '',
+      predicate,
+      object: references[object]?.name ?? '',
+      index: null,
+      support: 'missing',
+      saidBy: [...new Set(mentions.flatMap(({ caption }) => own.referenceIds[caption] ?? []))],
+    }),
+  );
+  return [...said, ...missing];
+}

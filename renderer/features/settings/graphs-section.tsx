@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { call, useApiMutation } from '../../app/api-hooks.ts';
+import { count, counted } from '../../app/format.ts';
+import { useUi } from '../../app/ui-store.ts';
+import { useEvent } from '../../app/use-event.ts';
+import { useProjectInfo } from '../../app/use-project.ts';
+import { Button } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ProgressBar } from '../../components/progress-bar.tsx';
+import { SettingsRow, SettingsSection } from './settings-section.tsx';
+
+const OPERATION = 'parse-all';
+
+/** How captions become graphs and are matched. Nothing when no project is open. */
+export function GraphsSection() {
+  const project = useProjectInfo();
+  const showDialog = useUi((state) => state.showDialog);
+  if (!project) return null;
+  return (
+    <SettingsSection id="graphs" title="Scene graphs">
+      <ParseRow />
+      <SettingsRow title="Ontology" control={<Button onClick={() => showDialog('ontology')}>Edit…</Button>}>
+        Which names mean the same when captions are compared: plane and airplane, tank and storage tank.
+      </SettingsRow>
+      <SettingsRow title="Detections" control={<Button onClick={() => showDialog('detections')}>Import…</Button>}>
+        A detector’s counts (COCO, DOTA, YOLO), which captions are held against beside each other.
+      </SettingsRow>
+    </SettingsSection>
+  );
+}
+
+function ParseRow() {
+  const [progress, setProgress] = useState<{ readonly done: number; readonly total: number } | null>(null);
+  const parse = useApiMutation('graphs', 'parseAll', { quiet: true });
+  useEvent('operation', (event) => {
+    if (event.operationId === OPERATION) setProgress(event);
+  });
+  const start = () => {
+    setProgress(null);
+    parse.mutate({ operationId: OPERATION });
+  };
+  const { data } = parse;
+  return (
+    <SettingsRow
+      title="Parse all captions"
+      control={
+        parse.isPending ? (
+          <Button onClick={() => void call('project', 'cancel', { operationId: OPERATION })}>Cancel</Button>
+        ) : (
+          <Button onClick={start}>Parse now</Button>
+        )
+      }
+    >
+      Graphs are made when they are needed and kept. This makes those that are still lacking; corrected ones stay.
+      {parse.isPending && (
+        <div className="mt-2 flex items-center gap-3">
+          <ProgressBar
+            label="Parsing captions"
+            done={progress?.done ?? 0}
+            total={progress?.total ?? 0}
+            className="flex-1"
+          />
+          <span className="tabular text-ink-3">
+            {progress ? `${count(progress.done)} of ${count(progress.total)}` : ''}
+          </span>
+        </div>
+      )}
+      <p role="status" className="mt-1 text-ink">
+        {data &&
+          !parse.isPending &&
+          `${counted(data.texts, 'different caption')}: ${count(data.parsed)} parsed now, ${count(data.texts - data.parsed)} were there; ${count(data.corrected)} corrected by hand. Parser: ${data.parser.title}.`}
+      </p>
+      {parse.isError && <ErrorNotice className="mt-2" error={parse.error} />}
+    </SettingsRow>
+  );
+}
