@@ -19,6 +19,8 @@ export interface EngineOptions {
    * looks at a project must not begin a training that its end would cut short.
    */
   readonly continuesQueue?: boolean;
+  /** Folder of the neural graph parser that reads captions; the rules read them where it is left out. */
+  readonly graphParserDirectory?: string | undefined;
 }
 
 /** What the namespaces share. Each is a function of it. */

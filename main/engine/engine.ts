@@ -7,6 +7,7 @@ import type { EngineContext, EngineOptions } from './engine-context.ts';
 import { EngineEvents } from './engine-events.ts';
 import type { Engine } from './engine-interface.ts';
 import { GraphService } from './graph-service.ts';
+import { neuralParser, warmUpListener } from './graphs/graph-parser.ts';
 import { ontologyListener } from './graphs/project-ontology.ts';
 import { ModelLibrary } from './library/model-library.ts';
 import { MissingImages } from './missing-images.ts';
@@ -28,7 +29,11 @@ import { ShownImages } from './shown-images.ts';
 export function createEngine(options: EngineOptions): Engine {
   const events = new EngineEvents();
   const operations = new Operations(events);
-  const graphs = new GraphService(options.resourcesDirectory);
+  const { resourcesDirectory, startWorker, graphParserDirectory } = options;
+  const parser = graphParserDirectory
+    ? neuralParser({ directory: graphParserDirectory, resourcesDirectory, startWorker })
+    : null;
+  const graphs = new GraphService(resourcesDirectory, parser ? () => parser : undefined);
   const recents = new Recents(options.userDataDirectory);
   const settings = openSettings(options.userDataDirectory, undefined);
   const cache = new CacheFolder(options.cacheDirectory);
@@ -44,6 +49,7 @@ export function createEngine(options: EngineOptions): Engine {
   project.listen(shown);
   // First: whatever follows may match.
   project.listen(ontologyListener);
+  if (parser) project.listen(warmUpListener(parser));
   project.listen(runs.listener);
   project.listen(compare.listener);
   // Last, because it tells the window of the project: all of it must answer by then.
@@ -81,6 +87,7 @@ export function createEngine(options: EngineOptions): Engine {
     async close() {
       question.close();
       await project.close();
+      await parser?.close();
     },
   };
 }

@@ -21,6 +21,9 @@ const titles: Readonly<Record<string, string>> = { 'graph-parser': 'Nadir’s pa
 /** Texts sent at a time: the worker answers other requests between two parts. */
 const part = 256;
 
+/** It has nothing to save: one that is busy or still loading is not waited for longer. */
+const closeMs = 1000;
+
 interface Waiting {
   readonly resolve: (parsed: ParsedTexts) => void;
   readonly reject: (error: unknown) => void;
@@ -83,7 +86,9 @@ export class ResidentParser {
     const running = this.#running;
     if (!running) return;
     running.job.port.send({ type: 'stop' });
+    const impatient = setTimeout(() => running.job.port.kill(), closeMs);
     await running.job.ended;
+    clearTimeout(impatient);
   }
 
   #ask(texts: readonly string[]): Promise<ParsedTexts> {

@@ -11,10 +11,14 @@ if (!process.send) {
   process.exit(2);
 }
 
-// Training takes every core for minutes: the window, the engine and whatever else the person does go first. Someone who
-// started Nadir with less priority still keeps that: taking more would need a right that few have.
-const priority = os.constants.priority.PRIORITY_BELOW_NORMAL;
-if (os.getPriority() < priority) os.setPriority(priority);
+/**
+ * Training takes every core for minutes: the window, the engine and whatever else the person does go first. Someone who
+ * started Nadir with less priority still keeps that: taking more would need a right that few have.
+ */
+function takeLessPriority(): void {
+  const priority = os.constants.priority.PRIORITY_BELOW_NORMAL;
+  if (os.getPriority() < priority) os.setPriority(priority);
+}
 
 let sequence = 0;
 const session = new WorkerSession(
@@ -30,6 +34,8 @@ process.on('message', (message) => {
     console.error('A request does not follow the protocol:', request.error.message);
     process.exit(3);
   }
+  // A person who edits a caption waits for its graph.
+  if (request.data.type === 'start' && request.data.job.kind !== 'parse') takeLessPriority();
   session.handle(request.data).then((isOver) => {
     if (isOver) process.exit(0);
   });

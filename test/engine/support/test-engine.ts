@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createEngine } from '../../../main/engine/engine.ts';
+import type { EngineOptions } from '../../../main/engine/engine-context.ts';
 import type { Engine } from '../../../main/engine/engine-interface.ts';
 import { callMethod } from '../../../main/engine/rpc.ts';
 import type { WorkerStarter } from '../../../main/jobs/worker-port.ts';
@@ -24,12 +25,14 @@ export function startEngine(
   startWorker: WorkerStarter = () => {
     throw new Error('This test starts no worker.');
   },
+  options: Pick<EngineOptions, 'graphParserDirectory'> = {},
 ): TestEngine {
   const engine = createEngine({
     userDataDirectory: path.join(directory, 'user data'),
     resourcesDirectory: resources,
     cacheDirectory: path.join(directory, 'cache'),
     startWorker,
+    ...options,
   });
   const told: [string, unknown][] = [];
   engine.onEvent((event, payload) => told.push([event, payload]));
