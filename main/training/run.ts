@@ -132,13 +132,15 @@ async function prepareFeatures(
 ): Promise<void> {
   const total = splits.train.length + splits.val.length;
   let before = performance.now();
-  const report = (offset: number) => async (done: number) => {
-    timeLeft.took('features', performance.now() - before);
+  const report = (offset: number) => async (done: number, _: number, computed: boolean) => {
+    // What is read from the cache says nothing about how long a training step will take.
+    const kind = computed ? 'features' : 'cachedFeatures';
+    timeLeft.took(kind, performance.now() - before);
     reporter.progress(
       'Preparing images',
       offset + done,
       total,
-      timeLeft.seconds({ ...steps, features: total - offset - done }),
+      timeLeft.seconds({ ...steps, [kind]: total - offset - done }),
     );
     await control.turn();
     before = performance.now();

@@ -4,6 +4,7 @@ import { Dialog } from 'radix-ui';
 import { useState } from 'react';
 import { Kbd } from '../components/kbd.tsx';
 import { Thumbnail } from '../components/thumbnail.tsx';
+import { commandMatch } from './command-filter.ts';
 import { shownKeys } from './shortcuts.ts';
 import { useUi } from './ui-store.ts';
 import type { Command } from './use-commands.ts';
@@ -48,7 +49,7 @@ function Palette({ commands, hasProject, close }: Omit<Props, 'open' | 'onOpenCh
     act();
   };
   return (
-    <Cmdk label="Search images and commands" loop>
+    <Cmdk label="Search images and commands" loop filter={commandMatch}>
       <div className="flex items-center gap-2.5 border-line border-b px-4">
         <Search size={16} className="text-ink-3" aria-hidden />
         <Cmdk.Input

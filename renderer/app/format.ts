@@ -10,6 +10,11 @@ export function counted(value: number, noun: string, plural = `${noun}s`): strin
   return `${whole.format(value)} ${value === 1 ? noun : plural}`;
 }
 
+/** A number's text with the minus sign that digits are set with. @example trueMinus('-0.082') → "−0.082" */
+export function trueMinus(text: string): string {
+  return text.replace('-', '−');
+}
+
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** A time of the project, ISO 8601, in the person's own calendar and zone. */

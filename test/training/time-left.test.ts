@@ -39,6 +39,12 @@ it('is unknown while a kind that still comes can be neither seen nor guessed', (
   expect(left.seconds({ images: 0, steps: 1 })).toBe(1);
 });
 
+it('is not guessed from images that were read from the cache', () => {
+  const left = new TimeLeft(ratios);
+  left.took('cached images', 1);
+  expect(left.seconds({ 'cached images': 500, steps: 5 })).toBeNull();
+});
+
 it('is 0 when nothing remains', () => {
   expect(new TimeLeft().seconds({ a: 0 })).toBe(0);
 });

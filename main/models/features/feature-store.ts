@@ -62,13 +62,14 @@ export class FeatureStore {
   }
 
   /**
-   * Makes sure that `views` views of every image are on disk. `onProgress(done, total)` is called after each image and
-   * may return a promise to wait for (a pause) or throw to end. Throws `unreadable_file` naming the image.
+   * Makes sure that `views` views of every image are on disk. `onProgress(done, total, computed)` is called after each
+   * image and may return a promise to wait for (a pause) or throw to end; `computed` is false for one that was on disk
+   * already. Throws `unreadable_file` naming the image.
    */
   async prepare(
     images: readonly ImageFile[],
     views: ViewCount,
-    onProgress: (done: number, total: number) => void | Promise<void> = () => {},
+    onProgress: (done: number, total: number, computed: boolean) => void | Promise<void> = () => {},
   ): Promise<void> {
     const known = this.#storedFiles();
     const todo = images.filter(({ id }) => (this.#files.get(id)?.views ?? 0) < views);
@@ -90,7 +91,7 @@ export class FeatureStore {
       }
       const stored = known.get(key)!;
       this.#files.set(image.id, { file: this.#file(key, stored), views: stored });
-      await onProgress(images.length - todo.length + index + 1, images.length);
+      await onProgress(images.length - todo.length + index + 1, images.length, pixels !== null);
     }
   }
 

@@ -75,7 +75,7 @@ export function ImageGrid({ ids }: { readonly ids: readonly number[] | null }) {
     <div
       ref={scroller}
       onScroll={(event) => rememberTop(event.currentTarget.scrollTop)}
-      className="absolute inset-0 overflow-y-scroll outline-none"
+      className="absolute inset-0 overflow-y-auto outline-none [scrollbar-gutter:stable]"
     >
       {ids === null ? (
         <Skeletons columns={columns} rowHeight={rowHeight} height={height} />

@@ -7,7 +7,7 @@ import { ScrollRegion } from '../train/scroll-region.tsx';
 import { ClassTable } from './class-table.tsx';
 import { SideMark } from './compare-bar.tsx';
 import { type ImageRow, tally } from './image-rows.ts';
-import { metricValue, metricVerdict, signed } from './metric-verdict.ts';
+import { digitsOf, metricValue, metricVerdict, signed } from './metric-verdict.ts';
 import type { Pair } from './pair.ts';
 
 interface Props {
@@ -69,7 +69,7 @@ const columns: readonly Column<MetricRow>[] = [
     id: 'difference',
     header: 'Difference',
     numeric: true,
-    cell: (row) => <span className="font-semibold">{signed(row.difference)}</span>,
+    cell: (row) => <span className="font-semibold">{signed(row.difference, digitsOf(row))}</span>,
   },
   {
     id: 'interval',
@@ -77,7 +77,7 @@ const columns: readonly Column<MetricRow>[] = [
     numeric: true,
     cell: (row) => (
       <span className="whitespace-nowrap text-ink-2">
-        {row.interval === null ? '–' : `${signed(row.interval[0])} … ${signed(row.interval[1])}`}
+        {row.interval === null ? '–' : row.interval.map((end) => signed(end, digitsOf(row))).join(' … ')}
       </span>
     ),
   },
@@ -96,7 +96,7 @@ function Direction({ higherIsBetter }: { readonly higherIsBetter: boolean }) {
 
 function Side({ row, side }: { readonly row: MetricRow; readonly side: 'a' | 'b' }) {
   const better = metricVerdict(row).better === side;
-  return <span className={better ? 'font-semibold' : 'text-ink-2'}>{metricValue(row[side])}</span>;
+  return <span className={better ? 'font-semibold' : 'text-ink-2'}>{metricValue(row[side], digitsOf(row))}</span>;
 }
 
 function Verdict({ row }: { readonly row: MetricRow }) {

@@ -1,4 +1,5 @@
 import type { MetricRow } from '../../../preload/contract/compare.ts';
+import { trueMinus } from '../../app/format.ts';
 
 /** Which model a metric favours, and whether the interval of the difference leaves zero out. */
 export interface MetricVerdict {
@@ -15,7 +16,8 @@ export interface MetricVerdict {
  */
 export function metricVerdict(row: MetricRow): MetricVerdict {
   if (row.difference === null) return { better: 'neither', clear: false, words: 'not applicable' };
-  if (row.difference === 0) return { better: 'neither', clear: false, words: 'no difference' };
+  // What is shown as 0.000 must not be called better.
+  if (Number(row.difference.toFixed(3)) === 0) return { better: 'neither', clear: false, words: 'no difference' };
   if (row.higherIsBetter === null) return { better: 'neither', clear: false, words: 'neither is better' };
   const better = row.difference > 0 === row.higherIsBetter ? 'b' : 'a';
   const clear = row.interval !== null && (row.interval[0] > 0 || row.interval[1] < 0);
@@ -24,18 +26,22 @@ export function metricVerdict(row: MetricRow): MetricVerdict {
   return { better, clear, words: `${name} ahead, within chance` };
 }
 
-/** A metric's value: three digits after the point, a count (of captions) as it is, "–" where it does not apply. */
-export function metricValue(value: number | null): string {
-  if (value === null) return '–';
-  return isCount(value) ? String(value) : value.toFixed(3);
+/** Digits after the point in a row: none where both models have a count (of captions, of words), else three. */
+export function digitsOf({ a, b }: Pick<MetricRow, 'a' | 'b'>): number {
+  const values = [a, b].filter((value) => value !== null);
+  const isCount = values.every(Number.isInteger) && values.some((value) => Math.abs(value) > 1);
+  return isCount ? 0 : 3;
 }
 
-const isCount = (value: number): boolean => Number.isInteger(value) && Math.abs(value) > 1;
+/** A metric's value, "–" where it does not apply. */
+export function metricValue(value: number | null, digits = 3): string {
+  return value === null ? '–' : trueMinus(value.toFixed(digits));
+}
 
-/** A difference with its sign, a true minus for negatives: "+0.180", "−0.021", "0.000", "−61" for a count. */
+/** A difference with its sign, a true minus for negatives: "+0.180", "−0.021", "0.000". */
 export function signed(value: number | null, digits = 3): string {
   if (value === null) return '–';
-  const text = isCount(value) ? String(Math.abs(value)) : Math.abs(value).toFixed(digits);
+  const text = Math.abs(value).toFixed(digits);
   if (Number(text) === 0) return text;
   return value > 0 ? `+${text}` : `−${text}`;
 }

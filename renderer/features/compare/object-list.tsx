@@ -36,6 +36,8 @@ export function ObjectList({ marks, label }: { readonly marks: readonly ObjectMa
 }
 
 function words(mark: ObjectMark): string {
+  // Its name is a singular that "several" would not go with.
+  if (mark.kind === 'missing') return mark.count === null ? mark.name : `${mark.name} (${mark.count})`;
   return [mark.count, ...mark.attributes, mark.name].filter((part) => part !== null).join(' ');
 }
 

@@ -5,6 +5,7 @@ export interface ObjectMark {
   /** Of one comparison. */
   readonly id: string;
   readonly kind: 'matched' | 'hallucinated' | 'missing';
+  /** As the caption words it ("storage tanks"); one that is missing by its singular. */
   readonly name: string;
   /** Stated count as worded ("two"), null when none is stated. */
   readonly count: string | null;
@@ -25,8 +26,8 @@ export function objectMarks(graph: SceneGraph, comparison: GraphComparison): rea
     return {
       id: `said ${index}`,
       kind: match === undefined ? 'hallucinated' : 'matched',
-      name: object.name,
-      count: object.count?.text ?? null,
+      name: object.surface.toLowerCase(),
+      count: object.count?.text.toLowerCase() ?? null,
       attributes: object.attributes.map((attribute) => attribute.name),
       countDifference:
         differs === undefined ? null : { said: differs.candidateCount, references: differs.referenceCount },
@@ -42,7 +43,7 @@ export function objectMarks(graph: SceneGraph, comparison: GraphComparison): rea
           id: `missing ${index}`,
           kind: 'missing',
           name: reference.name,
-          count: reference.counts[0]?.text ?? null,
+          count: reference.counts[0]?.text.toLowerCase() ?? null,
           attributes: [],
           countDifference: null,
           references: reference.captions.length,

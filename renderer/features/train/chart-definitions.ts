@@ -1,4 +1,5 @@
 import { metricName } from './metric-names.ts';
+import { signalTitles } from './signal-titles.ts';
 
 /** One line of a chart: the key in a point's values and what a person reads. */
 export interface ChartLine {
@@ -50,6 +51,29 @@ const known: readonly ChartDefinition[] = [
     lines: [{ key: 'length', title: 'Words' }],
     digits: 1,
   },
+  ...Object.entries(signalTitles).map(([key, { title, description }]) => ({
+    id: key,
+    title,
+    description,
+    lines: [{ key, title }],
+    digits: 3,
+  })),
+  {
+    id: 'equalGroups',
+    title: 'Images that teach nothing',
+    description:
+      'Share of images whose samples all earn the same reward, so that none is preferred. Near 1 the training has stopped.',
+    lines: [{ key: 'equalGroups', title: 'Share' }],
+    digits: 2,
+  },
+  {
+    id: 'kl',
+    title: 'Distance from the start',
+    description:
+      'How far the next word’s probabilities have moved from the model that SCST began with (KL divergence, nats per word).',
+    lines: [{ key: 'kl', title: 'Distance' }],
+    digits: 3,
+  },
   {
     id: 'learningRate',
     title: 'Learning rate',
@@ -81,7 +105,7 @@ export function chartsFor(keys: ReadonlySet<string>): readonly ChartDefinition[]
     .map((key) => ({
       id: key,
       title: metricName(key),
-      description: `As the training worker reports it under “${key}”.`,
+      description: `A figure of this kind of training, called “${key}” in its log.`,
       lines: [{ key, title: metricName(key) }],
       digits: 3,
     }));

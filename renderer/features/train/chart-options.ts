@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { trueMinus } from '../../app/format.ts';
 import type { ChartColors } from './chart-colors.ts';
 
 /** One line as a chart draws it. Lines differ by dash as well as by colour. */
@@ -68,9 +69,13 @@ function lineSeries(smoothed: boolean, index: number, colors: () => ChartColors)
   }
   return [
     { stroke, width: 1, alpha: 0.28, spanGaps: true, points: { show: false } },
-    { stroke, width: 1.75, spanGaps: true, points: { show: false }, ...dash },
+    { stroke, width: 1.75, spanGaps: true, points: { show: isSparse, size: 6, width: 0, fill: stroke }, ...dash },
   ];
 }
+
+/** Too few values for a line to show them: a dot each. */
+const isSparse = (chart: uPlot, series: number): boolean =>
+  (chart.data[series] ?? []).filter((value) => value !== null).length <= 3;
 
 /** The dot at the hovered point: one a line, on what is drawn strong. */
 function cursorDot(shape: ChartFrame['shape'], series: number): HTMLElement {
@@ -107,12 +112,15 @@ function paddedRange(low: number | null, high: number | null): [number, number] 
 /** Ticks of one chart with as many digits as their distance needs; tiny values, as of a learning rate, as powers. */
 function tickTexts(splits: readonly number[]): string[] {
   const distance = Math.abs((splits[1] ?? 1) - (splits[0] ?? 0)) || 1;
-  if (distance < 0.001) return splits.map((value) => (value === 0 ? '0' : value.toExponential(0)));
+  if (distance < 0.001) return splits.map((value) => (value === 0 ? '0' : shortPower(value)));
   // 0.25 needs two digits although it is above a tenth.
   const exact = (digits: number) => Math.abs(Number(distance.toFixed(digits)) - distance) < distance / 100;
   const digits = [0, 1, 2, 3].find(exact) ?? 4;
-  return splits.map((value) => value.toFixed(digits));
+  return splits.map((value) => trueMinus(value.toFixed(digits)));
 }
+
+/** Two digits of a small number, without the zero of a round one: 1e-4, 1.5e-4. */
+const shortPower = (value: number): string => value.toExponential(1).replace('.0e', 'e').replaceAll('-', '−');
 
 /** The line where SCST begins, with its name, under the curves. */
 function drawBoundary(chart: uPlot, frame: ChartFrame): void {

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { RunPoint } from '../../../preload/contract/runs.ts';
+import { trueMinus } from '../../app/format.ts';
 import { chartData } from './chart-data.ts';
 import type { ChartDefinition } from './chart-definitions.ts';
 import { LineChart } from './line-chart.tsx';
@@ -56,6 +57,6 @@ export function CurveChart({ chart, points, version, axis, phase, range }: Props
 /** Plain digits; values too small for them, as a learning rate, as a power of ten. */
 function formatPoint(value: number | null, digits: number): string {
   if (value === null) return '–';
-  if (value !== 0 && Math.abs(value) < 0.001) return value.toExponential(1);
-  return value.toFixed(Math.min(digits, 3));
+  if (value !== 0 && Math.abs(value) < 0.001) return value.toExponential(1).replaceAll('-', '−');
+  return trueMinus(value.toFixed(Math.min(digits, 3)));
 }

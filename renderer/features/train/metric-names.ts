@@ -1,3 +1,4 @@
+import { trueMinus } from '../../app/format.ts';
 import { keyTitle } from './key-title.ts';
 
 const names: Readonly<Record<string, string>> = {
@@ -30,5 +31,5 @@ export function metricName(key: string): string {
 export function metricText(key: string, value: number | undefined): string {
   if (value === undefined) return '–';
   if (Number.isInteger(value) && Math.abs(value) >= 10) return String(value);
-  return /length|words/i.test(key) ? value.toFixed(1) : value.toFixed(3);
+  return trueMinus(/length|words/i.test(key) ? value.toFixed(1) : value.toFixed(3));
 }

@@ -49,16 +49,11 @@ export function metricKeys(run: Pick<Run, 'checkpoints'>): readonly string[] {
   return keys.has('cider') ? ['cider', ...rest] : rest;
 }
 
-/** What a stopped or failed run leaves to work with, as sentences. */
+/** What can be done with what a stopped or failed run leaves. That its checkpoint is kept, its reason has said. */
 export function whatRemains(run: Run): string {
-  const last = lastCheckpoint(run);
-  if (last === null) {
+  const best = bestCheckpoint(run);
+  if (best === null) {
     return 'No checkpoint had been saved yet, so there is no model to use from this run. Its curves and settings are kept.';
   }
-  const best = bestCheckpoint(run);
-  const kept =
-    best !== null && best.name !== last.name
-      ? `The last checkpoint, ${last.name}, and the best one, ${best.name}, are kept.`
-      : `The last checkpoint, ${last.name}, is kept.`;
-  return `${kept} You can compare it, export it, or fine-tune again from this run’s best checkpoint.`;
+  return `Its model is the best checkpoint, ${best.name}: compare it, export it, or fine-tune again from it.`;
 }

@@ -57,13 +57,16 @@ it('gives each image in its view: the red quadrant moves to the right in view 1 
 it('computes an image once: another store, another path and fewer views find it by content', async () => {
   const tower = quadrants();
   const a = await image('a.png', 255);
-  await new FeatureStore(cache(), tower).prepare([a], 8);
+  const computed: boolean[] = [];
+  const note = (_done: number, _total: number, now: boolean) => void computed.push(now);
+  await new FeatureStore(cache(), tower).prepare([a], 8, note);
   expect(tower.calls).toBe(1);
   const moved = path.join(folder, 'moved.png');
   copyFileSync(a.path, moved);
   const later = new FeatureStore(cache(), tower);
-  await later.prepare([{ id: 1, path: moved }], 1);
+  await later.prepare([{ id: 1, path: moved }], 1, note);
   expect(tower.calls).toBe(1);
+  expect(computed).toEqual([true, false]);
   expect(later.read([1], [3])[9]).toBe(1);
   await image('a.png', 51);
   await new FeatureStore(cache(), tower).prepare([a], 8);

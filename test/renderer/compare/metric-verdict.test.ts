@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { metricValue, metricVerdict, signed } from '../../../renderer/features/compare/metric-verdict.ts';
+import { digitsOf, metricValue, metricVerdict, signed } from '../../../renderer/features/compare/metric-verdict.ts';
 
 const row = (difference: number | null, higherIsBetter: boolean | null, interval: [number, number] | null = null) => ({
   id: 'm',
@@ -41,8 +41,14 @@ it('a difference carries a sign unless it rounds to nothing', () => {
   expect(metricValue(null)).toBe('–');
 });
 
-it('a count is shown as a count', () => {
-  expect([metricValue(82), signed(-61), metricValue(1), metricValue(0)]).toEqual(['82', '−61', '1.000', '0.000']);
+it('a row of counts has no digits after the point, one with a mean has them for both', () => {
+  expect([metricValue(82, digitsOf({ a: 82, b: 21 })), signed(-61, digitsOf({ a: 82, b: 21 }))]).toEqual(['82', '−61']);
+  expect([digitsOf({ a: 1.5, b: 2 }), digitsOf({ a: 1, b: 0 }), digitsOf({ a: null, b: 3 })]).toEqual([3, 3, 0]);
+  expect([metricValue(1), metricValue(-2)]).toEqual(['1.000', '−2.000']);
+});
+
+it('a difference that is shown as nothing favours nobody', () => {
+  expect(metricVerdict(row(0.0004, true, [-0.1, 0.1]))).toMatchObject({ better: 'neither', words: 'no difference' });
 });
 
 it('a metric without a direction favours nobody', () => {

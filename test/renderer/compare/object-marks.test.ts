@@ -3,7 +3,7 @@ import { objectMarks } from '../../../renderer/features/compare/object-marks.ts'
 
 const object = (name: string, count: string | null = null) => ({
   name,
-  surface: name,
+  surface: `${name[0]!.toUpperCase()}${name.slice(1)}s`,
   spans: [],
   count: count === null ? null : { min: 2, max: 2, text: count },
   attributes: [{ name: 'green', span: [0, 1] as const }],
@@ -16,7 +16,7 @@ it('objects in the caption’s order, hallucinated where nothing matches, then t
       references: [
         { name: 'tree', captions: [0, 1], mentions: [], counts: [] },
         { name: 'road', captions: [1], mentions: [], counts: [] },
-        { name: 'house', captions: [0, 1, 2], mentions: [], counts: [{ min: 3, max: 3, text: 'three' }] },
+        { name: 'house', captions: [0, 1, 2], mentions: [], counts: [{ min: 3, max: 3, text: 'Three' }] },
       ],
       matched: [{ candidate: 0, reference: 0, reason: { rule: 'lemma', score: 1 } }],
       missing: [1, 2],
@@ -25,8 +25,8 @@ it('objects in the caption’s order, hallucinated where nothing matches, then t
     },
   );
   expect(marks.map(({ kind, name, count, references }) => [kind, name, count, references])).toEqual([
-    ['matched', 'tree', 'two', 2],
-    ['hallucinated', 'car', null, 0],
+    ['matched', 'trees', 'two', 2],
+    ['hallucinated', 'cars', null, 0],
     ['missing', 'house', 'three', 3],
     ['missing', 'road', null, 1],
   ]);
