@@ -37,19 +37,23 @@ export function findWeights(place: string): string {
 }
 
 /**
- * Opens weights of any kind that is read, with fine-tuned ones laid over them where given. Throws `not_found`,
- * `unreadable_file` or `malformed_file`, naming the file. The caller closes it.
+ * Opens weights of any kind that is read, with fine-tuned ones laid over them where given, later ones over earlier. Throws
+ * `not_found`, `unreadable_file` or `malformed_file`, naming the file. The caller closes it.
  */
-export function openWeights(place: string, fineTuned?: string): WeightSource {
-  const opened = [openFound(findWeights(place))];
-  try {
-    if (fineTuned === undefined) return opened[0]!;
-    opened.push(openFound(findWeights(fineTuned)));
-    return laidOver(opened[0]!, opened[1]!);
-  } catch (error) {
-    for (const source of opened) source.close();
-    throw error;
+export function openWeights(place: string, fineTuned: string | readonly string[] = []): WeightSource {
+  let source = openFound(findWeights(place));
+  for (const layer of typeof fineTuned === 'string' ? [fineTuned] : fineTuned) {
+    let top: WeightSource | undefined;
+    try {
+      top = openFound(findWeights(layer));
+      source = laidOver(source, top);
+    } catch (error) {
+      source.close();
+      top?.close();
+      throw error;
+    }
   }
+  return source;
 }
 
 function openFound(file: string): WeightSource {
