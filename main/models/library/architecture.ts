@@ -65,6 +65,12 @@ const blipSchema = z.object({
   }),
 });
 
+/** The family of a config.json. Throws `not_found`, or `malformed_file` for one that is not known. */
+export function readFamily(file: string): Family {
+  const kind = readModelJson(file, familySchema);
+  return 'model' in kind ? kind.model : kind.model_type;
+}
+
 /** Any config.json of a family that is known, as what it says of the model's size. */
 const architectureSchema: z.ZodType<Architecture> = z.unknown().transform((config, context): Architecture => {
   const parsed = <T>(schema: z.ZodType<T>): T => {
