@@ -1,5 +1,7 @@
 import type { Tensor, Tensor2D } from '../tensor/backend.ts';
 import type { Dropout } from '../tensor/dropout.ts';
+import type { Module } from '../tensor/module.ts';
+import type { NamedArray } from '../tensor/state-dict.ts';
 
 // Axis legend: B images, S image tokens, C channels, N sequences (a multiple of B), T length, V vocabulary.
 
@@ -40,4 +42,14 @@ export interface Captioner extends Writer {
   logits(memory: Tensor, inputs: Int32Array, length: number, dropout: Dropout | null): Tensor2D;
   /** What the person reads: token ids without special ones → text. */
   words(tokens: readonly number[]): string[];
+}
+
+/** A captioner of a published family, which brings its own words. */
+export interface PublishedCaptioner extends Captioner {
+  /** Its parameters: what is trainable is what fine-tuning changes. */
+  readonly module: Module;
+  /** Token ids of a caption with its end token, as the model is taught them. */
+  tokensOf(caption: string): number[];
+  /** Its parameters by their published names, in the layout it was read from: `trained` only, or all. */
+  publishedState(which: 'trained' | 'all'): ReadonlyMap<string, NamedArray>;
 }

@@ -67,10 +67,13 @@ export function asPublished(
   });
 }
 
-/** A copy of the model's weights under their published names, and those that the layout writes twice. */
-export function publishedState(model: Module, keys: KeyMap): Map<string, NamedArray> {
+/**
+ * A copy of the model's weights under their published names: of all, or of what is trained, which is what a checkpoint
+ * that is laid over the full one holds.
+ */
+export function publishedState(model: Module, keys: KeyMap, which: 'trained' | 'all'): Map<string, NamedArray> {
   const state = new Map<string, NamedArray>();
-  for (const [own, variable] of model.namedParameters()) {
+  for (const [own, variable] of which === 'all' ? model.namedParameters() : model.trainableParameters()) {
     const { name, array } = asPublished(own, variable, keys);
     state.set(name, array);
   }

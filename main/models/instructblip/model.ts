@@ -87,6 +87,11 @@ export class InstructBlip extends Module {
     return { memory: this.t5.encode(prefix, bias, null), bias };
   }
 
+  /** Whether the language model's head is its embedding. */
+  get isHeadTied(): boolean {
+    return this.language instanceof T5 ? this.language.isTied : this.language.config.tie_word_embeddings;
+  }
+
   get t5(): T5 {
     if (this.language instanceof T5) return this.language;
     throw new TypeError('The language model is not a T5.');
