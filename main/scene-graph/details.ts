@@ -91,12 +91,12 @@ function relationDetails(
     object: referenceOf.get(object) ?? -2,
     span,
   }));
-  const isShared = own.map(
-    (relation) => relation.subject >= 0 && relation.object >= 0 && stated.some((other) => isSame(relation, other)),
+  const agreed = own.map((relation) =>
+    relation.subject >= 0 && relation.object >= 0 ? stated.find((other) => isSame(relation, other)) : undefined,
   );
   return {
-    shared: [...own.keys()].filter((index) => isShared[index]),
-    unsupported: [...own.keys()].filter((index) => !isShared[index]),
+    shared: agreed.flatMap((other, relation) => (other === undefined ? [] : [{ relation, mentions: other.mentions }])),
+    unsupported: [...own.keys()].filter((index) => agreed[index] === undefined),
     missing: stated.filter((relation) => !own.some((other) => isSame(other, relation))),
   };
 }

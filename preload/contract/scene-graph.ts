@@ -131,7 +131,9 @@ export const graphDetailsSchema = z
       .readonly(),
     relations: z
       .object({
-        shared: z.array(z.int()).readonly(),
+        shared: z
+          .array(z.object({ relation: z.int(), mentions: z.array(relationMentionSchema).readonly() }).readonly())
+          .readonly(),
         unsupported: z.array(z.int()).readonly(),
         missing: z
           .array(

@@ -105,7 +105,11 @@ describe('details', () => {
       },
       { candidate: 1, reference: 1, shared: [0], missing: [], unsupported: [] },
     ]);
-    expect(details.relations).toEqual({ shared: [0], unsupported: [], missing: [] });
+    expect(details.relations).toEqual({
+      shared: [{ relation: 0, mentions: [{ caption: 0, relation: 0 }] }],
+      unsupported: [],
+      missing: [],
+    });
   });
 
   it('a relation of things that do not match is unsupported, and one that is not said is missing', () => {
@@ -133,7 +137,11 @@ describe('details', () => {
     const lake = graph([object('lake'), object('tree')], [0, 'surrounded by', 1]);
     const trees = graph([object('tree'), object('lake')], [0, 'surround', 1]);
     const wrong = graph([object('tree'), object('lake')], [1, 'surround', 0]);
-    expect(compareDetails(lake, [trees]).relations).toEqual({ shared: [0], unsupported: [], missing: [] });
+    expect(compareDetails(lake, [trees]).relations).toEqual({
+      shared: [{ relation: 0, mentions: [{ caption: 0, relation: 0 }] }],
+      unsupported: [],
+      missing: [],
+    });
     expect(compareDetails(lake, [wrong]).relations.unsupported).toEqual([0]);
   });
 });

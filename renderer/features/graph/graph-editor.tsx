@@ -28,6 +28,13 @@ export function GraphEditor({ own, number, onClose }: Props) {
       onClose();
     },
   });
+  const uncorrect = useApiMutation('graphs', 'uncorrect', {
+    quiet: true,
+    onSuccess: () => {
+      toast('The parser’s graph is back. Undo brings the corrected one again.');
+      onClose();
+    },
+  });
   const problemsOf = (key: number) => problems.filter((problem) => problem.key === key);
   return (
     <Dialog
@@ -39,6 +46,11 @@ export function GraphEditor({ own, number, onClose }: Props) {
       locked={save.isPending}
       footer={
         <>
+          {own.corrected && (
+            <Button busy={uncorrect.isPending} onClick={() => uncorrect.mutate({ captionId: own.captionId })}>
+              Back to the parser’s graph
+            </Button>
+          )}
           <p className="min-w-0 flex-1 truncate text-ink-3 text-xs" aria-live="polite">
             {problems.length > 0 && `${counted(problems.length, 'field')} to put right`}
           </p>
@@ -92,6 +104,7 @@ export function GraphEditor({ own, number, onClose }: Props) {
         </Button>
       </section>
       {save.isError && <ErrorNotice error={save.error} className="mt-3" />}
+      {uncorrect.isError && <ErrorNotice error={uncorrect.error} className="mt-3" />}
     </Dialog>
   );
 }

@@ -1,6 +1,8 @@
 import { Network, Table2 } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Caption } from '../../../preload/contract/captions.ts';
+import type { CaptionGraph } from '../../../preload/contract/graphs.ts';
+import { dateTime } from '../../app/format.ts';
 import { usePanels } from '../../app/panel-store.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -28,8 +30,12 @@ export function GraphPanel({ graphs, captions, selectedId }: Props) {
   return (
     <section aria-label="Scene graph" className="flex h-full min-h-0 flex-col">
       <div className="flex h-9 shrink-0 items-center gap-3 border-line border-b px-4">
-        <h2 className="shrink-0 font-semibold text-ink-2 text-xs" title={graphs.data?.parser.title}>
-          {number > 0 ? `Graph of caption ${number}` : 'Scene graph'}
+        <h2 className="shrink-0 font-semibold text-ink-2 text-xs" title={sourceOf(own, graphs.data?.parser.title)}>
+          {number === 0
+            ? 'Scene graph'
+            : own?.corrected
+              ? `Caption ${number}, corrected`
+              : `Graph of caption ${number}`}
         </h2>
         {own && items.length > 0 && <GraphSummary items={items} />}
         <div className="ml-auto flex items-center gap-1">
@@ -66,4 +72,10 @@ export function GraphPanel({ graphs, captions, selectedId }: Props) {
         ))}
     </section>
   );
+}
+
+/** Who made the graph: the parser, or the person who corrected it. */
+function sourceOf(own: CaptionGraph | null, parser: string | undefined): string | undefined {
+  if (!own?.corrected) return parser;
+  return `Corrected by ${own.corrected.author}, ${dateTime(own.corrected.at)}`;
 }

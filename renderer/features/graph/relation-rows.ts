@@ -13,7 +13,7 @@ export const SUPPORT_WORDS = {
 /** Null where the caption is compared with nothing. */
 export function relationSupport({ details }: ShownGraph, relation: number): RelationSupport | null {
   if (details == null) return null;
-  return details.relations.shared.includes(relation) ? 'shared' : 'onlyHere';
+  return details.relations.shared.some((one) => one.relation === relation) ? 'shared' : 'onlyHere';
 }
 
 /** One relation as the table shows it. */
@@ -32,6 +32,9 @@ export interface RelationRow {
 /** What the caption says, in its order, then what the others say of things that it names too, or else too. */
 export function relationRows(own: CaptionGraph): readonly RelationRow[] {
   const nameOf = (index: number) => own.graph.objects[index]?.name ?? '';
+  const saying = (mentions: readonly { readonly caption: number }[]) => [
+    ...new Set(mentions.flatMap(({ caption }) => own.referenceIds[caption] ?? [])),
+  ];
   const said = own.graph.relations.map(({ subject, predicate, object }, index): RelationRow => {
     return {
       id: `said ${index}`,
@@ -40,7 +43,7 @@ export function relationRows(own: CaptionGraph): readonly RelationRow[] {
       object: nameOf(object),
       index,
       support: relationSupport(own, index),
-      saidBy: [],
+      saidBy: saying(own.details?.relations.shared.find((one) => one.relation === index)?.mentions ?? []),
     };
   });
   const references = own.comparison?.references ?? [];
@@ -52,7 +55,7 @@ export function relationRows(own: CaptionGraph): readonly RelationRow[] {
       object: references[object]?.name ?? '',
       index: null,
       support: 'missing',
-      saidBy: [...new Set(mentions.flatMap(({ caption }) => own.referenceIds[caption] ?? []))],
+      saidBy: saying(mentions),
     }),
   );
   return [...said, ...missing];

@@ -29,7 +29,7 @@ const own: CaptionGraph = {
   details: {
     attributes: [],
     relations: {
-      shared: [0],
+      shared: [{ relation: 0, mentions: [{ caption: 0, relation: 2 }] }],
       unsupported: [1],
       missing: [
         {
@@ -48,7 +48,7 @@ const own: CaptionGraph = {
 
 it('the caption’s relations come first, then those that only others state, with the captions that do', () => {
   expect(relationRows(own).map((row) => [row.subject, row.predicate, row.object, row.support, row.saidBy])).toEqual([
-    ['tree', 'around', 'lake', 'shared', []],
+    ['tree', 'around', 'lake', 'shared', [7]],
     ['lake', 'near', 'tree', 'onlyHere', []],
     ['road', 'beside', 'lake', 'missing', [9]],
   ]);
