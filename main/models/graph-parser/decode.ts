@@ -60,21 +60,37 @@ export function decodeSentence(output: SentenceOutput): Skeleton {
     joined[at] = at < 2 ? join.starts : largest(output.joins, at * joins, joins);
   }
   const candidates = candidatesOf(output).sort((a, b) => b.margin - a.margin);
-  const taken = new Map<number, number>();
-  const chosenLinks: LinkLabel[] = [];
-  const relations: number[] = [];
-  for (const { kind, from, to } of candidates) {
-    if (kind === link.alone) {
-      chosenLinks.push({ kind, from, to });
-      continue;
-    }
-    if (taken.has(to * length + from)) continue;
-    if (isInside(from, to, joined) || isInside(to, from, joined)) continue;
-    taken.set(from * length + to, kind);
-    if (kind === link.attribute) chosenLinks.push({ kind, from, to });
-    else relations.push(from * length + to);
+  const taken = new Map<number, Candidate>();
+  for (const candidate of candidates) {
+    const { from, to } = candidate;
+    if (taken.has(to * length + from) || taken.has(from * length + to)) continue;
+    if (from !== to && (isInside(from, to, joined) || isInside(to, from, joined))) continue;
+    taken.set(from * length + to, candidate);
   }
-  return { operations, joins: joined, links: chosenLinks, relations: Int32Array.from(relations) };
+  const kept = [...taken.values()].filter((each) => !isSaidOfWhole(each, taken, length, joined));
+  return {
+    operations,
+    joins: joined,
+    links: kept.flatMap(({ kind, from, to }) => (kind === link.relation ? [] : [{ kind, from, to } as LinkLabel])),
+    relations: Int32Array.from(
+      kept.filter(({ kind }) => kind === link.relation),
+      ({ from, to }) => from * length + to,
+    ),
+  };
+}
+
+/** Whether a longer name that holds one end's name has the same link: "night" beside "night stand" is a slip. */
+function isSaidOfWhole(
+  { kind, from, to }: Candidate,
+  taken: ReadonlyMap<number, Candidate>,
+  length: number,
+  joined: Int32Array,
+): boolean {
+  for (let whole = 1; whole < length; whole++) {
+    if (whole !== from && isInside(from, whole, joined) && taken.get(whole * length + to)?.kind === kind) return true;
+    if (whole !== to && isInside(to, whole, joined) && taken.get(from * length + whole)?.kind === kind) return true;
+  }
+  return false;
 }
 
 /** Whether the head `part` lies in the name whose head is `head`. */
@@ -84,30 +100,25 @@ function isInside(part: number, head: number, joined: Int32Array): boolean {
 
 function candidatesOf({ length, links: scores }: SentenceOutput): Candidate[] {
   const candidates: Candidate[] = [];
-  let alone: Candidate | null = null;
+  let nearest: Candidate | null = null;
   for (let from = 0; from < length; from++)
     for (let to = 0; to < length; to++) {
       const offset = (from * length + to) * links;
-      const none = scores[offset + link.none]!;
-      if (from === to) {
-        const margin = scores[offset + link.alone]! - none;
-        if (margin > 0) candidates.push({ kind: link.alone, from, to, margin });
-        if (from > 0 && (!alone || margin > alone.margin)) alone = { kind: link.alone, from, to, margin };
-        continue;
+      const kinds = from === to ? [link.alone] : [link.attribute, link.relation];
+      for (const kind of kinds) {
+        const margin = scores[offset + kind]! - scores[offset + link.none]!;
+        const candidate = { kind, from, to, margin };
+        if (margin > 0) candidates.push(candidate);
+        else if (margin > leastMargin && from + to > 0 && margin > (nearest?.margin ?? leastMargin))
+          nearest = candidate;
       }
-      const attribute = scores[offset + link.attribute]! - none;
-      const relation = scores[offset + link.relation]! - none;
-      const margin = Math.max(attribute, relation);
-      if (margin > 0)
-        candidates.push({ kind: attribute > relation ? link.attribute : link.relation, from, to, margin });
     }
-  // A caption names something; what, the network may be unsure of.
-  if (candidates.length === 0 && alone && alone.margin > leastAloneMargin) candidates.push(alone);
-  return candidates;
+  // A caption says something; what, the network may be unsure of.
+  return candidates.length === 0 && nearest ? [nearest] : candidates;
 }
 
-/** Below this a lone word is no thing: "the", "because". */
-const leastAloneMargin = -3;
+/** What is less likely than this is not there, even where nothing else is: "the", "because". */
+const leastMargin = -3;
 
 /** Words relations: templates float32[R, C] and verbs float32[R, T] of the skeleton's R relations in order. */
 export function withPredicates(

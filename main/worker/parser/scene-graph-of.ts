@@ -118,7 +118,9 @@ function countObjects(sentence: ReadSentence, objects: readonly Draft[], places:
 
 /** A count does not reach over these. */
 const barriers = new Set(
-  'in on at by near beside with and is are to from between along around next behind over under'.split(' '),
+  'in on at by near beside with and is are to from between along around next behind over under side sides end ends part parts'.split(
+    ' ',
+  ),
 );
 
 /** From the first to the last word of the predicate that stands in the sentence. */

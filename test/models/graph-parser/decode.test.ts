@@ -47,14 +47,30 @@ describe('links', () => {
     expect(decodeSentence(scores).links).toEqual([{ kind: link.attribute, from: 3, to: 1 }]);
   });
 
-  it('where nothing is linked, the likeliest single thing stands alone unless it is far from likely', () => {
+  it('where nothing is likely, the likeliest link is taken unless it is far from likely', () => {
     const unsure = output(3, [
       [1, 1, link.alone, -1],
       [2, 2, link.alone, -0.5],
+      [1, 2, link.relation, -2],
     ]);
+    // "None" scores 0 everywhere; what was not set is as likely as it is, so it is set far below.
+    for (let at = 0; at < unsure.links.length; at++)
+      if (unsure.links[at] === 0 && at % links !== link.none) unsure.links[at] = -9;
     expect(decodeSentence(unsure).links).toEqual([{ kind: link.alone, from: 2, to: 2 }]);
-    const unlikely = output(2, [[1, 1, link.alone, -9]]);
-    expect(decodeSentence(unlikely).links).toEqual([]);
+    unsure.links.fill(-9);
+    for (let at = link.none; at < unsure.links.length; at += links) unsure.links[at] = 0;
+    expect(decodeSentence(unsure)).toMatchObject({ links: [], relations: new Int32Array(0) });
+  });
+
+  it('what is said of a longer name is not said of the name inside it too', () => {
+    const scores = output(4, [
+      [1, 3, link.relation, 1],
+      [2, 3, link.relation, 2],
+      [1, 2, link.none, 9],
+    ]);
+    // "night stand": both "night" and "night stand" are found between the beds.
+    scores.joins[2 * joins + join.spaced] = 1;
+    expect([...decodeSentence(scores).relations]).toEqual([2 * 4 + 3]);
   });
 });
 
