@@ -87,7 +87,10 @@ const bleuOf = (row: readonly number[]): BleuStatistics => ({
 /**
  * Paired bootstrap over images (Koehn 2004): both systems are scored on the same resamples of the images. The interval
  * holds the middle 95 % of the resampled differences; the p-value is twice the smaller share of resamples on either side
- * of 0 (with one added, so it is never 0). Returns null where a score does not apply.
+ * of 0 (with one added, so it is never 0). Returns null where a score does not apply; throws a RangeError for systems of
+ * different numbers of images.
+ *
+ * @example b better by 1 on every image: difference 1, interval [1, 1], p = 2 · (0 + 1) ÷ (1,000 + 1) = 0.002.
  */
 export function pairedBootstrap(
   input: Resampled,

@@ -22,8 +22,9 @@ it('two of three tuples on one side, two of two on the other: 2 · 2 ÷ (3 + 2)'
   expect(f1('( car , is , red ) , ( car , is , old )', '( automobile , is , red )')).toBeCloseTo(4 / 5, 12);
 });
 
-it('a tuple of the references is matched once', () => {
-  // (ship), (ship, big) against (ship), (ship, big): the second size word has nothing left to match.
+it('a tuple of the references is matched once, synonyms of the candidate are one tuple', () => {
+  // An automobile and a railcar are both cars, but not each other: one of two tuples, and the one of the references.
+  expect(f1('( automobile , is , old ) , ( railcar , is , new )', '( car , is , wet )')).toBeCloseTo(2 / (4 + 2), 12);
   expect(f1('( ship , is , big ) , ( ship , is , large )', '( ship , is , big )')).toBe(1);
   expect(f1('( ship , is , big ) , ( ship , is , green )', '( ship , is , big )')).toBeCloseTo(4 / 5, 12);
 });
