@@ -51,8 +51,12 @@ export function scoreCommand(program: Command): void {
   });
 }
 
-const shown = (value: number | string | null | undefined): string =>
-  value === null || value === undefined ? '–' : typeof value === 'string' ? value : value.toFixed(6);
+/** Six digits after the point; a count of captions or words as it is. */
+function shown(value: number | string | null | undefined): string {
+  if (value === null || value === undefined) return '–';
+  if (typeof value === 'string' || (Number.isInteger(value) && Math.abs(value) > 1)) return String(value);
+  return value.toFixed(6);
+}
 
 function asText(scores: FileScores, titles: Readonly<Record<string, string>>, perImage: boolean): string {
   const { corpus, comparison, images, count } = scores;
