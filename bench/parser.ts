@@ -24,15 +24,12 @@ const bytes = ['config.json', 'labels.json', 'vocabulary.json', 'model.safetenso
 console.log(`${directory}: ${(bytes / 1e6).toFixed(1)} MB, bar 15 MB: ${bytes < 15e6 ? 'met' : 'MISSED'}\n`);
 
 // Imported here: the clock of loading is for the model, not for TensorFlow's library.
-const { CaptionParser } = await import('../main/models/graph-parser/caption-parser.ts');
-const { sceneGraphOf } = await import('../main/worker/parser/scene-graph-of.ts');
-const loaded = await timed(() => CaptionParser.open(directory, resources));
+const { openCaptionReader } = await import('../main/worker/parser/caption-readers.ts');
+const loaded = await timed(() => openCaptionReader(directory, resources));
 report('loading weights, vocabulary and dictionary', [loaded], { barMs: 1000 });
 const parser = loaded.result;
 
 const often = { rounds: 5, warmUps: 1 };
-const graphsOf = (texts: readonly string[]): unknown =>
-  parser.read(texts).map((sentences, row) => sceneGraphOf(texts[row]!, sentences, parser.dictionary.lemmatizer));
 const dataset = benchDataset();
 const { images } = JSON.parse(readFileSync(dataset.captionsFile, 'utf8')) as {
   images: readonly { sentences: readonly { raw: string }[] }[];
@@ -45,7 +42,7 @@ if (factual) {
   sets.push({ name: 'FACTUAL random/dev, three times', texts: [...texts, ...texts, ...texts] });
 }
 for (const { name, texts } of sets)
-  report(`scene graphs of captions, ${name}`, await repeated(() => graphsOf(texts), often), {
+  report(`scene graphs of captions, ${name}`, await repeated(() => parser.read(texts), often), {
     items: texts.length,
     noun: 'captions',
     barMs: (texts.length / 1500) * 1000,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -43,6 +43,14 @@ it('a folder with a name and no weights fails with the file, and the process is 
   const parser = new ResidentParser(startWorker, { modelDirectory: empty, resourcesDirectory: resources });
   await expect(parser.parse(['a road'])).rejects.toThrow(/empty.*model\.safetensors/);
   await parser.close();
+});
+
+it('a folder of another model is refused with the models that do read captions', async () => {
+  const other = path.join(path.dirname(folder), 'other');
+  mkdirSync(other);
+  writeFileSync(path.join(other, 'config.json'), '{"model":"nadir-mini","release":"1"}');
+  const parser = new ResidentParser(startWorker, { modelDirectory: other, resourcesDirectory: resources });
+  await expect(parser.parse(['a road'])).rejects.toThrow(/"nadir-mini", which reads no captions.*graph-parser/);
 });
 
 it('an engine that was given the parser reads captions with it and names it, and closing ends its process', async () => {

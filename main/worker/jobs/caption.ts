@@ -2,8 +2,8 @@ import { captionImages } from '../../generation/caption-images.ts';
 import { sentence } from '../../generation/sentence.ts';
 import type { WorkerJob } from '../../jobs/worker-protocol.ts';
 import { FeatureStore } from '../../models/features/feature-store.ts';
-import { loadNadirMini } from '../../models/nadir-mini/folder.ts';
-import { darknetTower } from '../../models/tiny-darknet/tower.ts';
+import { openCaptioner } from '../../models/open-captioner.ts';
+import { resolvedPlace } from '../../models/trained-part.ts';
 import { StopRequested } from '../../training/training-port.ts';
 import type { JobControl } from '../job-control.ts';
 import type { Send } from '../send.ts';
@@ -15,9 +15,11 @@ export async function runCaptionJob(
   send: Send,
   control: JobControl,
 ): Promise<{ readonly stopped: boolean }> {
-  const model = loadNadirMini(job.modelDirectory);
+  const { modelDirectory: directory, weights, fineTuned } = job;
+  const opened = openCaptioner(resolvedPlace({ directory, weights, fineTuned }));
+  const model = opened.captioner;
   try {
-    const store = new FeatureStore(job.cacheDirectory, darknetTower(model.visionTower));
+    const store = new FeatureStore(job.cacheDirectory, opened.tower);
     await prepareFeatures(store, job.images, send, control);
     const ids = job.images.map(({ id }) => id);
     const startedMs = performance.now();
@@ -37,6 +39,6 @@ export async function runCaptionJob(
     if (error instanceof StopRequested) return { stopped: true };
     throw error;
   } finally {
-    model.dispose();
+    opened.dispose();
   }
 }

@@ -1,7 +1,6 @@
 import type { WorkerJob } from '../../jobs/worker-protocol.ts';
-import { CaptionParser, factualText } from '../../models/graph-parser/caption-parser.ts';
 import type { ParseRequests } from '../parse-requests.ts';
-import { sceneGraphOf } from '../parser/scene-graph-of.ts';
+import { openCaptionReader } from '../parser/caption-readers.ts';
 import type { Send } from '../send.ts';
 
 /** Any text: the first pass through a network prepares what later ones reuse. */
@@ -13,18 +12,14 @@ export async function runParseJob(
   send: Send,
   requests: ParseRequests,
 ): Promise<{ readonly stopped: boolean }> {
-  const parser = CaptionParser.open(job.modelDirectory, job.resourcesDirectory);
+  const reader = openCaptionReader(job.modelDirectory, job.resourcesDirectory);
   try {
-    parser.read([warmUp]);
+    reader.read([warmUp]);
     await send({ type: 'ready' });
-    for (let request = await requests.next(); request; request = await requests.next()) {
-      const { id, texts } = request;
-      const read = parser.read(texts);
-      const graphs = read.map((sentences, at) => sceneGraphOf(texts[at]!, sentences, parser.dictionary.lemmatizer));
-      await send({ type: 'graphs', id, graphs, factual: read.map(factualText) });
-    }
+    for (let request = await requests.next(); request; request = await requests.next())
+      await send({ type: 'graphs', id: request.id, ...reader.read(request.texts) });
     return { stopped: true };
   } finally {
-    parser.dispose();
+    reader.dispose();
   }
 }

@@ -24,6 +24,8 @@ export async function runTrainJob(
       images,
       config,
       modelDirectory: job.modelDirectory,
+      weights: job.weights,
+      fineTuned: job.fineTuned,
       runDirectory: job.runDirectory,
       cacheDirectory: job.cacheDirectory,
       parse: (texts) => parser.parseSync(texts),
