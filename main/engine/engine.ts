@@ -49,7 +49,8 @@ export function createEngine(options: EngineOptions): Engine {
   project.listen(shown);
   // First: whatever follows may match.
   project.listen(ontologyListener);
-  if (parser) project.listen(warmUpListener(parser));
+  // A command that only looks at a project may never parse.
+  if (parser && options.continuesQueue !== false) project.listen(warmUpListener(parser));
   project.listen(runs.listener);
   project.listen(compare.listener);
   // Last, because it tells the window of the project: all of it must answer by then.
