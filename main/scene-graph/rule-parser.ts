@@ -33,7 +33,7 @@ export function createRuleParser(resources: string = resourcesDirectory()): Rule
   const parseSync = (texts: readonly string[]): SceneGraph[] => texts.map(parseOne);
   return {
     id: 'rules',
-    version: '3',
+    version: '4',
     title: 'Rules (part-of-speech tags, WordNet, remote-sensing lexicon)',
     parse: async (texts) => parseSync(texts),
     parseSync,
