@@ -45,12 +45,3 @@ export function ago(iso: string, now: Date = new Date()): string {
   }
   return 'just now';
 }
-
-/** @example duration(75) → "1 min 15 s"; duration(4000) → "1 h 7 min" */
-export function duration(seconds: number): string {
-  const total = Math.max(0, Math.round(seconds));
-  if (total < 60) return `${total} s`;
-  const minutes = Math.floor(total / 60);
-  if (minutes < 60) return `${minutes} min ${total % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}

@@ -1,7 +1,8 @@
 import { ImageOff } from 'lucide-react';
 import type { ProjectInfo } from '../../preload/contract/project.ts';
 import { ProgressBar } from '../components/progress-bar.tsx';
-import { counted, duration } from './format.ts';
+import { counted } from './format.ts';
+import { timeLeft } from './time-left.ts';
 import { useUi } from './ui-store.ts';
 import { useRunningJob } from './use-running-job.ts';
 
@@ -49,7 +50,7 @@ function RunningJob() {
       <span className="shrink-0 text-ink-3">{job.stage}</span>
       {job.total > 0 && <ProgressBar label={job.title} done={job.done} total={job.total} className="w-28 shrink-0" />}
       {job.total > 0 && <span className="shrink-0">{Math.floor((100 * job.done) / job.total)} %</span>}
-      {job.secondsLeft !== null && <span className="shrink-0 text-ink-3">{duration(job.secondsLeft)} left</span>}
+      {job.secondsLeft !== null && <span className="shrink-0 text-ink-3">{timeLeft(job.secondsLeft)}</span>}
       {job.more > 0 && <span className="shrink-0 text-ink-3">and {job.more} more</span>}
     </button>
   );

@@ -48,7 +48,7 @@ export function Dialog({ open, onOpenChange, title, description, width = 'md', f
             WIDTHS[width],
           )}
         >
-          <header className="flex items-start gap-3 px-5 pt-4 pb-3">
+          <header className="flex items-start gap-3 px-5 pt-4 pb-2">
             <div className="min-w-0 flex-1">
               <Primitive.Title className="font-semibold text-lg">{title}</Primitive.Title>
               {description && (
@@ -58,7 +58,8 @@ export function Dialog({ open, onOpenChange, title, description, width = 'md', f
             {!locked && <IconButton icon={X} label="Close" onClick={() => onOpenChange(false)} />}
           </header>
           <div ref={body} className="contents">
-            <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>
+            {/* Room above too: the focus ring of its first control would be cut off. */}
+            <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-4">{children}</div>
             {footer && <footer className="flex items-center gap-2 border-line border-t px-5 py-3">{footer}</footer>}
           </div>
         </Primitive.Content>

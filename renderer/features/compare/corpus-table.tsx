@@ -54,8 +54,8 @@ const columns: readonly Column<MetricRow>[] = [
     id: 'metric',
     header: 'Metric',
     cell: (row) => (
-      <div className="max-w-80">
-        <span className="flex items-center gap-1.5 whitespace-nowrap font-medium">
+      <div className="@4xl:max-w-80 max-w-48">
+        <span className="flex flex-wrap items-center gap-x-1.5 font-medium">
           {row.title}
           {row.higherIsBetter !== null && <Direction higherIsBetter={row.higherIsBetter} />}
         </span>

@@ -1,9 +1,14 @@
 import { diffArrays } from 'diff';
 
-/** A stretch of words that both texts have, or only the second (`added`) or only the first (`removed`). */
+/**
+ * A stretch of words that both texts have, or only the second (`added`) or only the first (`removed`). `text` is as the
+ * second text writes it, or the first where the second lacks it.
+ */
 export interface DiffSegment {
   readonly kind: 'same' | 'added' | 'removed';
   readonly text: string;
+  /** The same words as the first text writes them, where case or the full stop differ. */
+  readonly before?: string;
 }
 
 /**
@@ -12,10 +17,16 @@ export interface DiffSegment {
  */
 export function diffWords(before: string, after: string): readonly DiffSegment[] {
   const changes = diffArrays(words(before), words(after), { comparator: (a, b) => bare(a) === bare(b) });
-  return changes.map((change) => ({
-    kind: change.added ? 'added' : change.removed ? 'removed' : 'same',
-    text: change.value.join(' '),
-  }));
+  const first = words(before);
+  let at = 0;
+  return changes.map(({ added, removed, value }) => {
+    const text = value.join(' ');
+    if (added) return { kind: 'added', text };
+    const own = first.slice(at, at + value.length).join(' ');
+    at += value.length;
+    if (removed) return { kind: 'removed', text: own };
+    return own === text ? { kind: 'same', text } : { kind: 'same', text, before: own };
+  });
 }
 
 /** How much two captions differ, in words: the larger of added and removed in each place, summed. 0 is the same text. */
@@ -25,10 +36,12 @@ export function wordsChanged(segments: readonly DiffSegment[]): number {
   return Math.max(count('added'), count('removed'));
 }
 
-/** Only what the first or only what the second text shows: its own words, those the other lacks still marked. */
+/** Only what the first or only what the second text shows, as it writes them: those words the other lacks still marked. */
 export function side(segments: readonly DiffSegment[], which: 'before' | 'after'): readonly DiffSegment[] {
   const absent = which === 'before' ? 'added' : 'removed';
-  return segments.filter((segment) => segment.kind !== absent);
+  return segments
+    .filter((segment) => segment.kind !== absent)
+    .map(({ kind, text, before }) => ({ kind, text: which === 'before' ? (before ?? text) : text }));
 }
 
 const words = (text: string) => text.split(/\s+/).filter((word) => word !== '');

@@ -1,9 +1,9 @@
 import type { Run } from '../../../preload/contract/runs.ts';
+import { timeLeft } from '../../app/time-left.ts';
 import { cx } from '../../components/cx.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { bestCider, isActive, shareDone } from './run-facts.ts';
 import { RunStateBadge } from './run-state-badge.tsx';
-import { timeLeft } from './time-left.ts';
 
 interface Props {
   readonly runs: readonly Run[];

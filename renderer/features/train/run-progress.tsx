@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { Run } from '../../../preload/contract/runs.ts';
+import { elapsed, timeLeft } from '../../app/time-left.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { bestCheckpoint, bestCider, isActive, shareDone, stateTitle } from './run-facts.ts';
-import { elapsed, timeLeft } from './time-left.ts';
 
 /** How far a run is: stage, share, time left while it runs; then the facts that stay. */
 export function RunProgress({ run }: { readonly run: Run }) {

@@ -96,8 +96,9 @@ function Recents({ open }: { readonly open: (path: string) => void }) {
                 <span className={recent.exists ? 'block truncate font-medium' : 'block truncate text-ink-3'}>
                   {recent.name}
                 </span>
-                <span className="block truncate text-ink-3 text-xs" title={recent.path}>
-                  {recent.exists ? recent.path : `No longer at ${recent.path}`}
+                {/* The end of a path tells more than its beginning, so that is what stays visible. */}
+                <span className="block truncate text-left text-ink-3 text-xs [direction:rtl]" title={recent.path}>
+                  <bdi>{recent.exists ? recent.path : `No longer at ${recent.path}`}</bdi>
                 </span>
               </span>
               <span className="shrink-0 text-ink-3 text-xs">{ago(recent.openedAt)}</span>

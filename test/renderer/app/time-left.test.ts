@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { duration, elapsed, timeLeft } from '../../../renderer/features/train/time-left.ts';
+import { duration, elapsed, timeLeft } from '../../../renderer/app/time-left.ts';
 
 it('an unknown time is not a zero', () => {
   expect(timeLeft(null)).toBeNull();
