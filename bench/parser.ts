@@ -24,7 +24,7 @@ const bytes = ['config.json', 'labels.json', 'vocabulary.json', 'model.safetenso
 console.log(`${directory}: ${(bytes / 1e6).toFixed(1)} MB, bar 15 MB: ${bytes < 15e6 ? 'met' : 'MISSED'}\n`);
 
 // Imported here: the clock of loading is for the model, not for TensorFlow's library.
-const { openCaptionReader } = await import('../main/worker/parser/caption-readers.ts');
+const { openCaptionReader } = await import('../main/worker/parsing/caption-readers.ts');
 const loaded = await timed(() => openCaptionReader(directory, resources));
 report('loading weights, vocabulary and dictionary', [loaded], { barMs: 1000 });
 const parser = loaded.result;

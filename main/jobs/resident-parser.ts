@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { z } from 'zod';
 import type { SceneGraph } from '../../preload/contract/scene-graph.ts';
 import { AppError } from '../errors/app-error.ts';
+import { parserName } from './parser-name.ts';
 import { exitSentence, type JobEnding, type RunningJob, startJob } from './worker-job.ts';
 import type { WorkerStarter } from './worker-port.ts';
 import type { WorkerEvent } from './worker-protocol.ts';
@@ -12,11 +10,6 @@ export interface ParsedTexts {
   readonly graphs: readonly SceneGraph[];
   readonly factual: readonly string[];
 }
-
-/** What config.json of a parser's folder says of it: enough to name it without loading it. */
-const nameSchema = z.object({ model: z.string().min(1), release: z.string().min(1) });
-
-const titles: Readonly<Record<string, string>> = { 'graph-parser': 'Nadir’s parser (a small neural network)' };
 
 /** Texts sent at a time: the worker answers other requests between two parts. */
 const part = 256;
@@ -49,10 +42,10 @@ export class ResidentParser {
 
   /** Throws `not_found` or `malformed_file` where `modelDirectory` holds no parser. */
   constructor(start: WorkerStarter, directories: { modelDirectory: string; resourcesDirectory: string }) {
-    const { model, release } = readName(directories.modelDirectory);
-    this.id = model;
-    this.version = release;
-    this.title = titles[model] ?? model;
+    const { id, version, title } = parserName(directories.modelDirectory);
+    this.id = id;
+    this.version = version;
+    this.title = title;
     this.#start = start;
     this.#directories = directories;
   }
@@ -123,19 +116,4 @@ function endedError(ending: JobEnding): AppError {
   if (ending.kind === 'failed') return new AppError('internal', `The graph parser failed: ${ending.message}`);
   if (ending.kind === 'done') return new AppError('cancelled', 'The graph parser was stopped.');
   return new AppError('internal', exitSentence('graph parser', ending));
-}
-
-function readName(directory: string): z.infer<typeof nameSchema> {
-  const file = path.join(directory, 'config.json');
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new AppError('not_found', `There is no graph parser in ${directory}: ${file} could not be read.`, { cause });
-  }
-  try {
-    return nameSchema.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new AppError('malformed_file', `${file} does not name a graph parser.`, { cause });
-  }
 }

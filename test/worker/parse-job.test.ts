@@ -7,6 +7,7 @@ import { ResidentParser } from '../../main/jobs/resident-parser.ts';
 import type { WorkerStarter } from '../../main/jobs/worker-port.ts';
 import { saveParserModel } from '../../main/models/graph-parser/folder.ts';
 import { graphProblems } from '../../main/scene-graph/graph.ts';
+import { openCaptionReader } from '../../main/worker/parsing/caption-readers.ts';
 import { awkwardFolder, startEngine } from '../engine/support/test-engine.ts';
 import { smallParser } from '../models/graph-parser/small-parser.ts';
 import { workerEntry } from './support.ts';
@@ -45,12 +46,11 @@ it('a folder with a name and no weights fails with the file, and the process is 
   await parser.close();
 });
 
-it('a folder of another model is refused with the models that do read captions', async () => {
+it('a folder of another model is refused with the models that do read captions', () => {
   const other = path.join(path.dirname(folder), 'other');
   mkdirSync(other);
-  writeFileSync(path.join(other, 'config.json'), '{"model":"nadir-mini","release":"1"}');
-  const parser = new ResidentParser(startWorker, { modelDirectory: other, resourcesDirectory: resources });
-  await expect(parser.parse(['a road'])).rejects.toThrow(/"nadir-mini", which reads no captions.*graph-parser/);
+  writeFileSync(path.join(other, 'config.json'), '{"model":"nadir-mini"}');
+  expect(() => openCaptionReader(other, resources)).toThrow(/"nadir-mini", which reads no captions.*graph-parser, t5/);
 });
 
 it('an engine that was given the parser reads captions with it and names it, and closing ends its process', async () => {

@@ -1,6 +1,6 @@
 import type { WorkerJob } from '../../jobs/worker-protocol.ts';
 import type { ParseRequests } from '../parse-requests.ts';
-import { openCaptionReader } from '../parser/caption-readers.ts';
+import { openCaptionReader } from '../parsing/caption-readers.ts';
 import type { Send } from '../send.ts';
 
 /** Any text: the first pass through a network prepares what later ones reuse. */
@@ -14,10 +14,10 @@ export async function runParseJob(
 ): Promise<{ readonly stopped: boolean }> {
   const reader = openCaptionReader(job.modelDirectory, job.resourcesDirectory);
   try {
-    reader.read([warmUp]);
+    await reader.read([warmUp]);
     await send({ type: 'ready' });
     for (let request = await requests.next(); request; request = await requests.next())
-      await send({ type: 'graphs', id: request.id, ...reader.read(request.texts) });
+      await send({ type: 'graphs', id: request.id, ...(await reader.read(request.texts)) });
     return { stopped: true };
   } finally {
     reader.dispose();

@@ -6,8 +6,8 @@ import { type CaptionLabels, type Labels, link, operation } from '../../../main/
 import { wordsOf } from '../../../main/models/graph-parser/tokens.ts';
 import { WordForms } from '../../../main/models/graph-parser/word-forms.ts';
 import { graphProblems } from '../../../main/scene-graph/graph.ts';
-import { statedCounts } from '../../../main/worker/parser/loose-counts.ts';
-import { sceneGraphOf } from '../../../main/worker/parser/scene-graph-of.ts';
+import { statedCounts } from '../../../main/worker/parsing/loose-counts.ts';
+import { sceneGraphOf } from '../../../main/worker/parsing/scene-graph-of.ts';
 
 const { lemmatizer } = openDictionary();
 const wordings: Labels = { replacements: ['people'], templates: ['near', '<V> in', '<V>'] };
