@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Api, Events, engineContract } from '../../preload/contract/table.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { Engine } from '../engine/engine-interface.ts';
-import { bundledParserDirectory } from '../engine/graphs/graph-parser.ts';
+import { parserDirectory } from '../engine/graphs/graph-parser.ts';
 import { callMethod } from '../engine/rpc.ts';
 import { forkedWorkers } from '../jobs/forked-worker.ts';
 import type { WorkerStarter } from '../jobs/worker-port.ts';
@@ -40,7 +40,7 @@ export function openSession(): Session {
     resourcesDirectory: resourcesDirectory(),
     cacheDirectory: folders.cache,
     continuesQueue: false,
-    graphParserDirectory: bundledParserDirectory(resourcesDirectory()),
+    graphParserDirectory: parserDirectory(resourcesDirectory()),
     startWorker: workerStarter(),
   });
   const namespace = (name: string) =>

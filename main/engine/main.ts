@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { forkedWorkers } from '../jobs/forked-worker.ts';
 import type { EngineRequest } from './client/messages.ts';
 import { createEngine } from './engine.ts';
-import { bundledParserDirectory } from './graphs/graph-parser.ts';
+import { parserDirectory } from './graphs/graph-parser.ts';
 import { serveEngine } from './rpc.ts';
 
 /**
@@ -31,7 +31,7 @@ const engine = createEngine({
   userDataDirectory: required('NADIR_USER_DATA'),
   resourcesDirectory: required('NADIR_RESOURCES'),
   cacheDirectory: required('NADIR_CACHE_DIRECTORY'),
-  graphParserDirectory: bundledParserDirectory(required('NADIR_RESOURCES')),
+  graphParserDirectory: parserDirectory(required('NADIR_RESOURCES')),
   startWorker: forkedWorkers({
     entry: workerEntry,
     ...(process.env.NADIR_NODE ? { node: process.env.NADIR_NODE } : { env: { ELECTRON_RUN_AS_NODE: '1' } }),

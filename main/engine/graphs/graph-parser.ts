@@ -4,10 +4,16 @@ import { ResidentParser } from '../../jobs/resident-parser.ts';
 import type { WorkerStarter } from '../../jobs/worker-port.ts';
 import type { ProjectListener } from '../engine-context.ts';
 
-/** The folder of the parser that ships; undefined in a checkout without it. */
-export function bundledParserDirectory(resources: string): string | undefined {
-  const directory = path.join(resources, 'models/scene-graph');
-  return existsSync(path.join(directory, 'model.safetensors')) ? directory : undefined;
+/**
+ * The folder of the parser that reads captions; undefined for the rules. `NADIR_GRAPH_PARSER` is "rules" or a folder (of
+ * Nadir's network, or of a FACTUAL checkpoint); without it the one that ships is taken, where the checkout has it.
+ */
+export function parserDirectory(resources: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const wanted = env.NADIR_GRAPH_PARSER;
+  if (wanted === 'rules') return undefined;
+  if (wanted) return path.resolve(wanted);
+  const bundled = path.join(resources, 'models/scene-graph');
+  return existsSync(path.join(bundled, 'model.safetensors')) ? bundled : undefined;
 }
 
 /** The neural parser in `directory`, in a process of its own that starts with the first project or caption. */
