@@ -28,7 +28,11 @@ export function composeRewards(options: {
   readonly weights: Readonly<Record<string, number>>;
   readonly corpus: RewardCorpus;
   /** How graphs are compared; the display, the metrics and the rewards use the same. */
-  readonly compare?: (candidate: SceneGraph, references: readonly SceneGraph[]) => GraphComparison;
+  readonly compare?: (
+    candidate: SceneGraph,
+    references: readonly SceneGraph[],
+    options: { readonly imageCounts: Readonly<Record<string, number>> },
+  ) => GraphComparison;
 }): (batch: RewardBatch) => Rewards {
   const { corpus, compare = compareGraphs } = options;
   const parts = Object.entries(options.weights).map(([id, weight]) => ({ signal: signalById(id), weight }));
@@ -40,7 +44,8 @@ export function composeRewards(options: {
     let rates = known.get(key);
     if (!rates) {
       const graph = corpus.graph(text);
-      rates = graphRates(graph, compare(graph, corpus.references(imageId).graphs()));
+      const { detected, graphs } = corpus.references(imageId);
+      rates = graphRates(graph, compare(graph, graphs(), { imageCounts: detected }));
       known.set(key, rates);
     }
     return rates;

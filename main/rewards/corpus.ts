@@ -15,6 +15,8 @@ export interface RewardReferences {
   readonly vectors: readonly CiderVector[];
   /** Scene graphs of the references, parsed when first asked for. */
   graphs(): readonly SceneGraph[];
+  /** What detectors counted in the image; its objects join the references'. */
+  readonly detected: Readonly<Record<string, number>>;
 }
 
 /** Everything that rewards need of the training references: made once a run, never from a batch. */
@@ -34,7 +36,11 @@ export type Parse = (texts: readonly string[]) => readonly SceneGraph[];
  * images. Images without captions are left out: rewarding a caption of one throws a RangeError.
  */
 export function buildRewardCorpus(options: {
-  readonly images: readonly { readonly id: number; readonly references: readonly string[] }[];
+  readonly images: readonly {
+    readonly id: number;
+    readonly references: readonly string[];
+    readonly detected?: Readonly<Record<string, number>> | undefined;
+  }[];
   readonly parse: Parse;
 }): RewardCorpus {
   const index = new NgramIndex();
@@ -52,15 +58,21 @@ export function buildRewardCorpus(options: {
     return known!;
   };
   const byImage = new Map<number, RewardReferences>(
-    captioned.map(({ id, references }, at) => [
-      id,
-      {
+    captioned.map(({ id, references, detected = {} }, at) => {
+      // The same array each time: what is merged of it is remembered by it.
+      let parsed: readonly SceneGraph[] | undefined;
+      const prepared: RewardReferences = {
         words: words[at]!,
         grams: grams[at]!,
         vectors: grams[at]!.map((counts) => ciderVector(counts, frequencies)),
-        graphs: () => references.map(graph),
-      },
-    ]),
+        graphs() {
+          parsed ??= references.map(graph);
+          return parsed;
+        },
+        detected,
+      };
+      return [id, prepared];
+    }),
   );
   return {
     index,

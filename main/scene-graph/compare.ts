@@ -84,6 +84,7 @@ function withImageCounts(
 ): readonly ReferenceObject[] {
   if (imageCounts === undefined) return merged;
   const left = new Map(Object.entries(imageCounts).filter(([, count]) => count > 0));
+  if (left.size === 0) return merged;
   const exact = (count: number) => ({ min: count, max: count, text: String(count) });
   const named = merged.map((object) => {
     const count = takeCounted(object.name, left, matcher);

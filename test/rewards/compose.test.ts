@@ -21,6 +21,22 @@ it('scene description exhaustiveness of "there is a forest" is 1/3 of the worked
   expect(reward({ imageIds: [1], captions: [finished('there is a forest')] }).total[0]).toBeCloseTo(1 / 3, 12);
 });
 
+it('what a detector counted joins the references: 1 of 3 objects and the ship are 1 of 4', () => {
+  const images = [
+    {
+      id: 1,
+      references: ['There is a forest and a river.', 'There is a forest, a river and a road.'],
+      detected: { ship: 2, trees: 0 },
+    },
+  ];
+  const counted = buildRewardCorpus({ images, parse: (texts) => parser.parseSync(texts) });
+  const reward = composeRewards({ weights: { sde: 1, count_abs: 1 }, corpus: counted });
+  const captions = [finished('there is a forest'), finished('there is a forest and five ships')];
+  const { signals } = reward({ imageIds: [1, 1], captions });
+  expect([...signals.sde!]).toEqual([1 / 4, 2 / 4]);
+  expect([...signals.count_abs!]).toEqual([Number.NaN, 3]);
+});
+
 it('an unfinished caption earns less CIDEr than the same caption finished', () => {
   const reward = composeRewards({ weights: { cider: 1 }, corpus });
   const caption = words('there is a forest and a river');
