@@ -27,6 +27,9 @@ export const decodingSchema = z
   .readonly();
 export type Decoding = z.infer<typeof decodingSchema>;
 
+/** Weights of a model that are not in its folder, and trained ones that are laid over them. */
+const weightFiles = { weights: z.string().optional(), fineTuned: z.array(z.string()).readonly().optional() };
+
 /** What a worker is started for. `cacheDirectory` holds features of frozen towers and may be deleted at any time. */
 export const workerJobSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -39,12 +42,14 @@ export const workerJobSchema = z.discriminatedUnion('kind', [
     cacheDirectory: z.string(),
     /** Folder of the model that training starts from. */
     modelDirectory: z.string(),
+    ...weightFiles,
     /** A training configuration, checked by `main/training/config/training-config.ts`. */
     config: z.record(z.string(), z.unknown()),
   }),
   z.object({
     kind: z.literal('caption'),
     modelDirectory: z.string(),
+    ...weightFiles,
     cacheDirectory: z.string(),
     images: z.array(workerImageSchema).readonly(),
     decoding: decodingSchema,

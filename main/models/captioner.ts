@@ -1,3 +1,4 @@
+import type { WeightSource } from '../checkpoint/weight-source.ts';
 import type { Tensor, Tensor2D } from '../tensor/backend.ts';
 import type { Dropout } from '../tensor/dropout.ts';
 import type { Module } from '../tensor/module.ts';
@@ -52,4 +53,6 @@ export interface PublishedCaptioner extends Captioner {
   tokensOf(caption: string): number[];
   /** Its parameters by their published names, in the layout it was read from: `trained` only, or all. */
   publishedState(which: 'trained' | 'all'): ReadonlyMap<string, NamedArray>;
+  /** Sets what fine-tuning changes from a checkpoint that holds just that, strictly. `source` stays open. */
+  restoreTrained(source: WeightSource): void;
 }

@@ -29,12 +29,18 @@ function assembled(source: WeightSource, own: Shape, key: PlacedKey): Tensor {
 }
 
 /**
- * Sets every parameter of `model` from a published checkpoint, tensor by tensor, so that the weights are held once.
+ * Sets every parameter of `model`, or those that are trained, from a published checkpoint, tensor by tensor, so that the weights are held once.
  * Strict both ways: names that are missing or that neither the model nor `keys.ignored` knows, and other shapes, throw
  * `malformed_file` naming the file, and then nothing has been changed.
  */
-export function loadPublished(model: Module, source: WeightSource, keys: KeyMap): void {
-  const parameters = [...model.namedParameters()].map(([name, variable]) => ({ variable, key: placeOf(name, keys) }));
+export function loadPublished(
+  model: Module,
+  source: WeightSource,
+  keys: KeyMap,
+  which: 'trained' | 'all' = 'all',
+): void {
+  const chosen = which === 'all' ? model.namedParameters() : model.trainableParameters();
+  const parameters = [...chosen].map(([name, variable]) => ({ variable, key: placeOf(name, keys) }));
   const expected = new Map(
     parameters.flatMap(({ variable, key }) =>
       key.upstream.flatMap((name) =>

@@ -1,4 +1,3 @@
-import { Vocabulary } from '../models/nadir-mini/vocabulary.ts';
 import { Dropout } from '../tensor/dropout.ts';
 import { Random } from '../tensor/random.ts';
 import { AdamW } from './adamw.ts';
@@ -8,17 +7,15 @@ import { runSteps } from './step-loop.ts';
 import type { TrainingContext } from './training-context.ts';
 import { trainingFeatures } from './training-features.ts';
 
-const unknown: ReadonlySet<number> = new Set([Vocabulary.unknown]);
-
 /** Teacher-forced training over the configured epochs, with a checkpoint after each and at a stop. */
 export async function crossEntropyPhase(context: TrainingContext): Promise<void> {
-  const { model, train } = context;
+  const { learner, train } = context;
   const { crossEntropy: config, dropout, seed, maxNewTokens } = context.config;
   if (config.epochs === 0) return;
   const random = new Random(seed * 4 + 1);
   const masks = dropout > 0 ? new Dropout(dropout, new Random(seed * 4 + 2)) : null;
-  const optimizer = new AdamW(model.trainableParameters(), config);
-  const ids = new Map(train.map((image) => [image.id, image.words.map((words) => encoded(model.vocabulary, words))]));
+  const optimizer = new AdamW(learner.trainableParameters(), config);
+  const ids = new Map(train.map((image) => [image.id, image.words.map(encoded)]));
   try {
     await runSteps(context, {
       phase: 'cross-entropy',
@@ -30,11 +27,11 @@ export async function crossEntropyPhase(context: TrainingContext): Promise<void>
         const features = trainingFeatures(context, images, random);
         try {
           const figures = crossEntropyStep({
-            model,
+            model: learner.captioner,
             optimizer,
             features,
             captions,
-            unknown,
+            unknown: learner.unlearned,
             dropout: masks,
             labelSmoothing: config.labelSmoothing,
             learningRate,
@@ -49,9 +46,8 @@ export async function crossEntropyPhase(context: TrainingContext): Promise<void>
     optimizer.dispose();
   }
 
-  function encoded(vocabulary: Vocabulary, words: readonly string[]): number[] {
-    // A caption cut at the longest that is written has no end to learn.
-    const tokens = vocabulary.encode(words);
-    return tokens.length < maxNewTokens ? [...tokens, Vocabulary.special.end] : tokens.slice(0, maxNewTokens);
+  /** A caption cut at the longest that is written has no end to learn. */
+  function encoded(words: readonly string[]): number[] {
+    return learner.tokensOf(words).slice(0, maxNewTokens);
   }
 }

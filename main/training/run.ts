@@ -2,17 +2,15 @@ import path from 'node:path';
 import { AppError } from '../errors/app-error.ts';
 import type { Checkpoint, WorkerImage } from '../jobs/worker-protocol.ts';
 import { FeatureStore } from '../models/features/feature-store.ts';
-import { loadNadirMini, saveNadirMini } from '../models/nadir-mini/folder.ts';
-import type { NadirMini } from '../models/nadir-mini/model.ts';
-import { darknetTower } from '../models/tiny-darknet/tower.ts';
 import type { Parse } from '../rewards/corpus.ts';
 import { tokenizePtb } from '../text/ptb-tokenizer.ts';
 import { trainingSplits } from './config/splits.ts';
 import type { TrainingConfig } from './config/training-config.ts';
 import { crossEntropyPhase } from './cross-entropy-phase.ts';
 import { stepsPerEpoch } from './epoch-order.ts';
+import type { Learner } from './learner.ts';
 import { selfCriticalPhase } from './self-critical-phase.ts';
-import { channelStatistics, loadTower, startingModel } from './starting-model.ts';
+import { startingLearner } from './starting-model.ts';
 import { TimeLeft } from './time-left.ts';
 import type { TrainingContext, TrainingImage } from './training-context.ts';
 import { type Phase, StopRequested, type TrainingControl, type TrainingReporter } from './training-port.ts';
@@ -21,7 +19,10 @@ import { validate } from './validate.ts';
 export interface TrainingJob {
   readonly images: readonly WorkerImage[];
   readonly config: TrainingConfig;
+  /** The model to begin with; not looked at where new weights are drawn. */
   readonly modelDirectory: string;
+  readonly weights?: string | undefined;
+  readonly fineTuned?: readonly string[] | undefined;
   readonly runDirectory: string;
   readonly cacheDirectory: string;
   readonly parse: Parse;
@@ -59,29 +60,23 @@ export async function trainRun(
     'cross-entropy': config.crossEntropy.epochs * stepsPerEpoch(train.length, config.crossEntropy.imagesPerStep),
     scst: config.scst.epochs * stepsPerEpoch(train.length, config.scst.imagesPerStep),
   };
-  const tower = loadTower();
-  const store = new FeatureStore(job.cacheDirectory, darknetTower(tower));
-  let model: NadirMini | undefined;
+  // Before the images are prepared: a model that cannot be read is told at once, not after minutes of work.
+  const learner = startingLearner(
+    config,
+    { directory: job.modelDirectory, weights: job.weights, fineTuned: job.fineTuned },
+    train.flatMap(({ words }) => words),
+  );
   try {
-    // Before the images are prepared: a model that cannot be read is told at once, not after minutes of work.
-    model = startingModel(
-      config,
-      job.modelDirectory,
-      train.flatMap(({ words }) => words),
-    );
+    const store = new FeatureStore(job.cacheDirectory, learner.tower);
     await prepareFeatures(store, splits, config, timeLeft, steps, reporter, control);
-    tower.dispose();
-    if (config.start === 'fresh') {
-      const { mean, deviation } = channelStatistics(
-        store,
-        train.map(({ id }) => id),
-      );
-      model.imageTokens.scale.set(mean, deviation);
-    }
-    const checkpoints = new Checkpoints(model, job, store, splits.val, reporter);
+    learner.standardise(
+      store,
+      train.map(({ id }) => id),
+    );
+    const checkpoints = new Checkpoints(learner, job, store, splits.val, reporter);
     const context: TrainingContext = {
       config,
-      model,
+      learner,
       store,
       train,
       parse: job.parse,
@@ -108,8 +103,7 @@ export async function trainRun(
     if (error instanceof StopRequested) return { stopped: true };
     throw error;
   } finally {
-    model?.dispose();
-    tower.dispose();
+    learner.dispose();
   }
 }
 
@@ -151,7 +145,7 @@ async function prepareFeatures(
 
 /** The saved models of a run and which of them is the best. */
 class Checkpoints {
-  readonly #model: NadirMini;
+  readonly #learner: Learner;
   readonly #job: TrainingJob;
   readonly #store: FeatureStore;
   readonly #val: readonly WorkerImage[];
@@ -159,13 +153,13 @@ class Checkpoints {
   #best: Checkpoint | undefined;
 
   constructor(
-    model: NadirMini,
+    learner: Learner,
     job: TrainingJob,
     store: FeatureStore,
     val: readonly WorkerImage[],
     reporter: TrainingReporter,
   ) {
-    this.#model = model;
+    this.#learner = learner;
     this.#job = job;
     this.#store = store;
     this.#val = val;
@@ -174,7 +168,7 @@ class Checkpoints {
 
   async save(phase: Phase, epoch: number, step: number): Promise<void> {
     const { metrics, captions } = await validate({
-      model: this.#model,
+      model: this.#learner.captioner,
       store: this.#store,
       images: this.#val,
       maxNewTokens: this.#job.config.maxNewTokens,
@@ -183,7 +177,7 @@ class Checkpoints {
     });
     const name = `${phase === 'scst' ? 'scst' : 'ce'}-${String(step).padStart(6, '0')}`;
     const directory = path.join(this.#job.runDirectory, 'checkpoints', name);
-    saveNadirMini(this.#model, directory, { metadata: { phase, epoch: String(epoch), step: String(step) } });
+    this.#learner.save(directory, { phase, epoch: String(epoch), step: String(step) });
     // Without validation images the latest is all that can be said to be best.
     const best = (metrics.cider ?? Number.POSITIVE_INFINITY) >= (this.#best?.metrics.cider ?? Number.NEGATIVE_INFINITY);
     const checkpoint: Checkpoint = { name, phase, epoch, step, directory, metrics, best };
@@ -194,10 +188,7 @@ class Checkpoints {
 
   /** Puts the best weights back into the model. */
   restoreBest(): void {
-    if (!this.#best) return;
-    const saved = loadNadirMini(this.#best.directory);
-    this.#model.loadStateDict(saved.stateDict(), this.#best.directory);
-    saved.dispose();
+    if (this.#best) this.#learner.restore(this.#best.directory);
   }
 }
 

@@ -20,7 +20,8 @@ export function rewardedTokens(model: Pick<Captioner, 'words'>, { tokens, finish
 
 /** Self-critical sequence training over the configured epochs, with a checkpoint after each and at a stop. */
 export async function selfCriticalPhase(context: TrainingContext): Promise<void> {
-  const { model, train } = context;
+  const { learner, train } = context;
+  const { captioner: model } = learner;
   const { scst: config, seed, maxNewTokens } = context.config;
   if (config.epochs === 0) return;
   const order = new Random(seed * 4 + 3);
@@ -30,7 +31,7 @@ export async function selfCriticalPhase(context: TrainingContext): Promise<void>
     parse: context.parse,
   });
   const compose = composeRewards({ weights: config.rewards, corpus });
-  const optimizer = new AdamW(model.trainableParameters(), config);
+  const optimizer = new AdamW(learner.trainableParameters(), config);
   const start = config.klWeight > 0 ? new StartingPolicy(optimizer.variables) : null;
   const rewardOf =
     (imageIds: readonly number[]) =>

@@ -1,13 +1,17 @@
 import path from 'node:path';
 import { readSafetensors } from '../checkpoint/safetensors.ts';
 import type { FeatureStore } from '../models/features/feature-store.ts';
+import { readFamily } from '../models/library/architecture.ts';
 import { defaultNadirMiniConfig } from '../models/nadir-mini/config.ts';
 import { loadNadirMini } from '../models/nadir-mini/folder.ts';
 import { NadirMini } from '../models/nadir-mini/model.ts';
 import { Vocabulary } from '../models/nadir-mini/vocabulary.ts';
+import { openPublished } from '../models/open-captioner.ts';
 import { TinyDarknet } from '../models/tiny-darknet/model.ts';
+import { type ModelPlace, resolvedPlace } from '../models/trained-part.ts';
 import { resourcesDirectory } from '../text/resources.ts';
 import type { TrainingConfig } from './config/training-config.ts';
+import { type Learner, nadirMiniLearner, publishedLearner } from './learner.ts';
 
 /** The frozen vision tower as it ships. The caller disposes it. */
 export function loadTower(): TinyDarknet {
@@ -18,7 +22,7 @@ export function loadTower(): TinyDarknet {
 }
 
 /**
- * The model that a run begins with: the one in `modelDirectory` with room for the dataset's words, or a new one whose
+ * The nadir-mini that a run begins with: the one in `modelDirectory` with room for the dataset's words, or a new one whose
  * weights come from the seed and whose channels are to be standardised over the training images. The caller disposes it.
  * Throws what `loadNadirMini` throws.
  */
@@ -38,6 +42,33 @@ export function startingModel(
   model.visionTower.loadStateDict(tower.stateDict(), 'the vision tower');
   tower.dispose();
   return model;
+}
+
+/** A model to train, and what is to be done with the features of its training images before it begins. */
+export type StartingLearner = Learner & { standardise(store: FeatureStore, trainIds: readonly number[]): void };
+
+/**
+ * What a run trains: a model of any family at `place`, or a new nadir-mini. The caller disposes it. Throws what opening the
+ * model throws.
+ */
+export function startingLearner(
+  config: TrainingConfig,
+  place: ModelPlace,
+  trainWords: readonly (readonly string[])[],
+): StartingLearner {
+  const isFresh = config.start === 'fresh';
+  const whole = isFresh ? place : resolvedPlace(place);
+  if (!isFresh && readFamily(path.join(whole.directory, 'config.json')) !== 'nadir-mini')
+    return { ...publishedLearner(openPublished(whole), whole), standardise() {} };
+  const model = startingModel(config, whole.directory, trainWords);
+  return {
+    ...nadirMiniLearner(model),
+    standardise(store, trainIds) {
+      if (!isFresh) return;
+      const { mean, deviation } = channelStatistics(store, trainIds);
+      model.imageTokens.scale.set(mean, deviation);
+    },
+  };
 }
 
 /** Smallest deviation that a channel is divided by: a dead channel stays at 0 instead of being blown up. */

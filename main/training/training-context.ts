@@ -1,7 +1,7 @@
 import type { FeatureStore } from '../models/features/feature-store.ts';
-import type { NadirMini } from '../models/nadir-mini/model.ts';
 import type { Parse } from '../rewards/corpus.ts';
 import type { TrainingConfig } from './config/training-config.ts';
+import type { Learner } from './learner.ts';
 import type { Phase, TrainingControl, TrainingReporter } from './training-port.ts';
 
 /** A training image with its captions as words. */
@@ -14,7 +14,7 @@ export interface TrainingImage {
 /** What the phases of a run share. */
 export interface TrainingContext {
   readonly config: TrainingConfig;
-  readonly model: NadirMini;
+  readonly learner: Learner;
   readonly store: FeatureStore;
   readonly train: readonly TrainingImage[];
   readonly parse: Parse;

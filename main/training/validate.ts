@@ -1,8 +1,8 @@
 import { captionImages } from '../generation/caption-images.ts';
 import { sentence } from '../generation/sentence.ts';
 import { scoreCorpus } from '../metrics/corpus-score.ts';
+import type { Captioner } from '../models/captioner.ts';
 import type { FeatureStore } from '../models/features/feature-store.ts';
-import type { NadirMini } from '../models/nadir-mini/model.ts';
 import type { Parse } from '../rewards/corpus.ts';
 import { compareGraphs } from '../scene-graph/compare.ts';
 
@@ -20,7 +20,7 @@ export interface Validation {
 
 /** Greedy captions of the images and their scores: the metrics of the catalogue. */
 export async function validate(options: {
-  readonly model: NadirMini;
+  readonly model: Captioner;
   readonly store: FeatureStore;
   readonly images: readonly ValidationImage[];
   readonly maxNewTokens: number;

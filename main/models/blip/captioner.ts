@@ -1,3 +1,4 @@
+import type { WeightSource } from '../../checkpoint/weight-source.ts';
 import { type Tensor, type Tensor2D, type Tensor4D, tf } from '../../tensor/backend.ts';
 import type { Dropout } from '../../tensor/dropout.ts';
 import type { NamedArray } from '../../tensor/state-dict.ts';
@@ -5,7 +6,7 @@ import { tokenizePtb } from '../../text/ptb-tokenizer.ts';
 import type { SubwordTokenizer } from '../../text/tokenizers/tokenizer.ts';
 import type { DecodingState, PublishedCaptioner, SpecialTokens } from '../captioner.ts';
 import { rowsWithoutPiece } from '../instructblip/prompt.ts';
-import { publishedState } from '../published-weights.ts';
+import { loadPublished, publishedState } from '../published-weights.ts';
 import { blipKeys } from './keys.ts';
 import type { Blip } from './model.ts';
 
@@ -62,5 +63,9 @@ export class BlipCaptioner implements PublishedCaptioner {
 
   publishedState(which: 'trained' | 'all'): ReadonlyMap<string, NamedArray> {
     return publishedState(this.module, blipKeys, which);
+  }
+
+  restoreTrained(source: WeightSource): void {
+    loadPublished(this.module, source, blipKeys, 'trained');
   }
 }

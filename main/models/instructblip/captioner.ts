@@ -1,9 +1,11 @@
+import type { WeightSource } from '../../checkpoint/weight-source.ts';
 import { type Tensor, type Tensor2D, tf } from '../../tensor/backend.ts';
 import type { Dropout } from '../../tensor/dropout.ts';
 import type { NamedArray } from '../../tensor/state-dict.ts';
 import { tokenizePtb } from '../../text/ptb-tokenizer.ts';
 import type { DecodingState, PublishedCaptioner, SpecialTokens } from '../captioner.ts';
-import { publishedState } from '../published-weights.ts';
+import type { KeyMap } from '../key-map.ts';
+import { loadPublished, publishedState } from '../published-weights.ts';
 import type { CaptionerWords } from './captioner-words.ts';
 import { instructBlipKeys, type Layout } from './keys.ts';
 import type { InstructBlip } from './model.ts';
@@ -41,11 +43,15 @@ abstract class InstructBlipCaptioner implements PublishedCaptioner {
   }
 
   publishedState(which: 'trained' | 'all'): ReadonlyMap<string, NamedArray> {
-    return publishedState(
-      this.module,
-      instructBlipKeys(this.module.config, this.#layout, this.module.isHeadTied),
-      which,
-    );
+    return publishedState(this.module, this.#keys, which);
+  }
+
+  restoreTrained(source: WeightSource): void {
+    loadPublished(this.module, source, this.#keys, 'trained');
+  }
+
+  get #keys(): KeyMap {
+    return instructBlipKeys(this.module.config, this.#layout, this.module.isHeadTied);
   }
 
   /** Queries that have read float32[B, S, C] under the instruction and, behind them, `prompt`: float32[B, M, D]. */

@@ -1,22 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-import { AppError } from '../../errors/app-error.ts';
-import { type WorkerImage, type WorkerJob, workerImageSchema } from '../../jobs/worker-protocol.ts';
+import type { WorkerJob } from '../../jobs/worker-protocol.ts';
+import { adoptOntology } from '../../scene-graph/match.ts';
 import { createRuleParser } from '../../scene-graph/rule-parser.ts';
 import { trainingConfigSchema } from '../../training/config/training-config.ts';
 import { trainRun } from '../../training/run.ts';
 import type { JobControl } from '../job-control.ts';
 import type { Send } from '../send.ts';
+import { readSnapshot } from './read-snapshot.ts';
 
-const snapshotSchema = z.object({ images: z.array(workerImageSchema) });
-
-/** Trains on the run's frozen dataset. */
+/** Trains on the run's frozen dataset, whose captions are read and matched as its project does. */
 export async function runTrainJob(
   job: Extract<WorkerJob, { kind: 'train' }>,
   send: Send,
   control: JobControl,
 ): Promise<{ readonly stopped: boolean }> {
-  const images = readSnapshot(job.snapshotFile);
+  const { images, ontology, corrections } = readSnapshot(job.snapshotFile);
+  adoptOntology(ontology);
   const config = trainingConfigSchema.parse(job.config);
   const parser = createRuleParser();
   return trainRun(
@@ -28,7 +26,8 @@ export async function runTrainJob(
       fineTuned: job.fineTuned,
       runDirectory: job.runDirectory,
       cacheDirectory: job.cacheDirectory,
-      parse: (texts) => parser.parseSync(texts),
+      // As the project shows them: what a person corrected wins over the parser.
+      parse: (texts) => texts.map((text) => corrections[text] ?? parser.parseSync([text])[0]!),
     },
     {
       progress: (stage, done, total, secondsLeft) => void send({ type: 'progress', stage, done, total, secondsLeft }),
@@ -38,13 +37,4 @@ export async function runTrainJob(
     },
     control,
   );
-}
-
-function readSnapshot(file: string): readonly WorkerImage[] {
-  try {
-    return snapshotSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).images;
-  } catch (cause) {
-    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
-    throw new AppError('malformed_file', `The run's frozen dataset ${file} cannot be read: ${why}`, { cause });
-  }
 }

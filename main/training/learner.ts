@@ -1,0 +1,70 @@
+import path from 'node:path';
+import { openSafetensors } from '../checkpoint/safetensors.ts';
+import type { Captioner, PublishedCaptioner } from '../models/captioner.ts';
+import type { FrozenTower } from '../models/features/feature-store.ts';
+import { loadNadirMini, saveNadirMini } from '../models/nadir-mini/folder.ts';
+import type { NadirMini } from '../models/nadir-mini/model.ts';
+import { Vocabulary } from '../models/nadir-mini/vocabulary.ts';
+import { darknetTower } from '../models/tiny-darknet/tower.ts';
+import { type ModelPlace, saveTrainedPart } from '../models/trained-part.ts';
+import type { Variable } from '../tensor/backend.ts';
+
+/** A captioner with what training needs beside its logits: words to learn, parameters to change, checkpoints. */
+export interface Learner {
+  readonly captioner: Captioner;
+  /** Its frozen part, whose outputs are cached. */
+  readonly tower: FrozenTower;
+  /** Ids that are not learned: words outside the vocabulary. */
+  readonly unlearned: ReadonlySet<number>;
+  /** Ids of a caption's words, the end token last. */
+  tokensOf(words: readonly string[]): number[];
+  trainableParameters(): Map<string, Variable>;
+  /** Writes a checkpoint's folder. Throws `disk_full` or `unreadable_file`. */
+  save(directory: string, metadata: Readonly<Record<string, string>>): void;
+  /** Puts back the weights that `save` wrote. */
+  restore(directory: string): void;
+  dispose(): void;
+}
+
+/** nadir-mini learns words, and its checkpoints are whole models. */
+export function nadirMiniLearner(model: NadirMini): Learner {
+  return {
+    captioner: model,
+    tower: darknetTower(model.visionTower),
+    unlearned: new Set([Vocabulary.unknown]),
+    tokensOf: (words) => [...model.vocabulary.encode(words), Vocabulary.special.end],
+    trainableParameters: () => model.trainableParameters(),
+    save: (directory, metadata) => saveNadirMini(model, directory, { metadata }),
+    restore(directory) {
+      const saved = loadNadirMini(directory);
+      model.loadStateDict(saved.stateDict(), directory);
+      saved.dispose();
+    },
+    dispose: () => model.dispose(),
+  };
+}
+
+/** A published model learns its tokenizer's pieces; its checkpoints hold what was trained, over the model at `place`. */
+export function publishedLearner(
+  opened: { readonly captioner: PublishedCaptioner; readonly tower: FrozenTower; dispose(): void },
+  place: ModelPlace,
+): Learner {
+  const { captioner, tower } = opened;
+  return {
+    captioner,
+    tower,
+    unlearned: new Set(),
+    tokensOf: (words) => captioner.tokensOf(words.join(' ')),
+    trainableParameters: () => captioner.module.trainableParameters(),
+    save: (directory, metadata) => saveTrainedPart(captioner.publishedState('trained'), place, directory, metadata),
+    restore(directory) {
+      const saved = openSafetensors(path.join(directory, 'model.safetensors'));
+      try {
+        captioner.restoreTrained(saved);
+      } finally {
+        saved.close();
+      }
+    },
+    dispose: () => opened.dispose(),
+  };
+}
