@@ -95,7 +95,7 @@ module.exports = {
       'main/scene-graph',
       'main/text',
     ]),
-    only('cli', 'main/cli', ['main/engine', 'main/jobs', 'main/metrics', 'main/scene-graph', 'main/text', 'main/dataset']),
+    only('cli', 'main/cli', ['main/engine', 'main/store/atomic-file', 'main/jobs', 'main/metrics', 'main/scene-graph', 'main/text', 'main/dataset']),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -18,7 +18,8 @@ export function openWindow(): BrowserWindow {
       contextIsolation: true,
       nodeIntegration: false,
       webviewTag: false,
-      spellcheck: true,
+      // Chromium would fetch its dictionaries from the network.
+      spellcheck: false,
     },
   });
   window.once('ready-to-show', () => window.show());

@@ -17,6 +17,7 @@ export const sameName = (name: string): string => name.normalize('NFC').toLowerC
  */
 export class ImageFolder {
   readonly directory: string;
+  readonly #unreadable: string[] = [];
   #byName: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
 
   private constructor(directory: string) {
@@ -51,6 +52,11 @@ export class ImageFolder {
     return found.length === 1 ? found[0]! : null;
   }
 
+  /** Folders below that could not be looked into, each with its cause. Known once a file was looked for by name. */
+  get unreadable(): readonly string[] {
+    return this.#unreadable;
+  }
+
   /** Every file below the folder with this name. */
   async candidates(fileName: string): Promise<readonly string[]> {
     return this.#named(path.basename(fileName));
@@ -64,8 +70,11 @@ export class ImageFolder {
   async #list(): Promise<ReadonlyMap<string, readonly string[]>> {
     const byName = new Map<string, string[]>();
     const visit = async (directory: string): Promise<void> => {
-      // A folder inside that may not be read holds no image that could be used: its images are reported as missing.
-      const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
+      const entries = await readdir(directory, { withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
+        const denied = cause.code === 'EACCES' || cause.code === 'EPERM';
+        this.#unreadable.push(`${directory} (${denied ? 'it may not be accessed' : cause.message})`);
+        return [];
+      });
       for (const entry of entries) {
         const place = path.join(directory, entry.name);
         if (entry.isDirectory()) await visit(place);

@@ -31,7 +31,8 @@ export interface PlanOptions {
   readonly signal?: AbortSignal;
 }
 type Looked =
-  | { readonly kind: 'missing' | 'present' | 'unreadable' }
+  | { readonly kind: 'missing' | 'present' }
+  | { readonly kind: 'unreadable'; readonly why: string }
   | { readonly kind: 'found'; readonly path: string; readonly facts: ImageFacts };
 
 // Reading waits for the disk and decoding for a core: two lanes a core keep both busy.
@@ -55,7 +56,7 @@ export async function planImport(source: CaptionSource, options: PlanOptions): P
     },
     options.signal,
   );
-  return summarise(source, listed, looked, options);
+  return summarise(source, listed, looked, folder.unreadable, options);
 }
 
 async function look(image: SourceImage, folder: ImageFolder, options: PlanOptions): Promise<Looked> {
@@ -65,7 +66,7 @@ async function look(image: SourceImage, folder: ImageFolder, options: PlanOption
   try {
     return { kind: 'found', path, facts: await options.inspect(path) };
   } catch (error) {
-    if (error instanceof AppError) return { kind: 'unreadable' };
+    if (error instanceof AppError) return { kind: 'unreadable', why: String(error.details.why ?? error.message) };
     throw error;
   }
 }
@@ -91,6 +92,7 @@ function summarise(
   source: CaptionSource,
   listed: Listed,
   looked: readonly Looked[],
+  closedFolders: readonly string[],
   { captionsFile, imagesDirectory }: PlanOptions,
 ): ImportPlan {
   const missing = new Findings();
@@ -99,6 +101,8 @@ function summarise(
   const present = new Findings();
   const empty = new Findings();
   const orphans = new Findings();
+  const folders = new Findings();
+  for (const folder of closedFolders) folders.add(folder);
   for (const caption of source.captionsWithoutImage) orphans.add(caption);
   for (const fileName of listed.again) duplicate.add(`${fileName} (listed twice)`);
 
@@ -106,10 +110,9 @@ function summarise(
   const firstWithContent = new Map<string, string>();
   for (const [index, image] of listed.images.entries()) {
     const result = looked[index]!;
-    if (result.kind !== 'found') {
-      ({ missing, unreadable, present })[result.kind].add(image.fileName);
-      continue;
-    }
+    if (result.kind === 'unreadable') unreadable.add(`${image.fileName} (${result.why})`);
+    else if (result.kind !== 'found') ({ missing, present })[result.kind].add(image.fileName);
+    if (result.kind !== 'found') continue;
     const first = firstWithContent.get(result.facts.sha256);
     if (first === undefined) firstWithContent.set(result.facts.sha256, image.fileName);
     else duplicate.add(`${image.fileName} (same as ${first})`);
@@ -136,6 +139,7 @@ function summarise(
       imagesFound: images.length + present.report().count,
       imagesMissing: missing.report(),
       imagesUnreadable: unreadable.report(),
+      foldersUnreadable: folders.report(),
       imagesDuplicate: duplicate.report(),
       imagesAlreadyPresent: present.report(),
       captions: images.reduce((sum, image) => sum + image.captions.length, 0),

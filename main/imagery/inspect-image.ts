@@ -18,7 +18,7 @@ const readWholeBytes = 64 * 1024 * 1024;
 
 /**
  * Reads a whole image file: its facts and that it decodes to the end. Throws `unreadable_file` naming the file when it
- * is not there, is not an image, or is cut short.
+ * is not there, is not an image, or is cut short; `details.why` is the cause alone.
  */
 export async function inspectImage(file: string): Promise<ImageFacts> {
   try {
@@ -33,7 +33,8 @@ export async function inspectImage(file: string): Promise<ImageFacts> {
     const sha256 = whole ? createHash('sha256').update(whole).digest('hex') : await hashFile(file);
     return { bytes: size, sha256, width, height };
   } catch (cause) {
-    throw new AppError('unreadable_file', `${file} cannot be read as an image: ${reason(cause)}.`, { cause });
+    const why = reason(cause);
+    throw new AppError('unreadable_file', `${file} cannot be read as an image: ${why}.`, { cause, details: { why } });
   }
 }
 

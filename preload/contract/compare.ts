@@ -80,6 +80,9 @@ export const compare = {
           z
             .object({
               imageId: z.int(),
+              /** The id under which exports of the split name the image. */
+              exportId: z.int(),
+              fileName: z.string(),
               captionA: z.string(),
               captionB: z.string(),
               ciderA: z.number(),

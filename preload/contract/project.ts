@@ -35,7 +35,10 @@ export const importReportSchema = z
     imagesListed: z.int(),
     imagesFound: z.int(),
     imagesMissing: findingSchema,
+    /** Each with its cause. */
     imagesUnreadable: findingSchema,
+    /** Folders inside the image folder that could not be looked into, each with its cause: missing images may lie there. */
+    foldersUnreadable: findingSchema,
     /** Same content as an earlier image of the import. */
     imagesDuplicate: findingSchema,
     /** Already in the project under the same path; they are left as they are. */

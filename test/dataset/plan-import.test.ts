@@ -1,11 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCaptionFile } from '../../main/dataset/formats.ts';
 import { planImport } from '../../main/dataset/plan-import.ts';
 import { inspectImage } from '../../main/imagery/inspect-image.ts';
 import { sharedFile } from '../support/shared-data.ts';
-import { entry, folderOf, none, planOf, png, temporaryDirectory } from './support.ts';
+import { withoutPrivileges } from '../support/without-privileges.ts';
+import { entry, folderOf, none, planOf, png, temporaryDirectory, writeJson } from './support.ts';
 
 it('counts and names every kind of finding', async () => {
   const whole = await png(4, 40, 30);
@@ -38,7 +39,11 @@ it('counts and names every kind of finding', async () => {
     imagesListed: 7,
     imagesFound: 4,
     imagesMissing: { count: 1, examples: ['gone.png'] },
-    imagesUnreadable: { count: 2, examples: ['cut.png', 'text.png'] },
+    imagesUnreadable: {
+      count: 2,
+      examples: [expect.stringMatching(/^cut\.png \(.+\)$/), expect.stringContaining('text.png (its content ')],
+    },
+    foldersUnreadable: none,
     imagesDuplicate: { count: 2, examples: ['a.png (listed twice)', 'c.png (same as a.png)'] },
     imagesAlreadyPresent: { count: 1, examples: ['there.png'] },
     captions: 7,
@@ -123,6 +128,26 @@ describe('file names', () => {
     expect(report.imagesMissing.count).toBe(3);
   });
 
+  it('in a folder that may not be looked into are missing, and the folder is named with the cause', async () => {
+    const images = folderOf({ 'a.png': await png(1), 'closed/b.png': await png(2) });
+    chmodSync(path.join(images, 'closed'), 0);
+    const document = { images: [entry('a.png', ['one']), entry('b.png', ['two'])] };
+    const source = await readCaptionFile('karpathy', writeJson(document));
+    const { report } = await withoutPrivileges(images, () =>
+      planImport(source, {
+        captionsFile: 'captions.json',
+        imagesDirectory: images,
+        isPresent: () => false,
+        inspect: inspectImage,
+      }),
+    );
+    expect([report.imagesFound, report.imagesMissing.examples]).toEqual([1, ['b.png']]);
+    expect(report.foldersUnreadable).toEqual({
+      count: 1,
+      examples: [`${path.join(images, 'closed')} (it may not be accessed)`],
+    });
+  });
+
   it('that are two names of one file are one image with the captions of both', async () => {
     const images = folderOf({ 'train/a.png': await png(1) });
     const document = { images: [entry('train/a.png', ['one']), entry('a.png', ['two'])] };
@@ -136,7 +161,7 @@ describe('file names', () => {
     const images = temporaryDirectory();
     mkdirSync(path.join(images, 'a.png'));
     const { report } = await planOf('karpathy', { images: [entry('a.png', ['x'])] }, images);
-    expect(report.imagesUnreadable).toEqual({ count: 1, examples: ['a.png'] });
+    expect(report.imagesUnreadable).toEqual({ count: 1, examples: ['a.png (it is not a file)'] });
   });
 });
 

@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import type { MetricRow, PredictionSet } from '../../../preload/contract/compare.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { writeFileAtomically } from '../../store/atomic-file.ts';
 import { terminalOf, withJson, withProject, withSession } from '../command.ts';
 import type { Session } from '../session.ts';
 import { columns, type Terminal } from '../terminal.ts';
@@ -62,9 +62,8 @@ function rounded(value: number | null): string {
   return Number.isInteger(value) && Math.abs(value) > 1 ? String(value) : value.toFixed(4);
 }
 
-function writeJson(file: string, value: unknown): void {
-  mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
+async function writeJson(file: string, value: unknown): Promise<void> {
+  await writeFileAtomically(path.resolve(file), [`${JSON.stringify(value, null, 2)}\n`]);
 }
 
 /** models, caption, eval and compare. */
@@ -126,12 +125,13 @@ export function modelCommands(program: Command): void {
       const { metrics, images } = await session.api.compare.table({ a: model, b: model, split });
       const document = { model, split, images: images.length, metrics: metricsOf(metrics, 'a') };
       if (options.out) {
-        const rows = images.map(({ imageId, captionA, ciderA }) => ({
-          image_id: imageId,
+        const rows = images.map(({ exportId, fileName, captionA, ciderA }) => ({
+          image_id: exportId,
+          file_name: fileName,
           caption: captionA,
           cider: ciderA,
         }));
-        writeJson(options.out, { ...document, per_image: rows });
+        await writeJson(options.out, { ...document, per_image: rows });
       }
       terminal.result(document, columns(metrics.map(({ title, a }) => [title, rounded(a)])));
     });
@@ -157,7 +157,16 @@ export function modelCommands(program: Command): void {
       }
       const table = await session.api.compare.table({ a, b, split: options.split });
       const document = { models: [a, b], split: options.split, images: table.images.length, metrics: table.metrics };
-      writeJson(out, { ...document, per_image: table.images });
+      const perImage = table.images.map((image) => ({
+        image_id: image.exportId,
+        file_name: image.fileName,
+        class: image.class,
+        caption_a: image.captionA,
+        caption_b: image.captionB,
+        cider_a: image.ciderA,
+        cider_b: image.ciderB,
+      }));
+      await writeJson(out, { ...document, per_image: perImage });
       const rows = table.metrics.map((row) => [
         row.title,
         rounded(row.a),

@@ -18,6 +18,7 @@ function reportText(report: ImportReport): string {
     ['images found', report.imagesFound, ''],
     ['missing', report.imagesMissing.count, report.imagesMissing.examples.join(', ')],
     ['unreadable', report.imagesUnreadable.count, report.imagesUnreadable.examples.join(', ')],
+    ['folders unreadable', report.foldersUnreadable.count, report.foldersUnreadable.examples.join(', ')],
     ['duplicate', report.imagesDuplicate.count, report.imagesDuplicate.examples.join(', ')],
     ['already in the project', report.imagesAlreadyPresent.count, ''],
     ['captions', report.captions, ''],

@@ -99,7 +99,11 @@ export function trainCommand(program: Command): void {
         'default',
       )
       .option('--config <file>', 'settings as a JSON file')
-      .option('--set <key=value...>', 'one setting, may be given several times', [])
+      .option(
+        '--set <key=value...>',
+        'one setting, such as scst.epochs=2, may be given several times; a key that is none lists them all',
+        [],
+      )
       .option('--model <id>', 'the model to start from', 'nadir-mini')
       .option('--name <name>', 'a name for the run'),
   ).action(async (project: string, options: TrainOptions) => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Output } from '../../../preload/contract/table.ts';
+import { exportIds } from '../../dataset/export-image.ts';
 import { AppError } from '../../errors/app-error.ts';
 import type { CorpusScores } from '../../metrics/corpus-scorer.ts';
 import { compareGraphs } from '../../scene-graph/compare.ts';
@@ -134,10 +135,13 @@ export class Comparisons {
     const a = await side(pair.a, ({ captionA }) => captionA);
     const b = pair.a === pair.b ? a : await side(pair.b, ({ captionB }) => captionB);
     const metrics = await corpusTable(a, b, pause);
+    const exported = exportIds(store.images.all(pair.split));
     return {
       metrics,
       images: images.map(({ image, captionA, captionB }, at) => ({
         imageId: image.id,
+        exportId: exported.get(image.id)!,
+        fileName: image.fileName,
         class: image.class,
         captionA,
         captionB,

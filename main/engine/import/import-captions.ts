@@ -45,12 +45,13 @@ export function refuseEmpty({ report }: ImportPlan): void {
   const file = path.basename(report.captionsFile);
   if (report.imagesListed === 0) throw new AppError('bad_input', `${file} lists no images: nothing was imported.`);
   if (report.imagesFound > 0) return;
-  const { imagesMissing: missing, imagesUnreadable: unreadable } = report;
+  const { imagesMissing: missing, imagesUnreadable: unreadable, foldersUnreadable: folders } = report;
+  const closed = folders.count > 0 ? `; ${folders.examples[0]} could not be looked into` : '';
   const why =
     missing.count > 0
       ? `none of its ${missing.count} images (${missing.examples[0]}, …) is in ${report.imagesDirectory}`
       : `none of its ${unreadable.count} images (${unreadable.examples[0]}, …) can be read as an image`;
-  throw new AppError('not_found', `Nothing was imported from ${file}: ${why}.`);
+  throw new AppError('not_found', `Nothing was imported from ${file}: ${why}${closed}.`);
 }
 
 /** Writes what was planned: all of it or, when anything fails, nothing. Returns how many images and captions are new. */

@@ -115,8 +115,10 @@ export function resolveConfig(presetId: string, overrides: Readonly<Record<strin
     );
     // Signals may be added to the rewards by name; everything else must be there.
     const isNew = !isTree(parent) || !Object.hasOwn(parent, last);
-    if (!isTree(parent) || (isNew && key !== `scst.rewards.${last}`))
-      throw new AppError('bad_input', `There is no training setting "${key}".`, { details: { key } });
+    if (!isTree(parent) || (isNew && key !== `scst.rewards.${last}`)) {
+      const known = [...flattened(presetById(presetId).config as unknown as Tree)].map(([name]) => name).join(', ');
+      throw new AppError('bad_input', `There is no training setting "${key}". Known: ${known}.`, { details: { key } });
+    }
     parent[last] = value;
   }
   const checked = trainingConfigSchema.safeParse(config);

@@ -32,7 +32,7 @@ export const trainingConfigSchema = z
     /** `pretrained` goes on from the chosen model, `fresh` draws new weights (the vision tower stays as it is). */
     start: z.enum(['pretrained', 'fresh']),
     /** Rotations and mirror images of each training image: 1, 2 or 8. */
-    views: z.union([z.literal(1), z.literal(2), z.literal(8)]),
+    views: z.literal([1, 2, 8]),
     dropout: z.number().min(0).max(0.9),
     /** A word of the train captions joins the vocabulary when it is seen this often. */
     minimumWordCount: z.int().min(1).max(1000),

@@ -80,7 +80,8 @@ export function findingRows(report: ImportReport): readonly FindingRow[] {
       'bad',
       report.imagesMissing,
     ),
-    row('unreadable', 'Images unreadable', 'The file is damaged or is no image.', 'bad', report.imagesUnreadable),
+    row('unreadable', 'Images unreadable', 'Damaged, or no images.', 'bad', report.imagesUnreadable),
+    row('folders', 'Folders unreadable', 'Images that are missing may lie in them.', 'bad', report.foldersUnreadable),
     row('orphans', 'Captions without an image', 'Left out.', 'bad', report.captionsWithoutImage),
     row(
       'leaks',

@@ -3,6 +3,8 @@ import { classMeans } from '../../../renderer/features/compare/class-means.ts';
 
 const row = (imageId: number, name: string | null, ciderA: number, ciderB: number) => ({
   imageId,
+  exportId: imageId,
+  fileName: `${imageId}.png`,
   captionA: '',
   captionB: '',
   class: name,

@@ -3,6 +3,8 @@ import { arrangeRows, classCounts, tally } from '../../../renderer/features/comp
 
 const row = (imageId: number, ciderA: number, ciderB: number, name: string | null = null) => ({
   imageId,
+  exportId: imageId,
+  fileName: `${imageId}.png`,
   captionA: '',
   captionB: '',
   ciderA,

@@ -5,13 +5,13 @@ describe('the word diff', () => {
   const segments = diffWords('There is a road.', 'there is a long river .');
 
   it('marks words, not letters, and passes over case', () => {
-    expect(segments[0]).toEqual({ kind: 'same', text: 'there is a' });
+    expect(segments[0]).toEqual({ kind: 'same', text: 'there is a', before: 'There is a' });
     expect(segments.some(({ kind, text }) => kind === 'removed' && text === 'road.')).toBe(true);
     expect(
       side(segments, 'before')
         .map(({ text }) => text)
         .join(' '),
-    ).toBe('there is a road.');
+    ).toBe('There is a road.');
   });
 
   it('gives each side back without the other’s words', () => {
@@ -21,6 +21,15 @@ describe('the word diff', () => {
         .map(({ text }) => text)
         .join(' '),
     ).toBe('there is a long river .');
+  });
+
+  it('shows each model’s caption as it wrote it, letter case and full stops with it', () => {
+    const [a, b] = ['It is a old baseball diamond.', 'A brown baseball diamond lies on dark green grass.'];
+    const shown = (which: 'before' | 'after') =>
+      side(diffWords(a, b), which)
+        .map(({ text }) => text)
+        .join(' ');
+    expect([shown('before'), shown('after')]).toEqual([a, b]);
   });
 
   it('a full stop joined to its word is no change', () => {
