@@ -12,6 +12,8 @@ export const workerImageSchema = z
     split: z.string(),
     class: z.string().nullable(),
     captions: z.array(z.string()).readonly(),
+    /** What detectors counted in it, by object. */
+    detected: z.record(z.string(), z.int()).optional(),
   })
   .readonly();
 export type WorkerImage = z.infer<typeof workerImageSchema>;

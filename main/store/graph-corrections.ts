@@ -49,6 +49,14 @@ export class GraphCorrections {
       .all(text);
   }
 
+  /** Every corrected graph by its text. */
+  all(): Readonly<Record<string, SceneGraph>> {
+    const rows = this.#db
+      .prepare<[], { text: string; graph: string }>('SELECT text, graph FROM graph_corrections ORDER BY text')
+      .all();
+    return Object.fromEntries(rows.map(({ text, graph }) => [text, JSON.parse(graph) as SceneGraph]));
+  }
+
   count(): number {
     return this.#db.prepare<[], number>('SELECT count(*) FROM graph_corrections').pluck().get()!;
   }

@@ -108,11 +108,11 @@ export async function trainRun(
 }
 
 /** Captions without a word (a lone full stop) are left out: they would teach the model to say nothing. */
-function withWords({ id, captions }: WorkerImage): TrainingImage {
+function withWords({ id, captions, detected }: WorkerImage): TrainingImage {
   const tokenized = captions
     .map((text) => ({ text, words: tokenizePtb(text) }))
     .filter(({ words }) => words.length > 0);
-  return { id, captions: tokenized.map(({ text }) => text), words: tokenized.map(({ words }) => words) };
+  return { id, captions: tokenized.map(({ text }) => text), words: tokenized.map(({ words }) => words), detected };
 }
 
 async function prepareFeatures(

@@ -27,7 +27,7 @@ export async function selfCriticalPhase(context: TrainingContext): Promise<void>
   const order = new Random(seed * 4 + 3);
   const sampling = new Random(seed * 4 + 4);
   const corpus = buildRewardCorpus({
-    images: train.map(({ id, captions }) => ({ id, references: captions })),
+    images: train.map(({ id, captions, detected }) => ({ id, references: captions, detected })),
     parse: context.parse,
   });
   const compose = composeRewards({ weights: config.rewards, corpus });

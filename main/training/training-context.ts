@@ -9,6 +9,8 @@ export interface TrainingImage {
   readonly id: number;
   readonly words: readonly (readonly string[])[];
   readonly captions: readonly string[];
+  /** What detectors counted in it: joins the references of its rewards. */
+  readonly detected?: Readonly<Record<string, number>> | undefined;
 }
 
 /** What the phases of a run share. */

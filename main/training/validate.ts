@@ -10,6 +10,8 @@ import { compareGraphs } from '../scene-graph/compare.ts';
 export interface ValidationImage {
   readonly id: number;
   readonly captions: readonly string[];
+  /** What detectors counted in it. */
+  readonly detected?: Readonly<Record<string, number>> | undefined;
 }
 
 export interface Validation {
@@ -40,7 +42,8 @@ export async function validate(options: {
   if (images.length === 0) return { metrics: {}, captions };
   const graphs = captions.map(({ caption }, at) => {
     const [graph, ...references] = parse([caption, ...images[at]!.captions]);
-    return { graph: graph!, comparison: compareGraphs(graph!, references), references };
+    const { detected = {} } = images[at]!;
+    return { graph: graph!, comparison: compareGraphs(graph!, references, { imageCounts: detected }), references };
   });
   const scored = images.map((image, at) => ({
     imageId: image.id,

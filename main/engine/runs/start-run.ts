@@ -9,7 +9,8 @@ import type { ProjectStore } from '../../store/project-store.ts';
 import type { RunRow } from '../../store/run-repository.ts';
 import { presetById, resolveConfig } from '../../training/config/presets.ts';
 import { trainingSplits } from '../../training/config/splits.ts';
-import { trainedSource } from '../compare/model-sources.ts';
+import { type ModelFolders, trainedSource, weightPlace } from '../compare/model-sources.ts';
+import { ownOntology } from '../graphs/project-ontology.ts';
 import { workerImages } from './worker-images.ts';
 
 /**
@@ -18,11 +19,11 @@ import { workerImages } from './worker-images.ts';
  */
 export async function makeRun(
   store: ProjectStore,
-  resourcesDirectory: string,
+  folders: ModelFolders,
   input: Input<'runs', 'start'>,
 ): Promise<string> {
   const config = resolveConfig(input.preset, input.overrides);
-  if (config.start === 'pretrained') trainedSource(resourcesDirectory, store, input.modelId);
+  if (config.start === 'pretrained') trainedSource(folders, store, input.modelId);
   const { found } = await workerImages(store, null);
   const { train, val } = trainingSplits(found);
   if (train.length === 0) {
@@ -40,6 +41,7 @@ export async function makeRun(
     await writeSnapshot(
       directory,
       found.filter((image) => used.has(image)),
+      { ontology: ownOntology(store), corrections: store.graphs.corrections.all() },
     );
     store.runs.insert({
       id,
@@ -65,7 +67,7 @@ export async function makeRun(
 /** What the worker is started for. The best checkpoint of a run that has ended does not change, so the start is frozen too. */
 export function trainingWork(
   store: ProjectStore,
-  folders: { readonly resourcesDirectory: string; readonly cacheDirectory: string },
+  folders: ModelFolders & { readonly cacheDirectory: string },
   run: RunRow,
 ): WorkerJob {
   const runDirectory = store.runDirectory(run.id);
@@ -75,7 +77,7 @@ export function trainingWork(
     snapshotFile: path.join(runDirectory, snapshotName),
     runDirectory,
     cacheDirectory: folders.cacheDirectory,
-    modelDirectory: isFresh(run) ? '' : trainedSource(folders.resourcesDirectory, store, run.modelId).directory,
+    ...(isFresh(run) ? { modelDirectory: '' } : weightPlace(trainedSource(folders, store, run.modelId))),
     config: run.config,
   };
 }

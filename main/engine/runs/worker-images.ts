@@ -17,6 +17,7 @@ export interface WorkerImages {
 /** Finds every image of a split (null: of the project) on disk, with its captions. Those already known to be missing are left out. */
 export async function workerImages(store: ProjectStore, split: string | null): Promise<WorkerImages> {
   const captions = store.captions.textsByImage(split);
+  const detected = store.detections.byImage();
   const found: WorkerImage[] = [];
   const lost: string[] = [];
   for (const [index, image] of store.images.all(split).entries()) {
@@ -27,7 +28,15 @@ export async function workerImages(store: ProjectStore, split: string | null): P
     if (place === undefined) lost.push(places[0]!);
     else {
       const { id, split: own, class: className } = image;
-      found.push({ id, path: place, split: own, class: className, captions: captions.get(id) ?? [] });
+      const counted = detected.get(id);
+      found.push({
+        id,
+        path: place,
+        split: own,
+        class: className,
+        captions: captions.get(id) ?? [],
+        ...(counted ? { detected: counted } : {}),
+      });
     }
   }
   return { found, lost };

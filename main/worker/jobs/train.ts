@@ -17,6 +17,7 @@ export async function runTrainJob(
   adoptOntology(ontology);
   const config = trainingConfigSchema.parse(job.config);
   const parser = createRuleParser();
+  const corrected = new Map(Object.entries(corrections));
   return trainRun(
     {
       images,
@@ -27,7 +28,7 @@ export async function runTrainJob(
       runDirectory: job.runDirectory,
       cacheDirectory: job.cacheDirectory,
       // As the project shows them: what a person corrected wins over the parser.
-      parse: (texts) => texts.map((text) => corrections[text] ?? parser.parseSync([text])[0]!),
+      parse: (texts) => texts.map((text) => corrected.get(text) ?? parser.parseSync([text])[0]!),
     },
     {
       progress: (stage, done, total, secondsLeft) => void send({ type: 'progress', stage, done, total, secondsLeft }),

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { WorkerJob } from '../../../main/jobs/worker-protocol.ts';
@@ -105,6 +105,29 @@ it('a start freezes the train and val images on disk, without the test split, an
     ['A river.'],
   ]);
   expect(existsSync(frozen.images[0].path)).toBe(true);
+});
+
+it('the project’s ontology, corrected graphs and detections are frozen too', async () => {
+  const { ontology } = await test.api.graphs.ontology({});
+  const own = { ...ontology, same: [['tree', 'oak']] };
+  await test.api.graphs.setOntology({ ontology: own });
+  const [first] = (await test.api.images.get({ id: 1 })).captions;
+  const oak = { name: 'oak', surface: 'tree', spans: [[2, 6] as const], count: null, attributes: [] };
+  await test.api.graphs.correct({ captionId: first!.id, graph: { objects: [oak], relations: [] } });
+  const labels = path.join(folder.directory, 'labels');
+  mkdirSync(labels);
+  const { fileName } = (await test.api.images.cards({ ids: [1] }))[0]!;
+  writeFileSync(path.join(labels, `${path.parse(fileName).name}.txt`), '0 0 1 0 1 1 0 1 ship 0\n');
+  await test.api.detections.import({ format: 'dota', file: labels, classesFile: null, name: null, minScore: 0 });
+  await test.api.runs.start(fresh);
+  const frozen = JSON.parse(readFileSync(trainJob(started[0]).snapshotFile, 'utf8'));
+  expect(frozen.ontology).toEqual(own);
+  expect(frozen.corrections[first!.text].objects[0].name).toBe('oak');
+  expect(frozen.images.map(({ detected }: { detected?: unknown }) => detected)).toEqual([
+    { ship: 1 },
+    undefined,
+    undefined,
+  ]);
 });
 
 it('a setting that is unknown or out of range is named, and nothing is left behind', async () => {
