@@ -14,6 +14,8 @@ export interface CaptioningOptions {
   readonly temperature: number;
   readonly maxNewTokens: number;
   readonly seed: number;
+  /** Fewer for large models: keys and values of all sequences are held. Absent: 64. */
+  readonly imagesAtOnce?: number;
 }
 
 /** Images written together; beam search keeps several sequences of each. */
@@ -45,8 +47,9 @@ export async function captionImages(
 ): Promise<Sequence[]> {
   const random = new Random(options.seed);
   const written: Sequence[] = [];
-  for (let from = 0; from < imageIds.length; from += batchSize) {
-    const ids = imageIds.slice(from, from + batchSize);
+  const { imagesAtOnce = batchSize } = options;
+  for (let from = 0; from < imageIds.length; from += imagesAtOnce) {
+    const ids = imageIds.slice(from, from + imagesAtOnce);
     const memory = tf.tidy(() => model.encode(featureTensor(store, ids, 0), null));
     let sequences: Sequence[];
     try {

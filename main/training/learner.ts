@@ -2,6 +2,7 @@ import path from 'node:path';
 import { openSafetensors } from '../checkpoint/safetensors.ts';
 import type { Captioner, PublishedCaptioner } from '../models/captioner.ts';
 import type { FrozenTower } from '../models/features/feature-store.ts';
+import { captioningWorkload } from '../models/memory-estimate.ts';
 import { loadNadirMini, saveNadirMini } from '../models/nadir-mini/folder.ts';
 import type { NadirMini } from '../models/nadir-mini/model.ts';
 import { Vocabulary } from '../models/nadir-mini/vocabulary.ts';
@@ -14,6 +15,8 @@ export interface Learner {
   readonly captioner: Captioner;
   /** Its frozen part, whose outputs are cached. */
   readonly tower: FrozenTower;
+  /** How many images it captions together when it is judged. */
+  readonly imagesAtOnce: number;
   /** Ids that are not learned: words outside the vocabulary. */
   readonly unlearned: ReadonlySet<number>;
   /** Ids of a caption's words, the end token last. */
@@ -31,6 +34,7 @@ export function nadirMiniLearner(model: NadirMini): Learner {
   return {
     captioner: model,
     tower: darknetTower(model.visionTower),
+    imagesAtOnce: 64,
     unlearned: new Set([Vocabulary.unknown]),
     tokensOf: (words) => [...model.vocabulary.encode(words), Vocabulary.special.end],
     trainableParameters: () => model.trainableParameters(),
@@ -53,6 +57,7 @@ export function publishedLearner(
   return {
     captioner,
     tower,
+    imagesAtOnce: captioningWorkload.imagesAtOnce,
     unlearned: new Set(),
     tokensOf: (words) => captioner.tokensOf(words.join(' ')),
     trainableParameters: () => captioner.module.trainableParameters(),

@@ -173,6 +173,7 @@ class Checkpoints {
       images: this.#val,
       maxNewTokens: this.#job.config.maxNewTokens,
       parse: this.#job.parse,
+      imagesAtOnce: this.#learner.imagesAtOnce,
       onBatch: () => new Promise((resolve) => setImmediate(resolve)),
     });
     const name = `${phase === 'scst' ? 'scst' : 'ce'}-${String(step).padStart(6, '0')}`;

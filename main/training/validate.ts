@@ -27,6 +27,7 @@ export async function validate(options: {
   readonly images: readonly ValidationImage[];
   readonly maxNewTokens: number;
   readonly parse: Parse;
+  readonly imagesAtOnce: number;
   readonly onBatch: () => Promise<void>;
 }): Promise<Validation> {
   const { model, images, parse } = options;
@@ -34,7 +35,14 @@ export async function validate(options: {
     model,
     options.store,
     images.map(({ id }) => id),
-    { strategy: 'greedy', beams: 1, temperature: 1, maxNewTokens: options.maxNewTokens, seed: 1 },
+    {
+      strategy: 'greedy',
+      beams: 1,
+      temperature: 1,
+      maxNewTokens: options.maxNewTokens,
+      seed: 1,
+      imagesAtOnce: options.imagesAtOnce,
+    },
     options.onBatch,
   );
   const words = sequences.map(({ tokens }) => model.words(tokens));

@@ -3,14 +3,14 @@ import { method } from './method.ts';
 import { graphComparisonSchema, sceneGraphSchema } from './scene-graph.ts';
 
 /**
- * What can caption: the bundled model, a run by its best checkpoint, or a baseline that needs no language model. `id` is
- * "nadir-mini", the run's id, or "baseline-…".
+ * What can caption: the bundled model, a run by its best checkpoint, a model of the library, or a baseline that needs no
+ * language model. `id` is "nadir-mini", the run's id, the library's id, or "baseline-…".
  */
 export const modelSchema = z
   .object({
     id: z.string(),
     title: z.string(),
-    kind: z.enum(['bundled', 'run', 'baseline']),
+    kind: z.enum(['bundled', 'run', 'library', 'baseline']),
     detail: z.string(),
     parameters: z.int().nullable(),
   })

@@ -5,11 +5,10 @@ import type { PredictionSetRow } from '../../store/prediction-repository.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import { presetById } from '../../training/config/presets.ts';
 import { allWorkerImages } from '../runs/worker-images.ts';
-import { type ModelSource, modelSource } from './model-sources.ts';
+import { type ModelFolders, type ModelSource, modelSource, weightPlace } from './model-sources.ts';
 import { Freshness, imagesKey, modelVersion } from './prediction-sets.ts';
 
-interface Folders {
-  readonly resourcesDirectory: string;
+interface Folders extends ModelFolders {
   readonly cacheDirectory: string;
 }
 interface CaptionInput {
@@ -30,14 +29,14 @@ export async function captionSplit(
   input: CaptionInput,
 ): Promise<PredictionSetRow> {
   const { modelId, split } = input;
-  const source = modelSource(folders.resourcesDirectory, store, modelId);
+  const source = modelSource(folders, store, modelId);
   const decoding = decodingName(source, input.strategy);
   const same = (): PredictionSetRow | undefined =>
     store.predictions.list().find((row) => row.modelId === modelId && row.split === split && row.decoding === decoding);
   const usable = (row: PredictionSetRow): boolean =>
     row.state === 'running'
       ? queue.has(row.id)
-      : row.state === 'finished' && !new Freshness(store, folders.resourcesDirectory).isStale(row);
+      : row.state === 'finished' && !new Freshness(store, folders).isStale(row);
 
   const images = await presentImages(store, split);
   const train = source.kind === 'baseline' && source.method !== 'human' ? await presentImages(store, 'train') : [];
@@ -108,7 +107,7 @@ function captionJob(
 ): Extract<WorkerJob, { kind: 'caption' | 'baseline' }> | null {
   if (source.kind !== 'baseline') {
     const decoding = decodingOf(source, strategy);
-    return { kind: 'caption', modelDirectory: source.directory, cacheDirectory, images, decoding };
+    return { kind: 'caption', ...weightPlace(source), cacheDirectory, images, decoding };
   }
   return source.method === 'human' ? null : { kind: 'baseline', method: source.method, cacheDirectory, train, images };
 }

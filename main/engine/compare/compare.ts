@@ -33,13 +33,13 @@ export function createCompareNamespace(context: EngineContext): CompareNamespace
     if (!open) throw new AppError('no_project', 'The project is being opened or closed. Try again in a moment.');
     return open;
   };
-  const freshness = (store: ProjectStore) => new Freshness(store, options.resourcesDirectory);
+  const freshness = (store: ProjectStore) => new Freshness(store, options);
   const tell = (store: ProjectStore, queue: CaptionQueue, row: PredictionSetRow): void =>
     events.emit('predictions', setView(row, queue, freshness(store)));
 
   return {
     handlers: {
-      models: () => modelSources(options.resourcesDirectory, open?.store ?? null).map(({ model }) => model),
+      models: () => modelSources(options, open?.store ?? null).map(({ model }) => model),
       caption: (input) =>
         held.run(async () => {
           const { store, queue } = current();
@@ -94,7 +94,7 @@ export function createCompareNamespace(context: EngineContext): CompareNamespace
       },
     },
     exportPredictions: (input) => held.run(() => exportPredictions(current().store, freshness(current().store), input)),
-    exportModel: (input) => held.run(() => exportModel(current().store, options.resourcesDirectory, input)),
+    exportModel: (input) => held.run(() => exportModel(current().store, options, input)),
   };
 }
 

@@ -5,7 +5,7 @@ import { writeFileAtomically } from '../../store/atomic-file.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import { modelCard } from './model-card.ts';
 import { writeModelFolder } from './model-folder.ts';
-import { trainedSource } from './model-sources.ts';
+import { type ModelFolders, trainedSource } from './model-sources.ts';
 import { type Freshness, finishedSet } from './prediction-sets.ts';
 
 /** What was written: the file or folder, and how many captions or files it holds. */
@@ -51,12 +51,13 @@ export async function exportPredictions(
 }
 
 /** The model's folder as it can be loaded again or used elsewhere, with a card that says what it is. */
-export async function exportModel(
-  store: ProjectStore,
-  resourcesDirectory: string,
-  input: ModelExport,
-): Promise<Exported> {
-  const source = trainedSource(resourcesDirectory, store, named(input.modelId));
+export async function exportModel(store: ProjectStore, folders: ModelFolders, input: ModelExport): Promise<Exported> {
+  const source = trainedSource(folders, store, named(input.modelId));
+  if (source.kind === 'library')
+    throw new AppError(
+      'bad_input',
+      `"${source.model.title}" is not a model of Nadir's: its files lie at ${source.entry.weights}.`,
+    );
   const count = await writeModelFolder(source.directory, input.out, modelCard(store, source));
   return { path: input.out, count };
 }

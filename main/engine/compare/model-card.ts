@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { metricCatalog } from '../../metrics/catalog.ts';
+import { readArchitecture } from '../../models/library/architecture.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import type { TrainedSource } from './model-sources.ts';
 
 /** README.md of an exported model. A bundled model has its own; a run's says what it was trained on, how, and how well. */
-export function modelCard(store: ProjectStore, source: TrainedSource): string {
+export function modelCard(store: ProjectStore, source: Exclude<TrainedSource, { kind: 'library' }>): string {
   const own = path.join(source.directory, 'README.md');
   if (source.kind === 'bundled') {
     return existsSync(own)
@@ -13,6 +14,8 @@ export function modelCard(store: ProjectStore, source: TrainedSource): string {
       : `# ${source.model.title}\n\nA captioning model that ships with Nadir.\n`;
   }
   const { run, checkpoint, model } = source;
+  const architecture = readArchitecture(source.directory);
+  const isWhole = architecture.family === 'nadir-mini';
   const phase = checkpoint.phase === 'scst' ? 'self-critical sequence training' : 'cross-entropy';
   return `# ${run.name}
 
@@ -20,7 +23,7 @@ A captioning model for satellite and aerial images, fine-tuned with Nadir.
 
 | | |
 |---|---|
-| architecture | nadir-mini${model.parameters === null ? '' : `, ${model.parameters.toLocaleString('en')} numbers in model.safetensors`} |
+| architecture | ${architecture.title}${model.parameters === null ? '' : `, ${model.parameters.toLocaleString('en')} numbers in model.safetensors`} |
 | started from | ${run.modelId} |
 | project | ${store.name} |
 | trained on | ${run.trainImages.toLocaleString('en')} images of the split "train" |
@@ -39,9 +42,9 @@ baselines that Nadir offers.
 
 ## Files
 
-- \`model.safetensors\`: the weights
+- \`model.safetensors\`: ${isWhole ? 'the weights' : 'the weights that were trained, by their published names'}
 - \`config.json\`: the architecture
-- \`vocabulary.json\`: the words it can write
+- ${isWhole ? '`vocabulary.json`: the words it can write' : '`base.json`: where the model lies that those weights belong over; its tokenizer and frozen parts are needed too'}
 
 ## Training configuration
 

@@ -5,7 +5,7 @@ import { partialName, writeError } from '../../store/atomic-file.ts';
 
 const required = ['model.safetensors', 'config.json'] as const;
 /** What a model's folder may hold beside: without these files the model is whole, with them it is better known. */
-const optional = ['vocabulary.json', 'training.json', 'LICENSE'] as const;
+const optional = ['vocabulary.json', 'base.json', 'training.json', 'LICENSE'] as const;
 const cardName = 'README.md';
 const ours = new Set<string>([...required, ...optional, cardName]);
 
@@ -54,8 +54,11 @@ async function refuseForeign(out: string): Promise<void> {
 
 async function isModel(folder: string): Promise<boolean> {
   try {
-    const config = JSON.parse(await readFile(path.join(folder, 'config.json'), 'utf8')) as { model?: unknown };
-    return typeof config.model === 'string';
+    const config = JSON.parse(await readFile(path.join(folder, 'config.json'), 'utf8')) as {
+      model?: unknown;
+      model_type?: unknown;
+    };
+    return typeof config.model === 'string' || typeof config.model_type === 'string';
   } catch {
     // No readable configuration: not a model of ours.
     return false;

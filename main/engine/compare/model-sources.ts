@@ -2,12 +2,21 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Model } from '../../../preload/contract/compare.ts';
+import { findWeights } from '../../checkpoint/open-weights.ts';
 import { AppError } from '../../errors/app-error.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import type { CheckpointRow, RunRow } from '../../store/run-repository.ts';
+import type { LibraryEntry } from '../library/library-entry.ts';
+import { ModelLibrary } from '../library/model-library.ts';
 import { type BaselineMethod, baselineModels } from './baseline-models.ts';
 
-/** Where a model that can caption comes from. */
+/** The folders that models lie in, beside the project's own. */
+export interface ModelFolders {
+  readonly resourcesDirectory: string;
+  readonly userDataDirectory: string;
+}
+
+/** Where a model that can caption comes from. `directory` holds its config.json. */
 export type ModelSource =
   | { readonly kind: 'bundled'; readonly model: Model; readonly directory: string }
   | {
@@ -17,6 +26,7 @@ export type ModelSource =
       readonly run: RunRow;
       readonly checkpoint: CheckpointRow;
     }
+  | { readonly kind: 'library'; readonly model: Model; readonly directory: string; readonly entry: LibraryEntry }
   | { readonly kind: 'baseline'; readonly model: Model; readonly method: BaselineMethod };
 /** A source with weights: what training can start from and what can be exported. */
 export type TrainedSource = Exclude<ModelSource, { kind: 'baseline' }>;
@@ -26,18 +36,19 @@ const loadable = new Set(['nadir-mini']);
 const weightsName = 'model.safetensors';
 const ended = new Set<RunRow['state']>(['finished', 'stopped', 'failed']);
 
-/** Every model, in the order in which a person is offered them: bundled, runs newest first, baselines. */
-export function modelSources(resourcesDirectory: string, store: ProjectStore | null): readonly ModelSource[] {
+/** Every model, in the order in which a person is offered them: bundled, runs newest first, the library's, baselines. */
+export function modelSources(folders: ModelFolders, store: ProjectStore | null): readonly ModelSource[] {
   return [
-    ...bundledSources(resourcesDirectory),
+    ...bundledSources(folders.resourcesDirectory),
     ...(store ? runSources(store) : []),
+    ...librarySources(folders),
     ...baselineModels.map(({ model, method }): ModelSource => ({ kind: 'baseline', model, method })),
   ];
 }
 
 /** The source of a model. Throws `unknown_id` naming the known ones, with the reason when it is a run without a model. */
-export function modelSource(resourcesDirectory: string, store: ProjectStore, id: string): ModelSource {
-  const sources = modelSources(resourcesDirectory, store);
+export function modelSource(folders: ModelFolders, store: ProjectStore, id: string): ModelSource {
+  const sources = modelSources(folders, store);
   const source = sources.find(({ model }) => model.id === id);
   if (source) return source;
   const run = store.runs.get(id);
@@ -49,8 +60,8 @@ export function modelSource(resourcesDirectory: string, store: ProjectStore, id:
 }
 
 /** The same, for what needs weights. Throws `bad_input` for a baseline. */
-export function trainedSource(resourcesDirectory: string, store: ProjectStore, id: string): TrainedSource {
-  const source = modelSource(resourcesDirectory, store, id);
+export function trainedSource(folders: ModelFolders, store: ProjectStore, id: string): TrainedSource {
+  const source = modelSource(folders, store, id);
   if (source.kind !== 'baseline') return source;
   throw new AppError('bad_input', `"${source.model.title}" is a baseline: it has no weights to train or export.`);
 }
@@ -58,7 +69,39 @@ export function trainedSource(resourcesDirectory: string, store: ProjectStore, i
 /** Names what the weights are: another checkpoint, or another file of a bundled model, has another version. */
 export function weightsVersion(source: TrainedSource): string {
   if (source.kind === 'run') return `${source.checkpoint.name} ${source.checkpoint.createdAt}`;
+  if (source.kind === 'library') return libraryVersion(source.entry);
   return fileChecksum(path.join(source.directory, weightsName));
+}
+
+/** What a worker needs to find a model's weights. */
+export function weightPlace(source: TrainedSource): {
+  readonly modelDirectory: string;
+  readonly weights?: string;
+  readonly fineTuned?: readonly string[];
+} {
+  if (source.kind !== 'library') return { modelDirectory: source.directory };
+  const { folder, weights, fineTuned } = source.entry;
+  return { modelDirectory: folder, weights, ...(fineTuned === null ? {} : { fineTuned: [fineTuned] }) };
+}
+
+/** Downloaded and imported models that can be used; the library shows the others with what is wrong with them. */
+function librarySources(folders: ModelFolders): ModelSource[] {
+  return new ModelLibrary(folders).entries().flatMap((entry): ModelSource[] => {
+    const { id, title, kind, folder, architecture, parameters, problem } = entry;
+    if (kind === 'bundled' || problem !== null || !architecture) return [];
+    const how = kind === 'downloaded' ? 'Downloaded' : 'Imported';
+    const model: Model = { id, title, kind: 'library', detail: `${how}: ${architecture.title}`, parameters };
+    return [{ kind: 'library', model, directory: folder, entry }];
+  });
+}
+
+/** Files of gigabytes are known by their sizes and times: to read them all would take minutes. */
+function libraryVersion({ weights, fineTuned }: LibraryEntry): string {
+  const files = [findWeights(weights), ...(fineTuned === null ? [] : [findWeights(fineTuned)])];
+  return files
+    .map((file) => statSync(file))
+    .map(({ size, mtimeMs }) => `${size} ${mtimeMs}`)
+    .join(', ');
 }
 
 function bundledSources(resourcesDirectory: string): ModelSource[] {

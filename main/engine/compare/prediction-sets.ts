@@ -4,7 +4,7 @@ import { AppError } from '../../errors/app-error.ts';
 import type { CaptionQueue } from '../../jobs/caption-queue.ts';
 import type { PredictionSetRow } from '../../store/prediction-repository.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
-import { type ModelSource, modelSources, weightsVersion } from './model-sources.ts';
+import { type ModelFolders, type ModelSource, modelSources, weightsVersion } from './model-sources.ts';
 
 /** Stands for the images of a split that would be captioned: another image, content or class gives another key. */
 export function imagesKey(store: ProjectStore, split: string): string {
@@ -27,20 +27,18 @@ export function modelVersion(store: ProjectStore, source: ModelSource, split: st
 /** Whether sets are still what their model would write of their split. One object answers for one request: it remembers. */
 export class Freshness {
   readonly #store: ProjectStore;
-  readonly #resourcesDirectory: string;
+  readonly #folders: ModelFolders;
   #sources: ReadonlyMap<string, ModelSource> | undefined;
   readonly #keys = new Map<string, string>();
   readonly #versions = new Map<string, string>();
 
-  constructor(store: ProjectStore, resourcesDirectory: string) {
+  constructor(store: ProjectStore, folders: ModelFolders) {
     this.#store = store;
-    this.#resourcesDirectory = resourcesDirectory;
+    this.#folders = folders;
   }
 
   isStale(row: PredictionSetRow): boolean {
-    this.#sources ??= new Map(
-      modelSources(this.#resourcesDirectory, this.#store).map((source) => [source.model.id, source]),
-    );
+    this.#sources ??= new Map(modelSources(this.#folders, this.#store).map((source) => [source.model.id, source]));
     const source = this.#sources.get(row.modelId);
     if (!source) return true;
     const key = remembered(this.#keys, row.split, () => imagesKey(this.#store, row.split));

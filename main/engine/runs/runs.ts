@@ -67,7 +67,7 @@ export function createRunsNamespace(context: EngineContext): RunsNamespace {
       start: (input) =>
         held.run(async () => {
           const { store, queue } = current();
-          const id = await makeRun(store, options.resourcesDirectory, input);
+          const id = await makeRun(store, options, input);
           events.emit('run', runView(store, queue, rowOf(store, id)));
           queue.startNext();
           return runView(store, queue, rowOf(store, id));

@@ -2,6 +2,8 @@ import { captionImages } from '../../generation/caption-images.ts';
 import { sentence } from '../../generation/sentence.ts';
 import type { WorkerJob } from '../../jobs/worker-protocol.ts';
 import { FeatureStore } from '../../models/features/feature-store.ts';
+import { captioningWorkload } from '../../models/memory-estimate.ts';
+import { NadirMini } from '../../models/nadir-mini/model.ts';
 import { openCaptioner } from '../../models/open-captioner.ts';
 import { resolvedPlace } from '../../models/trained-part.ts';
 import { StopRequested } from '../../training/training-port.ts';
@@ -18,12 +20,13 @@ export async function runCaptionJob(
   const { modelDirectory: directory, weights, fineTuned } = job;
   const opened = openCaptioner(resolvedPlace({ directory, weights, fineTuned }));
   const model = opened.captioner;
+  const fewer = model instanceof NadirMini ? {} : { imagesAtOnce: captioningWorkload.imagesAtOnce };
   try {
     const store = new FeatureStore(job.cacheDirectory, opened.tower);
     await prepareFeatures(store, job.images, send, control);
     const ids = job.images.map(({ id }) => id);
     const startedMs = performance.now();
-    await captionImages(model, store, ids, job.decoding, async (sequences, from) => {
+    await captionImages(model, store, ids, { ...job.decoding, ...fewer }, async (sequences, from) => {
       const captions = sequences.map(({ tokens }, at) => ({
         imageId: ids[from + at]!,
         caption: sentence(model.words(tokens)),

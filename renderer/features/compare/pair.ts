@@ -22,8 +22,8 @@ export function resolvePair(
     kinds.flatMap((kind) => models.filter((model) => model.kind === kind)).find((model) => model.id !== except?.id);
   const chosenA = find(chosen.a);
   const chosenB = find(chosen.b);
-  const a = chosenA ?? order(['bundled', 'run', 'baseline'], chosenB);
-  const b = chosenB ?? order(['run', 'baseline', 'bundled'], a);
+  const a = chosenA ?? order(['bundled', 'run', 'library', 'baseline'], chosenB);
+  const b = chosenB ?? order(['run', 'library', 'baseline', 'bundled'], a);
   return a === undefined || b === undefined ? null : { a, b };
 }
 

@@ -1,0 +1,146 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSafetensors } from '../../main/checkpoint/safetensors.ts';
+import { captionImages } from '../../main/generation/caption-images.ts';
+import { FeatureStore } from '../../main/models/features/feature-store.ts';
+import { openCaptioner } from '../../main/models/open-captioner.ts';
+import { baseName, type ModelPlace, resolvedPlace } from '../../main/models/trained-part.ts';
+import { tf } from '../../main/tensor/backend.ts';
+import { parityFolder } from '../parity/fixture.ts';
+import { checkpointsOf, pointsOf, run, sampleImages } from './support.ts';
+
+const tokenizer = path.join(import.meta.dirname, '../text/tokenizers/fixtures/tokenizer.json');
+const images = [...sampleImages('train', 0, 8), ...sampleImages('val', 20, 2)];
+const overrides = { start: 'pretrained', views: 1, dropout: 0, 'crossEntropy.epochs': 1, 'scst.samplesPerImage': 2 };
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'nadir library '));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** A vocabulary of so many lines with BERT's special pieces first: "[SEP]" is 2, as in the tiny checkpoints. */
+function writeVocabulary(directory: string, lines: number): void {
+  const words = [
+    '[PAD]',
+    '[UNK]',
+    '[SEP]',
+    '[CLS]',
+    ...'abcdefghijklmnopqrstuvwxyz',
+    ...'abcdefghijklmnopqrstuvwxyz'.replace(/./g, ' ##$&').trim().split(' '),
+  ];
+  const all = [...words, ...Array.from({ length: lines - words.length }, (_, at) => `word${at}`)];
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(path.join(directory, 'vocab.txt'), `${all.join('\n')}\n`);
+}
+
+/** A tiny checkpoint with random weights and tokenizers that fit it. */
+function model(name: string): string {
+  const source = parityFolder(name)!;
+  const directory = path.join(folder, name);
+  mkdirSync(directory);
+  for (const file of readdirSync(source).filter((each) => !each.startsWith('expected')))
+    copyFileSync(path.join(source, file), path.join(directory, file));
+  if (name === 'blip-caption') writeVocabulary(directory, 218);
+  else {
+    copyFileSync(tokenizer, path.join(directory, 'tokenizer.json'));
+    writeVocabulary(path.join(directory, 'qformer_tokenizer'), 199);
+  }
+  return directory;
+}
+
+async function captionsOf(place: ModelPlace): Promise<string[]> {
+  const opened = openCaptioner(resolvedPlace(place));
+  try {
+    const store = new FeatureStore(path.join(folder, 'cache'), opened.tower);
+    const val = images.filter(({ split }) => split === 'val');
+    await store.prepare(val, 1);
+    const options = { strategy: 'greedy', beams: 1, temperature: 1, maxNewTokens: 8, seed: 1 } as const;
+    const ids = val.map(({ id }) => id);
+    const written = await captionImages(opened.captioner, store, ids, { ...options, imagesAtOnce: 1 });
+    return written.map(({ tokens }) => opened.captioner.words(tokens).join(' '));
+  } finally {
+    opened.dispose();
+  }
+}
+
+describe.each(['instructblip-t5', 'instructblip-vicuna', 'blip-caption'])('%s', (name) => {
+  it.skipIf(!parityFolder(name))(
+    'is fine-tuned by both phases, and its checkpoints hold what was trained',
+    async () => {
+      const directory = model(name);
+      const before = tf.memory().numTensors;
+      const { stopped, told } = await run({ images, folder, modelDirectory: directory, overrides });
+      expect(stopped).toBe(false);
+      expect(tf.memory().numTensors).toBe(before);
+      const points = pointsOf(told);
+      expect(new Set(points.map(({ phase }) => phase))).toEqual(new Set(['cross-entropy', 'scst']));
+      // Samples of random weights may all earn the same, and then self-critical training has nothing to learn.
+      for (const { phase, values } of points)
+        if (phase === 'cross-entropy') expect(values.gradientNorm).toBeGreaterThan(0);
+        else expect(values.loss).not.toBeNaN();
+
+      const last = checkpointsOf(told).at(-1)!;
+      expect(existsSync(path.join(last.directory, baseName))).toBe(true);
+      // The vision tower and the language model of InstructBLIP are frozen, so the checkpoint is smaller than the model.
+      const bytes = (place: string) => statSync(path.join(place, 'model.safetensors')).size;
+      expect(bytes(last.directory)).toBeLessThan(bytes(directory) * 0.6);
+      const trained = openSafetensors(path.join(last.directory, 'model.safetensors'));
+      const whole = openSafetensors(path.join(directory, 'model.safetensors'));
+      const names = [...trained.tensors.keys()];
+      expect(names.some((each) => /vision|visual/.test(each))).toBe(false);
+      expect(names.filter((each) => !whole.tensors.has(each))).toEqual([]);
+      const changed = names.filter(
+        (each) => !Buffer.from(trained.read(each).data.buffer).equals(Buffer.from(whole.read(each).data.buffer)),
+      );
+      expect(changed.length).toBeGreaterThan(names.length / 2);
+      trained.close();
+      whole.close();
+
+      // What validation wrote is what the checkpoint writes when it is opened again.
+      const samples = told.filter((one) => one.type === 'samples').at(-1)!;
+      const words = await captionsOf({ directory: last.directory });
+      const shown = samples.samples.map(({ caption }) => caption.toLowerCase().replace(/\.$/, ''));
+      expect(words).toEqual(shown);
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
+});
+
+describe('a LAVIS pair', () => {
+  const lavis = parityFolder('lavis-t5');
+  const place = (directory: string): ModelPlace => ({
+    directory,
+    weights: path.join(directory, 'instruct_blip_t5_tiny.pth'),
+    fineTuned: [path.join(directory, 'checkpoint_1.pth')],
+  });
+
+  it.skipIf(!lavis)('captions, and a checkpoint that names it as its base lies over both of its files', async () => {
+    const directory = model('lavis-t5');
+    const captions = await captionsOf(place(directory));
+    expect(captions).toHaveLength(2);
+    const base = path.join(folder, 'run');
+    mkdirSync(base);
+    writeFileSync(path.join(base, baseName), JSON.stringify({ version: 1, ...place(directory) }));
+    copyFileSync(path.join(directory, 'config.json'), path.join(base, 'config.json'));
+    expect(resolvedPlace({ directory: base }).fineTuned).toEqual([
+      path.join(directory, 'checkpoint_1.pth'),
+      path.join(base, 'model.safetensors'),
+    ]);
+    writeFileSync(path.join(base, baseName), '{"version": 2}');
+    expect(() => resolvedPlace({ directory: base })).toThrow(path.join(base, baseName));
+    expect(readFileSync(path.join(base, 'config.json'), 'utf8')).toContain('instructblip');
+  });
+});
