@@ -38,8 +38,23 @@ function pattern(template: string): RegExp {
   return expression;
 }
 
+const adapterNames = { '.lora_a': 'lora_A.weight', '.lora_b': 'lora_B.weight' } as const;
+
+/** An adapter lies beside the weight that it changes, named and turned as PEFT writes it. */
+function adapterPlace(own: string, keys: Pick<KeyMap, 'rules' | 'layout'>): PlacedKey | null {
+  for (const [end, name] of Object.entries(adapterNames)) {
+    if (!own.endsWith(end)) continue;
+    const [weight] = placeOf(`${own.slice(0, -end.length)}.weight`, keys).upstream;
+    return { upstream: [weight!.replace(/weight$/, name)], axes: [1, 0] };
+  }
+  return null;
+}
+
 /** The place of the parameter `own`. A parameter that no rule knows is a mistake of the program: `internal`. */
-export function placeOf(own: string, { rules, layout }: Pick<KeyMap, 'rules' | 'layout'>): PlacedKey {
+export function placeOf(own: string, keys: Pick<KeyMap, 'rules' | 'layout'>): PlacedKey {
+  const adapter = adapterPlace(own, keys);
+  if (adapter) return adapter;
+  const { rules, layout } = keys;
   for (const { own: template, upstream, axes } of rules) {
     const match = pattern(template).exec(own);
     if (!match) continue;

@@ -10,18 +10,31 @@ export interface AdamWConfig {
   readonly weightDecay: number;
   /** Gradients are scaled down to this global norm; 0 leaves them as they are. */
   readonly clipNorm: number;
+  /** Parameters that are treated otherwise; the first group that fits a parameter's name counts. */
+  readonly groups?: readonly ParameterGroup[];
+}
+
+export interface ParameterGroup {
+  /** Fits full names: /^qformer\./ are those of the Q-Former. */
+  readonly pattern: RegExp;
+  /** Multiplies the learning rate; absent: 1. */
+  readonly rateFactor?: number;
+  /** In place of the optimizer's own; applies to vectors of the group too. */
+  readonly weightDecay?: number;
 }
 
 interface Moments {
   readonly variable: Variable;
   readonly first: Variable;
   readonly second: Variable;
-  readonly decays: boolean;
+  readonly rateFactor: number;
+  readonly weightDecay: number;
 }
 
 /**
  * AdamW (Loshchilov & Hutter 2019, algorithm 2) with bias correction. Weight decay is decoupled, multiplied by the
- * learning rate, and applies to matrices only: gains and biases are left alone.
+ * learning rate, and applies to matrices only: gains and biases are left alone. Groups of parameters may have a learning
+ * rate and a decay of their own.
  */
 export class AdamW {
   readonly #config: AdamWConfig;
@@ -32,7 +45,10 @@ export class AdamW {
     this.#config = config;
     for (const [name, variable] of parameters) {
       const zeros = (): Variable => tf.tidy(() => tf.variable(tf.zeros(variable.shape), false));
-      this.#moments.set(name, { variable, first: zeros(), second: zeros(), decays: variable.rank > 1 });
+      const group = config.groups?.find(({ pattern }) => pattern.test(name));
+      const weightDecay = group?.weightDecay ?? (variable.rank > 1 ? config.weightDecay : 0);
+      const rateFactor = group?.rateFactor ?? 1;
+      this.#moments.set(name, { variable, first: zeros(), second: zeros(), rateFactor, weightDecay });
     }
   }
 
@@ -46,7 +62,7 @@ export class AdamW {
    * caller's. Returns the global norm of the gradients before clipping; where that is no number, nothing is changed.
    */
   step(gradients: NamedTensorMap, learningRate: number): number {
-    const { beta1, beta2, weightDecay, clipNorm } = this.#config;
+    const { beta1, beta2, clipNorm } = this.#config;
     return tf.tidy(() => {
       const squares = this.variables.map(({ name }) => tf.sum(tf.square(gradients[name]!)));
       const norm = Math.sqrt(tf.sum(tf.stack(squares)).dataSync()[0]!);
@@ -56,8 +72,9 @@ export class AdamW {
       const correction1 = 1 - beta1 ** this.#steps;
       const correction2 = 1 - beta2 ** this.#steps;
       const scale = clipNorm > 0 && norm > clipNorm ? clipNorm / norm : 1;
-      for (const { variable, first, second, decays } of this.#moments.values()) {
+      for (const { variable, first, second, rateFactor, weightDecay } of this.#moments.values()) {
         tf.tidy(() => {
+          const rate = learningRate * rateFactor;
           const raw = gradients[variable.name]!;
           const gradient = scale === 1 ? raw : tf.mul(raw, scale);
           first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
@@ -65,8 +82,8 @@ export class AdamW {
           // Both corrections are taken out of the fraction, so that they cost no tensor operation of their own.
           const root = Math.sqrt(correction2);
           const direction = tf.div(first, tf.add(tf.sqrt(second), epsilon * root));
-          const moved: Tensor = tf.mul(direction, (learningRate * root) / correction1);
-          const kept = decays && weightDecay > 0 ? tf.mul(variable, 1 - learningRate * weightDecay) : variable;
+          const moved: Tensor = tf.mul(direction, (rate * root) / correction1);
+          const kept = weightDecay > 0 ? tf.mul(variable, 1 - rate * weightDecay) : variable;
           variable.assign(tf.sub(kept, moved));
         });
       }

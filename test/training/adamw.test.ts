@@ -133,3 +133,20 @@ it('the caller’s gradients are still there after the step', () => {
   optimizer.step({ [weights.name]: gradient }, 0.1);
   expect([...gradient.dataSync()]).toEqual([2]);
 });
+
+describe('groups', () => {
+  it('of parameters have a learning rate and a decay of their own; the first that fits counts', () => {
+    const [plainVector, slow, decayed] = [vector(1), vector(1), vector(2)];
+    const optimizer = optimizerOf([plainVector, slow, decayed], {
+      groups: [
+        { pattern: /1$/, rateFactor: 0.5 },
+        { pattern: /[12]$/, weightDecay: 0.25 },
+      ],
+    });
+    step(optimizer, [[3], [3], [3]], 0.1);
+    // A first step is the learning rate: 0.1, half of it, and 0.1 after 2 · (1 − 0.1 · 0.25) = 1.95.
+    expect(valuesOf(plainVector)[0]).toBeCloseTo(0.9, 6);
+    expect(valuesOf(slow)[0]).toBeCloseTo(0.95, 6);
+    expect(valuesOf(decayed)[0]).toBeCloseTo(1.85, 6);
+  });
+});

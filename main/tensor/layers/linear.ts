@@ -3,12 +3,20 @@ import { constant, normal } from '../initializers.ts';
 import { Module } from '../module.ts';
 import type { Random } from '../random.ts';
 
-// Axis legend: I input width, O output width.
+// Axis legend: I input width, O output width, R rank.
+
+/** A change of low rank: scale · down · up is added to the weight. */
+interface Adapter {
+  readonly down: Variable;
+  readonly up: Variable;
+  readonly scale: number;
+}
 
 /** y = x · weight (+ bias). x float32[…, I] → float32[…, O]; the weight is stored [I, O]. */
 export class Linear extends Module {
   readonly #weight: Variable;
   readonly #bias: Variable | null;
+  #adapter: Adapter | null = null;
 
   constructor(
     input: number,
@@ -23,9 +31,48 @@ export class Linear extends Module {
 
   apply(x: Tensor): Tensor {
     const [input, output] = this.#weight.shape as [number, number];
-    const rows = x.rank === 2 ? (x as Tensor2D) : tf.reshape(x, [-1, input]);
-    const product = tf.matMul(rows as Tensor2D, this.#weight as unknown as Tensor2D);
-    const y = this.#bias ? tf.add(product, this.#bias) : product;
+    const rows = (x.rank === 2 ? x : tf.reshape(x, [-1, input])) as Tensor2D;
+    const product = tf.matMul(rows, this.#weight as unknown as Tensor2D);
+    const changed = this.#adapter ? tf.add(product, this.#change(rows, this.#adapter)) : product;
+    const y = this.#bias ? tf.add(changed, this.#bias) : changed;
     return x.rank === 2 ? y : tf.reshape(y, [...x.shape.slice(0, -1), output]);
+  }
+
+  get isAdapted(): boolean {
+    return this.#adapter !== null;
+  }
+
+  /**
+   * Freezes this layer and adds a change of rank R that is trained in its place (Hu et al. 2022): `lora_a` float32[I, R],
+   * drawn from `random`, and `lora_b` float32[R, O], zero, so that nothing changes yet. The change counts `alpha` / R.
+   */
+  adapt(rank: number, alpha: number, random: Random): void {
+    if (this.#adapter) throw new RangeError('This layer has an adapter already.');
+    const [input, output] = this.#weight.shape as [number, number];
+    this.freeze();
+    const down = this.parameter('lora_a', [input, rank], normal(random, input ** -0.5));
+    const up = this.parameter('lora_b', [rank, output], constant(0));
+    this.#adapter = { down, up, scale: alpha / rank };
+  }
+
+  /** Adds the change to the weight and forgets the adapter. The layer stays frozen. */
+  merge(): void {
+    const adapter = this.#adapter;
+    if (!adapter) return;
+    tf.tidy(() => {
+      const change = tf.mul(
+        tf.matMul(adapter.down as unknown as Tensor2D, adapter.up as unknown as Tensor2D),
+        adapter.scale,
+      );
+      this.#weight.assign(tf.add(this.#weight, change) as Variable);
+    });
+    this.#adapter = null;
+    this.removeParameter('lora_a');
+    this.removeParameter('lora_b');
+  }
+
+  #change(rows: Tensor2D, { down, up, scale }: Adapter): Tensor {
+    const narrow = tf.matMul(rows, down as unknown as Tensor2D); // [N, R]
+    return tf.matMul(tf.mul(narrow, scale), up as unknown as Tensor2D); // [N, O]
   }
 }

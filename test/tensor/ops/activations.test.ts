@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { tf } from '../../../main/tensor/backend.ts';
-import { gelu, geluTanh } from '../../../main/tensor/ops/activations.ts';
+import { gelu, geluTanh, silu } from '../../../main/tensor/ops/activations.ts';
 import { leftOver, values, worstGradientError } from './finite-differences.ts';
 
 it('exact gelu(1) = Φ(1) = 0.841345 and gelu(−1) = −0.158655; the tanh form gives 0.841192', () => {
@@ -13,10 +13,18 @@ it('exact gelu(1) = Φ(1) = 0.841345 and gelu(−1) = −0.158655; the tanh form
   });
 });
 
-it('both gradients equal central differences and leave nothing behind', () => {
+it('silu(1) = σ(1) = 0.731059 and silu(−1) = −0.268941', () => {
+  const found = tf.tidy(() => silu(tf.tensor1d([1, -1])).dataSync());
+  expect(found[0]).toBeCloseTo(0.731059, 5);
+  expect(found[1]).toBeCloseTo(-0.268941, 5);
+});
+
+it('their gradients equal central differences and leave nothing behind', () => {
   const x = values([3, 7], 5);
   expect(worstGradientError((a) => gelu(a!), [x])).toBeLessThan(2e-3);
   expect(worstGradientError((a) => geluTanh(a!), [x])).toBeLessThan(2e-3);
-  expect(leftOver(() => tf.tidy(() => void tf.grad((a) => tf.sum(gelu(a)))(x)))).toBe(0);
+  expect(worstGradientError((a) => silu(a!), [x])).toBeLessThan(2e-3);
+  for (const f of [gelu, geluTanh, silu])
+    expect(leftOver(() => tf.tidy(() => void tf.grad((a) => tf.sum(f(a)))(x)))).toBe(0);
   x.dispose();
 });

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
 import { type Tensor2D, tf } from '../../../main/tensor/backend.ts';
-import { labelLogProbabilities, weightedCrossEntropy } from '../../../main/tensor/ops/cross-entropy.ts';
+import {
+  ignoredLabel,
+  labelLogProbabilities,
+  meanCrossEntropy,
+  weightedCrossEntropy,
+} from '../../../main/tensor/ops/cross-entropy.ts';
 import { leftOver, values, worstGradientError } from './finite-differences.ts';
 
 const loss = (logits: number[][], labels: number[], weights: number[], smoothing = 0): number =>
@@ -58,5 +63,25 @@ it('value and gradient leave no tensors behind', () => {
         )(logits),
     );
   expect(leftOver(run)).toBe(0);
+  logits.dispose();
+});
+
+it('the mean over labels leaves out those of −100, and their gradient is 0', () => {
+  const logits = tf.tensor2d([
+    [Math.log(3), 0],
+    [9, -9],
+    [0, 0],
+  ]);
+  const labels = Int32Array.of(1, ignoredLabel, 0);
+  // −ln ¼ = 1.386294 and ln 2 = 0.693147: their mean is 1.039721.
+  const mean = tf.tidy(() => meanCrossEntropy(logits, labels).dataSync()[0]);
+  expect(mean).toBeCloseTo(1.039721, 5);
+  const gradient = tf.tidy(() =>
+    tf
+      .grad((x) => meanCrossEntropy(x as Tensor2D, labels, 0.1))(logits)
+      .dataSync(),
+  );
+  expect(Array.from(gradient.subarray(2, 4), Math.abs)).toEqual([0, 0]);
+  expect(tf.tidy(() => meanCrossEntropy(logits, new Int32Array(3).fill(ignoredLabel)).dataSync()[0])).toBe(0);
   logits.dispose();
 });

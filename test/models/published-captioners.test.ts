@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beamHypotheses } from '../../main/generation/beam.ts';
+import { greedy, sample } from '../../main/generation/roll-out.ts';
+import type { PublishedCaptioner } from '../../main/models/captioner.ts';
+import { type Tensor, tf } from '../../main/tensor/backend.ts';
+import { Random } from '../../main/tensor/random.ts';
+import { AdamW } from '../../main/training/adamw.ts';
+import { crossEntropyStep } from '../../main/training/cross-entropy.ts';
+import { values } from '../tensor/ops/finite-differences.ts';
+import { worst } from './nadir-mini/small-model.ts';
+import { smallCaptioners } from './small-published.ts';
+
+const images = 3;
+const features = (): Tensor => values([images, 5, 12], 3);
+const length = 6;
+/** Captions to score: two for each image. */
+const inputs = (start: number): Int32Array =>
+  Int32Array.from({ length: 2 * images * length }, (_, at) => (at % length === 0 ? start : 10 + ((7 * at) % 26)));
+
+describe.each(Object.keys(smallCaptioners))('%s', (name) => {
+  let model: PublishedCaptioner;
+  let before: number;
+  beforeEach(() => {
+    before = tf.memory().numTensors;
+    model = smallCaptioners[name]!();
+  });
+  // Every test here also shows that nothing leaks.
+  afterEach(() => {
+    model.module.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  const memoryOf = (of: Tensor): Tensor => tf.tidy(() => model.encode(of, null));
+  const full = (memory: Tensor, given: Int32Array): Float32Array =>
+    tf.tidy(() => model.logits(memory, given, length, null).dataSync() as Float32Array);
+
+  it('writing with a cache gives the logits of the whole forward at each place, also after rows changed', () => {
+    const all = features();
+    const memory = memoryOf(all);
+    const given = inputs(model.special.start);
+    const expected = full(memory, given);
+    const size = model.vocabularySize;
+    const state = model.begin(memory, 2);
+    for (let at = 0; at < length; at++) {
+      // The two captions of each image change places in the middle, and the tokens with them.
+      const rowOf = (row: number): number => (at < 3 ? row : row ^ 1);
+      if (at === 3) state.reorder(Int32Array.from({ length: 2 * images }, (_, row) => row ^ 1));
+      const tokens = Int32Array.from({ length: 2 * images }, (_, row) => given[rowOf(row) * length + at]!);
+      const logits = state.step(tokens);
+      for (let row = 0; row < 2 * images; row++) {
+        const from = (rowOf(row) * length + at) * size;
+        expect(worst(logits.subarray(row * size, (row + 1) * size), expected.subarray(from, from + size))).toBeLessThan(
+          2e-5,
+        );
+      }
+    }
+    state.dispose();
+    tf.dispose([all, memory]);
+  });
+
+  it('a batch of three equals three batches of one, in logits and in every kind of writing', () => {
+    const all = features();
+    const memory = memoryOf(all);
+    const given = inputs(model.special.start);
+    const together = full(memory, given);
+    const write = (of: Tensor) => ({
+      greedy: greedy(model, of, 8).map(({ tokens }) => tokens),
+      beam: beamHypotheses(model, of, { beams: 3, maxNewTokens: 8, lengthPenalty: 1 }).map((found) =>
+        found.map(({ sequence }) => sequence.tokens),
+      ),
+    });
+    const written = write(memory);
+    for (let image = 0; image < images; image++) {
+      const own = tf.tidy(() => all.slice([image], [1]));
+      const alone = memoryOf(own);
+      const rows = given.subarray(2 * image * length, 2 * (image + 1) * length);
+      const size = together.length / images;
+      expect(worst(full(alone, rows), together.subarray(image * size, (image + 1) * size))).toBeLessThan(2e-5);
+      const single = write(alone);
+      expect(single.greedy).toEqual([written.greedy[image]]);
+      expect(single.beam).toEqual([written.beam[image]]);
+      tf.dispose([own, alone]);
+    }
+    tf.dispose([all, memory]);
+  });
+
+  it('sampled captions have the ln p that training computes for them, and never a forbidden word', () => {
+    const all = features();
+    const memory = memoryOf(all);
+    const options = { sequencesPerImage: 2, maxNewTokens: length, temperature: 1, topK: 0, topP: 1 };
+    const sampled = sample(model, memory, options, new Random(4));
+    const given = Int32Array.from({ length: 2 * images * length }, (_, at) => {
+      const { tokens } = sampled[Math.floor(at / length)]!;
+      return at % length === 0 ? model.special.start : (tokens[(at % length) - 1] ?? model.special.padding);
+    });
+    const logits = full(memory, given);
+    for (const [row, { tokens, logProbabilities }] of sampled.entries())
+      for (const [at, token] of tokens.entries()) {
+        expect(model.special.forbidden).not.toContain(token);
+        const from = (row * length + at) * model.vocabularySize;
+        const place = Array.from(logits.subarray(from, from + model.vocabularySize));
+        const allowed = place.filter((_, id) => !model.special.forbidden.includes(id));
+        const total = Math.log(allowed.reduce((sum, logit) => sum + Math.exp(logit), 0));
+        expect(logProbabilities[at]).toBeCloseTo(place[token]! - total, 4);
+      }
+    tf.dispose([all, memory]);
+  });
+
+  it('cross-entropy steps teach it two captions and leave its frozen parts alone', () => {
+    if (name === 'BLIP') (model.module as unknown as { vision: { freeze(): void } }).vision.freeze();
+    const frozen = () =>
+      [...model.module.namedParameters()]
+        .filter(([, variable]) => !variable.trainable)
+        .map(([, variable]) => variable.dataSync().slice());
+    const start = frozen();
+    expect(start.length).toBeGreaterThan(20);
+    const optimizer = new AdamW(model.module.trainableParameters(), {
+      beta1: 0.9,
+      beta2: 0.98,
+      weightDecay: 0,
+      clipNorm: 1,
+    });
+    const all = features();
+    const captions = ['abc', 'abd', 'xyz'].map((text) => model.tokensOf(text));
+    const losses = Array.from(
+      { length: 15 },
+      () =>
+        crossEntropyStep({
+          model,
+          optimizer,
+          features: all,
+          captions,
+          unknown: new Set(),
+          dropout: null,
+          labelSmoothing: 0,
+          learningRate: 0.03,
+        }).loss,
+    );
+    expect(losses.at(-1)!).toBeLessThan(0.93 * losses[0]!);
+    expect(frozen()).toEqual(start);
+    optimizer.dispose();
+    all.dispose();
+  });
+
+  it('publishes each weight once, and of the trained ones no others', () => {
+    const state = model.publishedState('all');
+    expect([...state.keys()].every((key) => key.includes('.') || key === 'query_tokens')).toBe(true);
+    expect(state.size).toBe([...model.module.namedParameters()].length);
+    const trained = model.publishedState('trained');
+    expect([...trained.keys()].every((key) => state.has(key))).toBe(true);
+    expect(trained.size).toBe(model.module.trainableParameters().size);
+  });
+});
