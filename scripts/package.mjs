@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { writeCommandLine } from './package/command-line.mjs';
+import { writeLicences } from './package/licences.mjs';
 import { copyOutsideLinks } from './package/links.mjs';
 import { cacheRoot } from './provision/cache.mjs';
 import { run } from './provision/command.mjs';
@@ -24,6 +25,7 @@ await orExplain(async () => {
     rmSync(path.join(unpacked, 'resources/default_app.asar'), { force: true });
     copyOutsideLinks(unpacked);
     writeCommandLine(unpacked);
+    writeLicences(checkout, unpacked);
   });
 });
 console.error(

@@ -32,6 +32,19 @@ it('holds no link out of its folder', () => {
   expect(links.map(({ name }) => name)).toEqual([]);
 });
 
+it('holds the licences of all that ships', () => {
+  const notice = readFileSync(path.join(moved, 'THIRD-PARTY-LICENSES.txt'), 'utf8');
+  for (const name of ['Electron', 'Node.js', 'TensorFlow', 'better-sqlite3', '@fontsource-variable/inter', 'react-dom'])
+    expect(notice).toContain(`\n${name}`);
+  expect(notice).toContain('SIL OPEN FONT LICENSE');
+  for (const file of [
+    'LICENSE',
+    'resources/nadir/models/nadir-mini/LICENSE',
+    'resources/nadir/models/tiny-darknet/LICENSE',
+  ])
+    expect(readFileSync(path.join(moved, file), 'utf8')).toContain('MIT License');
+});
+
 it('opens its window, and its engine and its worker answer with the library inside', async () => {
   app = await _electron.launch({
     executablePath: path.join(moved, 'nadir'),
