@@ -29,6 +29,7 @@ import { ShownImages } from './shown-images.ts';
 export function createEngine(options: EngineOptions): Engine {
   const events = new EngineEvents();
   const operations = new Operations(events);
+  const downloads = new Operations(events);
   const { resourcesDirectory, startWorker, graphParserDirectory } = options;
   const parser = graphParserDirectory
     ? neuralParser({ directory: graphParserDirectory, resourcesDirectory, startWorker })
@@ -77,7 +78,7 @@ export function createEngine(options: EngineOptions): Engine {
     detections: detectionsNamespace({ project, graphs, events }),
     runs: runs.handlers,
     compare: compare.handlers,
-    models: modelsNamespace({ library: new ModelLibrary(options), operations }),
+    models: modelsNamespace({ library: new ModelLibrary(options), downloads }),
     settings: settingsNamespace({ settings, project, cache, device }),
   };
   return {
@@ -87,6 +88,7 @@ export function createEngine(options: EngineOptions): Engine {
     onEvent: (listener) => events.on(listener),
     async close() {
       question.close();
+      await downloads.cancelAll();
       await project.close();
       await parser?.close();
     },

@@ -49,8 +49,10 @@ export const models = {
   list: method(z.object({}), z.array(libraryModelSchema).readonly()),
   /** Well-known models that can be downloaded. */
   offers: method(z.object({}), z.array(offeredModelSchema).readonly()),
-  /** Downloads by a hub's id, or goes on with a download. Told by `operation` events in bytes, cancelled by `project.cancel`. */
+  /** Downloads by a hub's id, or goes on with a download. Told by `operation` events in bytes. */
   download: method(z.object({ repository: z.string().trim().min(1), operationId: z.string() }), libraryModelSchema),
+  /** Ends a download; what has come is kept, to go on with. A download outlives the project that is open. */
+  cancel: method(z.object({ operationId: z.string() }), z.null()),
   /**
    * Takes in a folder or a file of weights where it lies; nothing is copied. `folder` holds config.json and tokenizer
    * where those are not beside the weights; `fineTuned` is laid over the weights.

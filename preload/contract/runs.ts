@@ -98,7 +98,7 @@ export const runs = {
   presets: method(z.object({}), z.array(presetSchema).readonly()),
   /** What a start would train on, and what speaks against it. An `error` blocks the start, a `warning` does not. */
   preflight: method(
-    z.object({ preset: z.string() }),
+    z.object({ preset: z.string(), modelId: z.string().optional() }),
     z.object({
       trainImages: z.int(),
       trainCaptions: z.int(),

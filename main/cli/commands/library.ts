@@ -35,7 +35,7 @@ async function download(session: Session, terminal: Terminal, repository: string
   session.on('operation', ({ stage, done, total }) =>
     terminal.progress(stage, done, total, `${gigabytes(done)} of ${gigabytes(total)}`),
   );
-  const cancel = () => void session.api.project.cancel({ operationId });
+  const cancel = () => void session.api.models.cancel({ operationId });
   process.on('SIGINT', cancel).on('SIGTERM', cancel);
   try {
     return await session.api.models.download({ repository, operationId });

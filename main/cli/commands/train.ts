@@ -48,8 +48,8 @@ function readConfig(file: string): Record<string, unknown> {
 }
 
 /** Says what speaks against a start. Throws the first finding that forbids it. */
-async function checkPreflight(session: Session, terminal: Terminal, preset: string): Promise<void> {
-  const { device, findings } = await session.api.runs.preflight({ preset });
+async function checkPreflight(session: Session, terminal: Terminal, preset: string, modelId: string): Promise<void> {
+  const { device, findings } = await session.api.runs.preflight({ preset, modelId });
   for (const { level, message } of findings) {
     if (level === 'error') throw new AppError('bad_input', message);
     terminal.message(`Note: ${message}`);
@@ -111,7 +111,7 @@ export function trainCommand(program: Command): void {
     // Later ones win: --set over --config over the preset.
     const overrides = { ...(options.config ? readConfig(options.config) : {}), ...parseOverrides(options.set) };
     await withProject(path.resolve(project), async (session) => {
-      await checkPreflight(session, terminal, options.preset);
+      await checkPreflight(session, terminal, options.preset, options.model);
       const { id, state: begun } = await session.api.runs.start({
         preset: options.preset,
         name: options.name ?? null,

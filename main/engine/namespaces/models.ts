@@ -13,9 +13,10 @@ import type { Operations } from '../operations.ts';
 /** The model library: what is there, what can be had, and what fits this computer. */
 export function modelsNamespace(options: {
   readonly library: ModelLibrary;
-  readonly operations: Operations;
+  /** Downloads, apart from what belongs to the project that is open. */
+  readonly downloads: Operations;
 }): Handlers['models'] {
-  const { library, operations } = options;
+  const { library, downloads } = options;
   const storage = async () => ({
     directory: library.modelsDirectory,
     bytes: await folderBytes(library.modelsDirectory),
@@ -34,10 +35,14 @@ export function modelsNamespace(options: {
         }));
     },
     download: ({ repository, operationId }) =>
-      operations.run(operationId, async (signal, progress) => {
+      downloads.run(operationId, async (signal, progress) => {
         const onProgress = (done: number, total: number) => progress(`Downloading ${repository}`, done, total);
         return libraryView(await library.download(repository, { signal, onProgress }));
       }),
+    cancel: ({ operationId }) => {
+      downloads.cancel(operationId);
+      return null;
+    },
     import: async (input) => libraryView(await library.import(input)),
     remove: async ({ id }) => ({ freedBytes: await library.remove(id) }),
     memory({ id }) {

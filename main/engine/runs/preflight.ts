@@ -3,35 +3,47 @@ import process from 'node:process';
 import type { z } from 'zod';
 import type { runs } from '../../../preload/contract/runs.ts';
 import { toWireError } from '../../errors/wire-error.ts';
+import { readArchitecture } from '../../models/library/architecture.ts';
+import { totalBytes, trainingMemory } from '../../models/memory-estimate.ts';
 import type { ImageRow } from '../../store/image-repository.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import { presetById } from '../../training/config/presets.ts';
 import { trainingSplits } from '../../training/config/splits.ts';
+import { modelSources } from '../compare/model-sources.ts';
 import type { EngineContext } from '../engine-context.ts';
 
 export type Preflight = z.infer<(typeof runs)['preflight']['output']>;
 type Finding = Preflight['findings'][number];
 
 const megabyte = 2 ** 20;
-/** One image in one view as stored features: 65 tokens of 896 channels as 16-bit floats. */
-const featureBytes = 65 * 896 * 2;
-/** Checkpoints and curves of a run of nadir-mini. */
-const runBytes = 300 * megabyte;
-/** What training nadir-mini was seen to take, with the library itself. */
-const trainingBytes = 2_200 * megabyte;
+/** What a run of nadir-mini was seen to take: 64 tokens of 896 channels a view as 16-bit floats, its checkpoints, its memory. */
+const nadirMini: ModelNeeds = {
+  featureBytes: 64 * 896 * 2,
+  runBytes: 300 * megabyte,
+  memoryBytes: 2_200 * megabyte,
+  featureFolders: /^tiny-darknet/,
+};
+/** Checkpoints that a run of a large model keeps at least. */
+const keptCheckpoints = 3;
 /** Fewer images than this train, but hardly to a use. */
 const fewImages = 20;
 
 const count = (n: number, noun: string): string => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
 
 /** What a start would train on, and what speaks against it: data first, then disk, memory and the device. */
-export async function preflight(context: EngineContext, store: ProjectStore, presetId: string): Promise<Preflight> {
+export async function preflight(
+  context: EngineContext,
+  store: ProjectStore,
+  presetId: string,
+  modelId: string | undefined,
+): Promise<Preflight> {
+  const needs = needsOf(context, store, modelId);
   const { views } = presetById(presetId).config;
   const data = trainingData(store);
   const [projectDisk, cacheDisk, toCompute, device] = await Promise.all([
     freeBytes(store.directory),
     freeBytes(context.options.cacheDirectory),
-    uncachedViews(context.options.cacheDirectory, [
+    uncachedViews(context.options.cacheDirectory, needs.featureFolders, [
       { images: data.train, views },
       { images: data.val, views: 1 },
     ]),
@@ -40,11 +52,11 @@ export async function preflight(context: EngineContext, store: ProjectStore, pre
   const memory = process.availableMemory();
   const findings: Finding[] = [
     ...dataFindings(data),
-    ...diskFindings(projectDisk, cacheDisk, toCompute * featureBytes),
-    ...(memory < trainingBytes
+    ...diskFindings(projectDisk, cacheDisk, toCompute * needs.featureBytes, needs.runBytes),
+    ...(memory < needs.memoryBytes
       ? [
           warning(
-            `Only ${inMb(memory)} MB of memory are free; training takes about ${inMb(trainingBytes)} MB. Close other programs.`,
+            `Only ${inMb(memory)} MB of memory are free; training takes about ${inMb(needs.memoryBytes)} MB. Close other programs.`,
           ),
         ]
       : []),
@@ -58,6 +70,31 @@ export async function preflight(context: EngineContext, store: ProjectStore, pre
     freeMemoryMb: inMb(memory),
     device: device.name,
     findings,
+  };
+}
+
+interface ModelNeeds {
+  /** One image in one view as stored features. */
+  readonly featureBytes: number;
+  /** Checkpoints and curves. */
+  readonly runBytes: number;
+  readonly memoryBytes: number;
+  /** Names of the cache's folders that may hold its tower's features. */
+  readonly featureFolders: RegExp;
+}
+
+/** What training the model takes; without a model, or with one that the start will refuse, what nadir-mini takes. */
+function needsOf(context: EngineContext, store: ProjectStore, modelId: string | undefined): ModelNeeds {
+  const source = modelSources(context.options, store).find(({ model }) => model.id === modelId);
+  if (!source || source.kind === 'baseline') return nadirMini;
+  const architecture = readArchitecture(source.directory);
+  const { stacks, parameters } = architecture;
+  if (!stacks || !parameters) return nadirMini;
+  return {
+    featureBytes: stacks.vision.tokens * stacks.vision.width * 2,
+    runBytes: keptCheckpoints * parameters.trained * 4,
+    memoryBytes: totalBytes(trainingMemory(architecture)),
+    featureFolders: /^vit-/,
   };
 }
 
@@ -103,7 +140,7 @@ function dataFindings({ train, val, heldOut, missing, withoutCaption }: Training
   return findings;
 }
 
-function diskFindings(projectDisk: number, cacheDisk: number, featuresBytes: number): Finding[] {
+function diskFindings(projectDisk: number, cacheDisk: number, featuresBytes: number, runBytes: number): Finding[] {
   const findings: Finding[] = [];
   if (projectDisk < runBytes)
     findings.push(
@@ -134,14 +171,16 @@ async function freeBytes(directory: string): Promise<number> {
   }
 }
 
-/** Views whose features are not in the cache yet. Its files are named `<sha256>.<views>.f16`. */
+/** Views whose features are not in the cache yet. Its files are named `<tower>/…/<sha256>.<views>.f16`. */
 async function uncachedViews(
   cacheDirectory: string,
+  towers: RegExp,
   wanted: readonly { readonly images: readonly UsableImage[]; readonly views: number }[],
 ): Promise<number> {
   const names = await readdir(cacheDirectory, { recursive: true }).catch(() => []);
   const cached = new Map<string, number>();
   for (const name of names) {
+    if (!towers.test(name)) continue;
     const [, sha, views] = /([0-9a-f]{64})\.([128])\.f16$/.exec(name) ?? [];
     if (sha) cached.set(sha, Math.max(Number(views), cached.get(sha) ?? 0));
   }

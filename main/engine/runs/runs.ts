@@ -63,7 +63,7 @@ export function createRunsNamespace(context: EngineContext): RunsNamespace {
   return {
     handlers: {
       presets: () => presetViews,
-      preflight: ({ preset }) => held.run(() => preflight(context, current().store, preset)),
+      preflight: ({ preset, modelId }) => held.run(() => preflight(context, current().store, preset, modelId)),
       start: (input) =>
         held.run(async () => {
           const { store, queue } = current();

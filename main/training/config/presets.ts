@@ -76,6 +76,26 @@ export const presets: readonly TrainingPreset[] = [
     },
   },
   {
+    id: 'published',
+    title: 'Published model',
+    description:
+      'For BLIP, BLIP-2 and InstructBLIP: small steps at the learning rates they were tuned with, one view of each image.',
+    config: {
+      ...defaultConfig,
+      views: 1,
+      dropout: 0,
+      crossEntropy: {
+        ...defaultConfig.crossEntropy,
+        epochs: 5,
+        imagesPerStep: 8,
+        captionsPerImage: 1,
+        learningRate: 1e-5,
+        beta2: 0.999,
+      },
+      scst: { ...defaultConfig.scst, imagesPerStep: 4, learningRate: 1e-6, beta2: 0.999 },
+    },
+  },
+  {
     id: 'quick',
     title: 'Quick look',
     description:

@@ -25,8 +25,9 @@ export function usePresets() {
 }
 
 /** Memory and disk change by themselves, so each opening of the panel asks anew. */
-export function usePreflight(preset: string) {
-  return useApiQuery('runs', 'preflight', { preset }, { staleTimeMs: 0 });
+export function usePreflight(preset: string, modelId: string | undefined) {
+  const input = { preset, ...(modelId === undefined ? {} : { modelId }) };
+  return useApiQuery('runs', 'preflight', input, { staleTimeMs: 0 });
 }
 
 /** Models that a training can start from: baselines have no weights. */

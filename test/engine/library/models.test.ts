@@ -182,7 +182,7 @@ describe('a model that is downloaded', () => {
     hub.breakAfter = 50_000;
     const downloading = download();
     await expect.poll(() => engine.heard('operation').length).toBeGreaterThan(0);
-    await engine.api.project.cancel({ operationId: 'd' });
+    await engine.api.models.cancel({ operationId: 'd' });
     await expect(downloading).rejects.toMatchObject({ code: 'cancelled' });
   });
 
