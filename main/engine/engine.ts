@@ -7,7 +7,7 @@ import type { EngineContext, EngineOptions } from './engine-context.ts';
 import { EngineEvents } from './engine-events.ts';
 import type { Engine } from './engine-interface.ts';
 import { GraphService } from './graph-service.ts';
-import { neuralParser, warmUpListener } from './graphs/graph-parser.ts';
+import { ParserChoice } from './graphs/parser-choice.ts';
 import { ontologyListener } from './graphs/project-ontology.ts';
 import { ModelLibrary } from './library/model-library.ts';
 import { MissingImages } from './missing-images.ts';
@@ -31,12 +31,10 @@ export function createEngine(options: EngineOptions): Engine {
   const operations = new Operations(events);
   const downloads = new Operations(events);
   const { resourcesDirectory, startWorker, graphParserDirectory } = options;
-  const parser = graphParserDirectory
-    ? neuralParser({ directory: graphParserDirectory, resourcesDirectory, startWorker })
-    : null;
-  const graphs = new GraphService(resourcesDirectory, parser ? () => parser : undefined);
   const recents = new Recents(options.userDataDirectory);
   const settings = openSettings(options.userDataDirectory, undefined);
+  const parsers = new ParserChoice({ settings, usual: graphParserDirectory, resourcesDirectory, startWorker });
+  const graphs = new GraphService(() => parsers.parser);
   const cache = new CacheFolder(options.cacheDirectory);
   const question = new DeviceQuestion(options.startWorker);
   const project = new OpenProject({ events, operations, recents });
@@ -51,7 +49,7 @@ export function createEngine(options: EngineOptions): Engine {
   // First: whatever follows may match.
   project.listen(ontologyListener);
   // A command that only looks at a project may never parse.
-  if (parser && options.continuesQueue !== false) project.listen(warmUpListener(parser));
+  if (options.continuesQueue !== false) project.listen(parsers.warmUpListener);
   project.listen(runs.listener);
   project.listen(compare.listener);
   // Last, because it tells the window of the project: all of it must answer by then.
@@ -70,6 +68,7 @@ export function createEngine(options: EngineOptions): Engine {
     graphs: graphsNamespace({
       project,
       graphs,
+      parsers,
       operations,
       events,
       resourcesDirectory: options.resourcesDirectory,
@@ -90,7 +89,7 @@ export function createEngine(options: EngineOptions): Engine {
       question.close();
       await downloads.cancelAll();
       await project.close();
-      await parser?.close();
+      await parsers.close();
     },
   };
 }

@@ -9,6 +9,7 @@ export function openSettings(userDataDirectory: string, author: string | undefin
     theme: 'system',
     author: author ?? accountName(),
     gridSize: 'medium',
+    graphParser: null,
   }));
 }
 

@@ -33,6 +33,9 @@ export type ObjectCount = z.infer<typeof objectCountSchema>;
 
 const parserSchema = z.object({ id: z.string(), version: z.string(), title: z.string() }).readonly();
 
+/** "rules", the folder of a neural parser (Nadir's or a FACTUAL checkpoint), or null for the one that Nadir brings. */
+const parserChoiceSchema = z.string().min(1).nullable();
+
 export const graphs = {
   forImage: method(
     z.object({ imageId: z.int() }),
@@ -44,10 +47,20 @@ export const graphs = {
     }),
   ),
   parse: method(z.object({ texts: z.array(z.string()).max(1000) }), z.array(sceneGraphSchema).readonly()),
+  parser: method(z.object({}), z.object({ parser: parserSchema, choice: parserChoiceSchema })),
+  /** From now on captions are read by this one; graphs of others are kept, and made anew where they are asked for. */
+  chooseParser: method(z.object({ choice: parserChoiceSchema }), parserSchema),
   /** Parses every caption whose graph is not kept yet. What was done stays when it is cancelled. */
   parseAll: method(
     z.object({ operationId: z.string().min(1) }),
-    z.object({ parser: parserSchema, texts: z.int(), parsed: z.int(), corrected: z.int() }),
+    z.object({
+      parser: parserSchema,
+      /** Different captions, how many of them were parsed now, and how many are still lacking: more than 0 when cancelled. */
+      texts: z.int(),
+      parsed: z.int(),
+      left: z.int(),
+      corrected: z.int(),
+    }),
   ),
   /** Puts `graph` in the place of the parser's, for every caption of this text. An edit: it can be undone. */
   correct: method(z.object({ captionId: z.int(), graph: sceneGraphSchema }), z.null()),

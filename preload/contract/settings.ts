@@ -10,6 +10,8 @@ export const settingsSchema = z
     /** Written beside every edit. */
     author: z.string(),
     gridSize: z.enum(['small', 'medium', 'large']),
+    /** What reads captions into graphs: "rules", the folder of a neural parser, or null for the one Nadir brings. */
+    graphParser: z.string().min(1).nullable().default(null),
   })
   .readonly();
 export type Settings = z.infer<typeof settingsSchema>;

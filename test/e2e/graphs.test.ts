@@ -131,6 +131,7 @@ it('all captions are parsed as one job, from the settings', async () => {
   await page.getByRole('button', { name: 'Scene graphs' }).click();
   await page.getByRole('button', { name: 'Parse now' }).click();
   await page.getByText(/different captions: .* parsed now/).waitFor();
+  await page.getByRole('combobox', { name: 'Parser' }).waitFor();
   await keepScreenshot(page, 'settings-graphs');
   expect(await accessibilityViolations(page)).toEqual([]);
 });

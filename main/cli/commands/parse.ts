@@ -15,10 +15,11 @@ export function parseCommand(program: Command): void {
       session.on('operation', ({ stage, done, total }) => terminal.progress(stage, done, total));
       process.once('SIGINT', () => void session.api.project.cancel({ operationId: 'cli' }));
       const result = await session.api.graphs.parseAll({ operationId: 'cli' });
-      const { parser, texts, parsed, corrected } = result;
+      const { parser, texts, parsed, left, corrected } = result;
+      if (left > 0) process.exitCode = 130;
       terminal.result(
         result,
-        `${texts} different captions: ${parsed} parsed now by ${parser.title}, ${texts - parsed} were kept, ${corrected} corrected by hand.`,
+        `${texts} different captions: ${parsed} parsed now by ${parser.title}, ${texts - parsed - left} were kept, ${left > 0 ? `${left} are left, ` : ''}${corrected} corrected by hand.`,
       );
     });
   });

@@ -1,22 +1,27 @@
 import type { Handlers } from '../../../preload/contract/table.ts';
 import { sharedMatcher } from '../../scene-graph/match.ts';
+import type { GraphParser } from '../../scene-graph/parser.ts';
 import type { EngineEvents } from '../engine-events.ts';
 import type { GraphService } from '../graph-service.ts';
 import { correctGraph } from '../graphs/correct-graph.ts';
 import { imageGraphs } from '../graphs/image-graphs.ts';
+import type { ParserChoice } from '../graphs/parser-choice.ts';
 import { keepOntology, shownOntology } from '../graphs/project-ontology.ts';
 import type { OpenProject } from '../open-project.ts';
 import type { Operations } from '../operations.ts';
 
+const named = ({ id, version, title }: GraphParser) => ({ id, version, title });
+
 export function graphsNamespace(options: {
   readonly project: OpenProject;
   readonly graphs: GraphService;
+  readonly parsers: ParserChoice;
   readonly operations: Operations;
   readonly events: EngineEvents;
   readonly resourcesDirectory: string;
   readonly author: () => string;
 }): Handlers['graphs'] {
-  const { project, graphs, operations, events, author } = options;
+  const { project, graphs, parsers, operations, events, author } = options;
   const correct = (captionId: number, graph: Parameters<typeof correctGraph>[2]): null => {
     const by = { author: author(), at: new Date().toISOString() };
     const imageIds = correctGraph(project.store, captionId, graph, by);
@@ -32,17 +37,23 @@ export function graphsNamespace(options: {
     forImage: ({ imageId }) => project.hold((store) => imageGraphs(store, graphs, imageId)),
     // What is typed to try the parser is no caption of the project, so its cache is left alone.
     parse: ({ texts }) => graphs.graphsOf(texts, null),
+    parser: () => ({ parser: named(graphs.parser), choice: parsers.choice }),
+    chooseParser: async ({ choice }) => {
+      const parser = await parsers.choose(choice);
+      graphs.changed();
+      events.emit('graphsChanged', null);
+      return named(parser);
+    },
     parseAll: ({ operationId }) =>
       operations.run(operationId, (signal, progress) =>
         project.hold(async (store) => {
           const texts = new Set([...store.captions.textsByImage().values()].flat());
-          const parsed = await graphs.fill(texts, store.graphs, {
+          const { parsed, left } = await graphs.fill(texts, store.graphs, {
             signal,
             progress: (done, total) => progress('Parsing captions', done, total),
           });
-          const { id, version, title } = graphs.parser;
           const corrected = store.graphs.corrections.count();
-          return { parser: { id, version, title }, texts: texts.size, parsed, corrected };
+          return { parser: named(graphs.parser), texts: texts.size, parsed, left, corrected };
         }),
       ),
     correct: ({ captionId, graph }) => correct(captionId, graph),

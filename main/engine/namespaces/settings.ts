@@ -20,6 +20,8 @@ export function settingsNamespace(options: {
         theme: changes.theme ?? current.theme,
         author: changes.author ?? current.author,
         gridSize: changes.gridSize ?? current.gridSize,
+        // Chosen with `graphs.chooseParser`, which looks whether it is there.
+        graphParser: current.graphParser,
       })),
     device: () => device(),
     async storage() {

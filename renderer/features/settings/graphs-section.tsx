@@ -1,5 +1,6 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call, useApiMutation } from '../../app/api-hooks.ts';
+import { apiKey, call, useApiMutation, useApiQuery } from '../../app/api-hooks.ts';
 import { count, counted } from '../../app/format.ts';
 import { useUi } from '../../app/ui-store.ts';
 import { useEvent } from '../../app/use-event.ts';
@@ -7,6 +8,7 @@ import { useProjectInfo } from '../../app/use-project.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
+import { Select } from '../../components/select.tsx';
 import { SettingsRow, SettingsSection } from './settings-section.tsx';
 
 const OPERATION = 'parse-all';
@@ -18,6 +20,7 @@ export function GraphsSection() {
   if (!project) return null;
   return (
     <SettingsSection id="graphs" title="Scene graphs">
+      <ParserRow />
       <ParseRow />
       <SettingsRow title="Ontology" control={<Button onClick={() => showDialog('ontology')}>Edit…</Button>}>
         Which names mean the same when captions are compared: plane and airplane, tank and storage tank.
@@ -26,6 +29,50 @@ export function GraphsSection() {
         A detector’s counts (COCO, DOTA, YOLO), which captions are held against beside each other.
       </SettingsRow>
     </SettingsSection>
+  );
+}
+
+type Kind = 'usual' | 'rules' | 'folder';
+const PARSERS: readonly { readonly id: Kind; readonly label: string; readonly detail: string }[] = [
+  { id: 'usual', label: 'The one Nadir brings', detail: 'a small network where it is there, else the rules' },
+  { id: 'rules', label: 'Rules', detail: 'part-of-speech tags, WordNet, a remote-sensing lexicon' },
+  { id: 'folder', label: 'A folder…', detail: 'a FACTUAL checkpoint (FLAN-T5), or a parser that Nadir trained' },
+];
+
+function ParserRow() {
+  const queries = useQueryClient();
+  const shown = useApiQuery('graphs', 'parser', {});
+  const choose = useApiMutation('graphs', 'chooseParser', {
+    quiet: true,
+    onSuccess: () => void queries.invalidateQueries({ queryKey: apiKey('graphs', 'parser') }),
+  });
+  const choice = shown.data?.choice;
+  const kind = choice === undefined ? null : choice === null ? 'usual' : choice === 'rules' ? 'rules' : 'folder';
+  const take = async (wanted: Kind) => {
+    if (wanted !== 'folder') return choose.mutate({ choice: wanted === 'usual' ? null : 'rules' });
+    const folder = await call('shell', 'chooseDirectory', { title: 'Folder of the graph parser' });
+    if (folder !== null) choose.mutate({ choice: folder });
+  };
+  return (
+    <SettingsRow
+      title="Parser"
+      control={
+        <Select
+          label="Parser"
+          value={kind}
+          options={PARSERS}
+          onChange={(wanted) => void take(wanted)}
+          disabled={choose.isPending}
+          className="w-48"
+        />
+      }
+    >
+      What reads captions into graphs.
+      {shown.data && <p className="mt-1 text-ink">{shown.data.parser.title}</p>}
+      {kind === 'folder' && <p className="break-all">{choice}</p>}
+      {shown.isError && <ErrorNotice className="mt-2" error={shown.error} />}
+      {choose.isError && <ErrorNotice className="mt-2" error={choose.error} />}
+    </SettingsRow>
   );
 }
 
@@ -68,7 +115,7 @@ function ParseRow() {
       <p role="status" className="mt-1 text-ink">
         {data &&
           !parse.isPending &&
-          `${counted(data.texts, 'different caption')}: ${count(data.parsed)} parsed now, ${count(data.texts - data.parsed)} were there; ${count(data.corrected)} corrected by hand. Parser: ${data.parser.title}.`}
+          `${counted(data.texts, 'different caption')}: ${count(data.parsed)} parsed now, ${count(data.texts - data.parsed - data.left)} were there; ${data.left > 0 ? `${count(data.left)} left; ` : ''}${count(data.corrected)} corrected by hand.`}
       </p>
       {parse.isError && <ErrorNotice className="mt-2" error={parse.error} />}
     </SettingsRow>

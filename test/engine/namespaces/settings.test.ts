@@ -70,7 +70,12 @@ it('settings are kept for the next start, each on its own', async () => {
   await first.api.settings.update({ theme: 'dark' });
   await first.engine.close();
   const second = startEngine(folder.directory);
-  expect(await second.api.settings.get({})).toEqual({ author: 'Ana', theme: 'dark', gridSize: 'medium' });
+  expect(await second.api.settings.get({})).toEqual({
+    author: 'Ana',
+    theme: 'dark',
+    gridSize: 'medium',
+    graphParser: null,
+  });
   await second.engine.close();
 });
 
