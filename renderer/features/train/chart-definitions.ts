@@ -29,7 +29,7 @@ const known: readonly ChartDefinition[] = [
     id: 'reward',
     title: 'Reward',
     description:
-      'Mean reward of sampled captions and of the greedy caption of the same images. Higher is better; SCST raises it.',
+      'Mean reward of sampled captions and of the greedy caption of the same images. Higher is better, and what SCST works on.',
     lines: [
       { key: 'reward', title: 'Samples' },
       { key: 'greedyReward', title: 'Greedy' },
