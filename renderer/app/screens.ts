@@ -1,7 +1,8 @@
-import { ChartSpline, Columns2, Images, type LucideIcon, Settings2 } from 'lucide-react';
+import { Boxes, ChartSpline, Columns2, Images, type LucideIcon, Settings2 } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { BrowseScreen } from '../features/browse/browse-screen.tsx';
 import { CompareScreen } from '../features/compare/compare-screen.tsx';
+import { LibraryScreen } from '../features/library/library-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { TrainScreen } from '../features/train/train-screen.tsx';
 import type { ScreenId } from './ui-store.ts';
@@ -11,7 +12,7 @@ export interface Screen {
   readonly title: string;
   readonly icon: LucideIcon;
   readonly component: ComponentType;
-  /** Settings can be opened without a project. */
+  /** Models and settings can be opened without a project. */
   readonly needsProject: boolean;
 }
 
@@ -20,5 +21,6 @@ export const screens: readonly Screen[] = [
   { id: 'browse', title: 'Browse', icon: Images, component: BrowseScreen, needsProject: true },
   { id: 'train', title: 'Train', icon: ChartSpline, component: TrainScreen, needsProject: true },
   { id: 'compare', title: 'Compare', icon: Columns2, component: CompareScreen, needsProject: true },
+  { id: 'models', title: 'Models', icon: Boxes, component: LibraryScreen, needsProject: false },
   { id: 'settings', title: 'Settings', icon: Settings2, component: SettingsScreen, needsProject: false },
 ];

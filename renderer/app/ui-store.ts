@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { ImageQuery } from '../../preload/contract/images.ts';
 
-export type ScreenId = 'browse' | 'train' | 'compare' | 'settings';
+export type ScreenId = 'browse' | 'train' | 'compare' | 'models' | 'settings';
 
 /** What an import dialog starts from: dropped paths, or nothing. */
 export interface ImportStart {
@@ -72,5 +72,6 @@ export const useUi = create<UiState>()((set) => ({
   showDialog: (dialog) => set({ dialog }),
   startImport: (paths) => set({ importStart: { paths }, dialog: null }),
   endImport: () => set({ importStart: null }),
-  reset: () => set((state) => ({ ...FRESH, screen: state.screen === 'settings' ? 'settings' : 'browse' })),
+  reset: () =>
+    set(({ screen }) => ({ ...FRESH, screen: screen === 'settings' || screen === 'models' ? screen : 'browse' })),
 }));

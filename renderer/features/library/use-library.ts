@@ -1,0 +1,70 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { toast } from 'sonner';
+import { apiKey, call, useApiMutation, useApiQuery } from '../../app/api-hooks.ts';
+import { useEvent } from '../../app/use-event.ts';
+import { useDownloads } from './download-store.ts';
+
+/** Free memory changes by itself, so each opening of the screen asks anew. */
+export function useLibrary() {
+  const queries = useQueryClient();
+  const refresh = () => {
+    void queries.invalidateQueries({ queryKey: ['models'] });
+    void queries.invalidateQueries({ queryKey: apiKey('compare', 'models') });
+  };
+  return {
+    models: useApiQuery('models', 'list', {}, { staleTimeMs: 0 }),
+    offers: useApiQuery('models', 'offers', {}, { staleTimeMs: 0 }),
+    storage: useApiQuery('models', 'storage', {}, { staleTimeMs: 0 }),
+    remove: useApiMutation('models', 'remove', { onSuccess: refresh }),
+    setHub: useApiMutation('models', 'setHub', { quiet: true, onSuccess: refresh }),
+    refresh,
+  };
+}
+
+/** What makes up a model's estimates, asked for when it is opened. */
+export function useMemory(id: string, enabled: boolean) {
+  return useApiQuery('models', 'memory', { id }, { enabled });
+}
+
+/** Takes a model in where it lies. */
+export function useModelImport(onDone: () => void) {
+  const queries = useQueryClient();
+  return useApiMutation('models', 'import', {
+    quiet: true,
+    onSuccess: (model) => {
+      void queries.invalidateQueries({ queryKey: ['models'] });
+      void queries.invalidateQueries({ queryKey: apiKey('compare', 'models') });
+      toast.success(`“${model.title}” is in the library.`);
+      onDone();
+    },
+  });
+}
+
+let started = 0;
+
+/** Starts, follows and ends downloads. Mounted once, by the screen; the store keeps what goes on. */
+export function useDownloading(refresh: () => void) {
+  const { downloads, begin, progress, fail, forget } = useDownloads();
+  useEvent('operation', ({ operationId, done, total }) => progress(operationId, done, total));
+  const start = async (repository: string) => {
+    started += 1;
+    const operationId = `download-${Date.now()}-${started}`;
+    begin(repository, operationId);
+    try {
+      const model = await call('models', 'download', { repository, operationId });
+      forget(operationId);
+      toast.success(`“${model.title}” is in the library.`);
+    } catch (error) {
+      // The bridge passes a sentence; whether it was cancelled is known by the store.
+      if (cancelled.delete(operationId)) forget(operationId);
+      else fail(operationId, error);
+    }
+    refresh();
+  };
+  const cancel = (operationId: string) => {
+    cancelled.add(operationId);
+    void call('models', 'cancel', { operationId });
+  };
+  return { downloads, start: (repository: string) => void start(repository), cancel, forget };
+}
+const cancelled = new Set<string>();
