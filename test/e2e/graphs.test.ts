@@ -70,6 +70,9 @@ it('words and objects are tied both ways', async () => {
   await expect.poll(() => panel().locator('g[role="img"] rect.stroke-accent').count()).toBe(0);
   await page.getByRole('img', { name: /^airplane, count four, white/ }).hover();
   await expect.poll(() => page.locator('[data-caption-id] span[class*="bg-accent/25"]').count()).toBeGreaterThan(0);
+  // The other two captions name the airplanes as well.
+  await expect.poll(() => page.locator('[data-caption-id] span[class*="bg-ok/20"]').count()).toBeGreaterThanOrEqual(2);
+  await keepScreenshot(page, 'graph-hover');
   await page.mouse.move(2, 2);
 });
 

@@ -30,7 +30,7 @@ export const CAPTION_TEXT = 'whitespace-pre-wrap break-words px-2 py-1 text-sm l
 export function CaptionItem({ caption, number, selected, graph, actions, onSelect, onNext }: Props) {
   const draft = useCaptionDraft(caption.text, (text) => actions.save(caption.id, text));
   const marks = useRef<HTMLDivElement>(null);
-  const pointer = useMarkPointer(caption.id, marks as RefObject<HTMLElement | null>);
+  const pointer = useMarkPointer(caption.id, marks as RefObject<HTMLElement | null>, graph);
 
   const onKeyDown = async (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const field = event.currentTarget;

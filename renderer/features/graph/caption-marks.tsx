@@ -31,7 +31,7 @@ export function CaptionMarks({ ref, captionId, graph, className }: Props) {
             segment.names &&
               segment.objects.some((index) => unsupported.has(index)) &&
               'underline decoration-2 decoration-bad decoration-dotted underline-offset-3',
-            mark !== null && isMarked(segment, mark, graph) && groundOf(mark, unsupported),
+            mark !== null && isMarked(segment, mark, graph) && groundOf(mark, captionId, unsupported),
           )}
         >
           {segment.text}
@@ -43,13 +43,13 @@ export function CaptionMarks({ ref, captionId, graph, className }: Props) {
 
 function concerns(mark: Mark | null, captionId: number): boolean {
   if (mark === null) return false;
-  if (mark.kind === 'missing') return mark.mentions.some((mention) => mention.captionId === captionId);
-  return mark.captionId === captionId;
+  if (mark.captionId === captionId) return mark.kind !== 'missing';
+  return mark.kind !== 'relation' && mark.mentions.some((mention) => mention.captionId === captionId);
 }
 
 function isMarked(segment: Segment, mark: Mark, { captionId, graph }: CaptionGraph): boolean {
-  if (mark.kind === 'object') return segment.objects.includes(mark.index);
-  if (mark.kind === 'missing') {
+  if (mark.kind === 'object' && mark.captionId === captionId) return segment.objects.includes(mark.index);
+  if (mark.kind !== 'relation') {
     const here = mark.mentions.filter((mention) => mention.captionId === captionId);
     return segment.names && here.some(({ object }) => segment.objects.includes(object));
   }
@@ -58,8 +58,10 @@ function isMarked(segment: Segment, mark: Mark, { captionId, graph }: CaptionGra
   return segment.names && segment.objects.some((index) => index === relation?.subject || index === relation?.object);
 }
 
-function groundOf(mark: Mark, unsupported: ReadonlySet<number>): string {
+function groundOf(mark: Mark, captionId: number, unsupported: ReadonlySet<number>): string {
   if (mark.kind === 'missing') return 'bg-warn/25';
+  // The same thing in another caption: paler than where it is pointed at.
+  if (mark.captionId !== captionId) return 'bg-ok/20';
   if (mark.kind === 'object' && unsupported.has(mark.index)) return 'bg-bad/25';
   return 'bg-accent/25';
 }

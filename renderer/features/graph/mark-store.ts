@@ -3,7 +3,14 @@ import type { CaptionMention } from './graph-items.ts';
 
 /** What is pointed at: an object or a relation of one caption, or an object that other captions name and it does not. */
 export type Mark =
-  | { readonly kind: 'object' | 'relation'; readonly captionId: number; readonly index: number }
+  | {
+      readonly kind: 'object';
+      readonly captionId: number;
+      readonly index: number;
+      /** Where the others name it too. */
+      readonly mentions: readonly CaptionMention[];
+    }
+  | { readonly kind: 'relation'; readonly captionId: number; readonly index: number }
   | {
       readonly kind: 'missing';
       readonly captionId: number;

@@ -5,7 +5,7 @@ import { type Mark, useMark } from './mark-store.ts';
 export function itemMark(captionId: number, item: GraphItem): Mark {
   const { index, mentions } = item;
   if (item.state === 'missing') return { kind: 'missing', captionId, index, mentions };
-  return { kind: 'object', captionId, index };
+  return { kind: 'object', captionId, index, mentions };
 }
 
 /**

@@ -1,11 +1,13 @@
 import { type PointerEvent, type RefObject, useEffect } from 'react';
+import type { CaptionGraph } from '../../../preload/contract/graphs.ts';
+import { counterparts } from './counterparts.ts';
 import { type Mark, useMark } from './mark-store.ts';
 
 /**
  * Finds the words under the pointer in a caption's field. The field covers the marked words, so they cannot be hovered
  * themselves; their boxes are asked instead.
  */
-export function useMarkPointer(captionId: number, marks: RefObject<HTMLElement | null>) {
+export function useMarkPointer(captionId: number, marks: RefObject<HTMLElement | null>, graph: CaptionGraph | null) {
   const point = useMark((state) => state.point);
   useEffect(() => {
     return () => {
@@ -13,12 +15,19 @@ export function useMarkPointer(captionId: number, marks: RefObject<HTMLElement |
     };
   }, [captionId, point]);
   return {
-    onPointerMove: (event: PointerEvent) => point(wordsAt(marks.current, captionId, event.clientX, event.clientY)),
+    onPointerMove: (event: PointerEvent) =>
+      point(wordsAt(marks.current, captionId, graph, event.clientX, event.clientY)),
     onPointerLeave: () => point(null),
   };
 }
 
-function wordsAt(marks: HTMLElement | null, captionId: number, x: number, y: number): Mark | null {
+function wordsAt(
+  marks: HTMLElement | null,
+  captionId: number,
+  graph: CaptionGraph | null,
+  x: number,
+  y: number,
+): Mark | null {
   for (const words of marks?.children ?? []) {
     const { object, relation } = (words as HTMLElement).dataset;
     if (object === undefined && relation === undefined) continue;
@@ -26,9 +35,9 @@ function wordsAt(marks: HTMLElement | null, captionId: number, x: number, y: num
       (box) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom,
     );
     if (!inside) continue;
-    return object === undefined
-      ? { kind: 'relation', captionId, index: Number(relation) }
-      : { kind: 'object', captionId, index: Number(object) };
+    if (object === undefined) return { kind: 'relation', captionId, index: Number(relation) };
+    const index = Number(object);
+    return { kind: 'object', captionId, index, mentions: graph === null ? [] : counterparts(graph, index) };
   }
   return null;
 }
