@@ -2,6 +2,7 @@ import type { DetectionFormat } from '../../../preload/contract/detections.ts';
 import { call } from '../../app/api-hooks.ts';
 import { Button } from '../../components/button.tsx';
 import { Field, TextInput } from '../../components/field.tsx';
+import { PathRow } from '../../components/path-row.tsx';
 import { Select } from '../../components/select.tsx';
 import type { DetectionFlow } from './use-detections.ts';
 
@@ -39,25 +40,25 @@ export function DetectionFields({ flow }: { readonly flow: DetectionFlow }) {
         className="w-60"
       />
       <span />
-      <Path label={isFolder ? 'Folder' : 'File'} path={source.file} none="Not chosen" />
-      <Button onClick={() => void chooseResults()} disabled={disabled} aria-label="Choose the detections">
-        Choose…
-      </Button>
+      <PathRow label={isFolder ? 'Folder' : 'File'} path={source.file} none="Not chosen">
+        <Button onClick={() => void chooseResults()} disabled={disabled} aria-label="Choose the detections">
+          Choose…
+        </Button>
+      </PathRow>
       {source.format !== 'dota' && (
-        <>
-          <Path
-            label="Class names"
-            path={source.classesFile}
-            none={
-              isFolder
-                ? 'classes.txt or data.yaml beside the folder, or choose another'
-                : 'In the file; choose the dataset for a list of results'
-            }
-          />
+        <PathRow
+          label="Class names"
+          path={source.classesFile}
+          none={
+            isFolder
+              ? 'classes.txt or data.yaml beside the folder, or choose another'
+              : 'In the file; choose the dataset for a list of results'
+          }
+        >
           <Button onClick={() => void chooseClasses()} disabled={disabled} aria-label="Choose the class names">
             Choose…
           </Button>
-        </>
+        </PathRow>
       )}
       <span />
       <Field label="Least score" help="Boxes below are left out. Boxes without a score count." className="w-60">
@@ -76,22 +77,5 @@ export function DetectionFields({ flow }: { readonly flow: DetectionFlow }) {
       </Field>
       <span />
     </div>
-  );
-}
-
-function Path({ label, path, none }: { readonly label: string; readonly path: string | null; readonly none: string }) {
-  return (
-    <>
-      <span className="text-ink-2">{label}</span>
-      <div
-        className="flex h-7 min-w-0 items-center rounded-md bg-hover px-2 text-ink-3"
-        title={path ?? undefined}
-        data-selectable
-      >
-        <span className={path ? 'truncate text-ink [direction:rtl]' : 'truncate'}>
-          {path ? <bdi>{path}</bdi> : none}
-        </span>
-      </div>
-    </>
   );
 }

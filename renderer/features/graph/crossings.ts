@@ -1,4 +1,4 @@
-import type { Box, Link, Point } from './graph-layout.ts';
+import type { Box, Link, Point } from './graph-geometry.ts';
 
 /** A line that bends at its label: from a box over the label to another box. */
 interface Course {

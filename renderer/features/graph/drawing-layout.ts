@@ -1,6 +1,7 @@
 import type { SceneGraph } from '../../../preload/contract/scene-graph.ts';
+import type { Box, Link, Point } from './graph-geometry.ts';
 import type { GraphItem } from './graph-items.ts';
-import { type Box, type Link, layoutGraph, type Point } from './graph-layout.ts';
+import { layoutGraph } from './graph-layout.ts';
 import { LINE_PX, type Measure, type NodeText, nodeBox, nodeText } from './node-text.ts';
 
 export interface DrawnNode extends Point, Box {

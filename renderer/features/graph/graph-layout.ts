@@ -1,27 +1,14 @@
 import { forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from 'd3-force';
 import { countCrossings } from './crossings.ts';
+import type { Box, Link, Point } from './graph-geometry.ts';
 import { startingGrid } from './starting-grid.ts';
 
-export interface Box {
-  readonly width: number;
-  readonly height: number;
-}
-export interface Link {
-  readonly source: number;
-  readonly target: number;
-  /** Of the predicate's words. */
-  readonly label: Box;
-}
 /** Centres of the boxes and of the links' labels, and the room they take, with its origin at the top left. */
 export interface GraphLayout {
   readonly nodes: readonly Point[];
   readonly labels: readonly Point[];
   readonly width: number;
   readonly height: number;
-}
-export interface Point {
-  readonly x: number;
-  readonly y: number;
 }
 
 interface Body extends SimulationNodeDatum, Box {

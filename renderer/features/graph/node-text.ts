@@ -1,6 +1,6 @@
+import type { Box } from './graph-geometry.ts';
 import type { GraphItem } from './graph-items.ts';
 import { shownCount } from './graph-items.ts';
-import type { Box } from './graph-layout.ts';
 import { STATE_LOOKS } from './state-looks.ts';
 
 /** The lines of an object's box. Whole in its accessible name; here cut so that one long word cannot take the drawing. */

@@ -1,5 +1,5 @@
 import { countCrossings } from './crossings.ts';
-import type { Box, Link, Point } from './graph-layout.ts';
+import type { Box, Link, Point } from './graph-geometry.ts';
 
 const COLUMN_PX = 150;
 const ROW_PX = 90;

@@ -1,7 +1,7 @@
 import { FileJson2, FolderOpen } from 'lucide-react';
-import type { ReactNode } from 'react';
 import type { ImportFormat } from '../../../preload/contract/project.ts';
 import { Button } from '../../components/button.tsx';
+import { PathRow } from '../../components/path-row.tsx';
 import { Select } from '../../components/select.tsx';
 import type { ImportFlow } from './use-import.ts';
 
@@ -10,17 +10,29 @@ const FORMATS: readonly { readonly id: ImportFormat; readonly label: string; rea
   { id: 'coco', label: 'COCO captions', detail: 'images and annotations lists' },
 ];
 
+const NOT_CHOSEN = 'Not chosen. You can also drop it anywhere in the window.';
+
 /** What to import: file, folder, format. Choosing one looks for the others beside it. */
 export function SourceFields({ flow, disabled }: { readonly flow: ImportFlow; readonly disabled: boolean }) {
   const { source } = flow;
   return (
     <div className="grid grid-cols-[auto_1fr_auto] items-center gap-x-3 gap-y-2">
-      <PathRow label="Caption file" path={source.captionsFile} icon={<FileJson2 size={15} aria-hidden />}>
+      <PathRow
+        label="Caption file"
+        path={source.captionsFile}
+        none={NOT_CHOSEN}
+        icon={<FileJson2 size={15} aria-hidden />}
+      >
         <Button onClick={flow.chooseCaptions} disabled={disabled} aria-label="Choose the caption file">
           Choose…
         </Button>
       </PathRow>
-      <PathRow label="Image folder" path={source.imagesDirectory} icon={<FolderOpen size={15} aria-hidden />}>
+      <PathRow
+        label="Image folder"
+        path={source.imagesDirectory}
+        none={NOT_CHOSEN}
+        icon={<FolderOpen size={15} aria-hidden />}
+      >
         <Button onClick={flow.chooseImages} disabled={disabled} aria-label="Choose the image folder">
           Choose…
         </Button>
@@ -37,32 +49,5 @@ export function SourceFields({ flow, disabled }: { readonly flow: ImportFlow; re
       />
       <span />
     </div>
-  );
-}
-
-interface PathRowProps {
-  readonly label: string;
-  readonly path: string | null;
-  readonly icon: ReactNode;
-  readonly children: ReactNode;
-}
-
-function PathRow({ label, path, icon, children }: PathRowProps) {
-  return (
-    <>
-      <span className="text-ink-2">{label}</span>
-      <div
-        className="flex h-7 min-w-0 items-center gap-2 rounded-md bg-hover px-2 text-ink-3"
-        title={path ?? undefined}
-        data-selectable
-      >
-        {icon}
-        {/* The end of a path tells more than its beginning, so that is what stays visible. */}
-        <span className={path ? 'truncate text-ink [direction:rtl]' : 'truncate'}>
-          {path ? <bdi>{path}</bdi> : 'Not chosen. You can also drop it anywhere in the window.'}
-        </span>
-      </div>
-      {children}
-    </>
   );
 }

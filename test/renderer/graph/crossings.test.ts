@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countCrossings } from '../../../renderer/features/graph/crossings.ts';
-import { type Box, type Link, layoutGraph } from '../../../renderer/features/graph/graph-layout.ts';
+import type { Box, Link } from '../../../renderer/features/graph/graph-geometry.ts';
+import { layoutGraph } from '../../../renderer/features/graph/graph-layout.ts';
 import { startingGrid } from '../../../renderer/features/graph/starting-grid.ts';
 
 const link = (source: number, target: number): Link => ({ source, target, label: { width: 60, height: 18 } });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { type Box, type GraphLayout, type Link, layoutGraph } from '../../../renderer/features/graph/graph-layout.ts';
+import type { Box, Link } from '../../../renderer/features/graph/graph-geometry.ts';
+import { type GraphLayout, layoutGraph } from '../../../renderer/features/graph/graph-layout.ts';
 
 const box = (width: number): Box => ({ width, height: 44 });
 const link = (source: number, target: number): Link => ({ source, target, label: { width: 60, height: 18 } });
