@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { SceneGraph } from '../../preload/contract/scene-graph.ts';
 import type { CaptionRepository, CaptionRow } from './caption-repository.ts';
 import type { GraphCorrection, GraphCorrections } from './graph-corrections.ts';
 
@@ -26,6 +27,12 @@ export interface HistoryEntry {
   readonly author: string;
   readonly before: string | null;
   readonly after: string | null;
+}
+/** A graph that a text had by hand; null: the parser's. */
+export interface GraphVersion {
+  readonly at: string;
+  readonly author: string;
+  readonly graph: SceneGraph | null;
 }
 interface Edit {
   readonly id: number;
@@ -110,6 +117,22 @@ export class EditLog {
          ORDER BY edits.id DESC`,
       )
       .all(captionId);
+  }
+
+  /** The corrections of a text's graph that stand, newest first; null where somebody went back to the parser's. */
+  graphHistory(text: string): readonly GraphVersion[] {
+    const rows = this.#db
+      .prepare<[string], { at: string; author: string; after: string | null }>(
+        `SELECT edits.at AS at, edits.author AS author, after
+         FROM edit_graphs JOIN edits ON edits.id = edit_graphs.edit_id
+         WHERE text = ? AND edits.state = 'done' ORDER BY edits.id DESC`,
+      )
+      .all(text);
+    return rows.map(({ at, author, after }) => ({
+      at,
+      author,
+      graph: fromJson<GraphCorrection>(after)?.graph ?? null,
+    }));
   }
 
   #begin(edit: { label: string; author: string; at: string }, imageId: number | null): number | bigint {

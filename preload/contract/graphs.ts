@@ -66,6 +66,11 @@ export const graphs = {
   correct: method(z.object({ captionId: z.int(), graph: sceneGraphSchema }), z.null()),
   /** Goes back to the parser's graph. */
   uncorrect: method(z.object({ captionId: z.int() }), z.null()),
+  /** Corrections that the caption's text had, newest first; a null graph went back to the parser's. */
+  history: method(
+    z.object({ captionId: z.int() }),
+    z.array(z.object({ at: z.string(), author: z.string(), graph: sceneGraphSchema.nullable() }).readonly()).readonly(),
+  ),
   /** The synonym groups that the project matches by. */
   ontology: method(z.object({}), z.object({ ontology: ontologySchema, isOwn: z.boolean() })),
   /** Null goes back to the groups that ship with Nadir. */

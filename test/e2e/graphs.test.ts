@@ -46,6 +46,14 @@ it('a graph is corrected by hand, stays marked, and undo takes the correction ba
     .getByRole('button', { name: /Back to the parser/ })
     .click();
   await page.getByRole('img', { name: /^airplane, count four, white/ }).waitFor();
+  await panel().getByRole('button', { name: 'Correct this graph' }).click();
+  await dialog().getByText('2 versions by hand').click();
+  await dialog().getByText('back to the parser’s graph').waitFor();
+  await dialog().getByRole('button', { name: 'Take it' }).click();
+  expect(await dialog().getByRole('textbox', { name: 'Name of object 1', exact: true }).inputValue()).toBe('jet');
+  await keepScreenshot(page, 'graph-versions');
+  await dialog().getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('img', { name: /^airplane, count four, white/ }).waitFor();
 });
 
 it('the table says why names match, what is only here and which relations others state', async () => {

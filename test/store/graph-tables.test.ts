@@ -48,10 +48,15 @@ it('a correction is an edit: undone and redone after a restart, between edits of
   store.edits.applyGraph(by, 1, { text: 'a bay', before: correction('bay'), after: correction('gulf') });
   rewrite(store, 3, { text: 'a wide cove' });
   store = reopen(store);
+  expect(store.edits.graphHistory('a bay').map(({ author, graph: each }) => [author, each?.objects[0]?.name])).toEqual([
+    ['ana', 'gulf'],
+    ['ana', 'bay'],
+  ]);
   expect(store.edits.state().undo).toBe('Edit caption');
   expect(store.edits.undo()).toMatchObject({ imageIds: [2], hasGraphs: false });
   expect(store.edits.undo()).toEqual({ label: 'Correct graph', imageId: 1, imageIds: [1, 2], hasGraphs: true });
   expect(store.graphs.corrections.get('a bay')).toEqual(correction('bay'));
+  expect(store.edits.graphHistory('a bay')).toHaveLength(1);
   store.edits.undo();
   expect(store.graphs.corrections.get('a bay')).toBeUndefined();
   store.edits.redo();

@@ -3,7 +3,7 @@ import { sharedMatcher } from '../../scene-graph/match.ts';
 import type { GraphParser } from '../../scene-graph/parser.ts';
 import type { EngineEvents } from '../engine-events.ts';
 import type { GraphService } from '../graph-service.ts';
-import { correctGraph } from '../graphs/correct-graph.ts';
+import { captionOf, correctGraph } from '../graphs/correct-graph.ts';
 import { imageGraphs } from '../graphs/image-graphs.ts';
 import type { ParserChoice } from '../graphs/parser-choice.ts';
 import { keepOntology, shownOntology } from '../graphs/project-ontology.ts';
@@ -58,6 +58,7 @@ export function graphsNamespace(options: {
       ),
     correct: ({ captionId, graph }) => correct(captionId, graph),
     uncorrect: ({ captionId }) => correct(captionId, null),
+    history: ({ captionId }) => project.store.edits.graphHistory(captionOf(project.store, captionId).text),
     ontology: () => shownOntology(project.store, options.resourcesDirectory),
     setOntology: ({ ontology }) => {
       keepOntology(project.store, ontology);

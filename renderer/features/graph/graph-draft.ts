@@ -59,7 +59,9 @@ export type DraftEdit =
   | { readonly kind: 'relation'; readonly key: number; readonly change: Partial<Omit<RelationDraft, 'key' | 'origin'>> }
   | { readonly kind: 'add-object' }
   | { readonly kind: 'add-relation' }
-  | { readonly kind: 'remove'; readonly key: number };
+  | { readonly kind: 'remove'; readonly key: number }
+  /** Another graph in the place of all of it. */
+  | { readonly kind: 'load'; readonly draft: GraphDraft };
 
 /** Applies an edit. With an object go the relations that lead to or from it. */
 export function edited(draft: GraphDraft, edit: DraftEdit): GraphDraft {
@@ -79,6 +81,8 @@ export function edited(draft: GraphDraft, edit: DraftEdit): GraphDraft {
       const added = { key: next, subject: first.key, predicate: '', object: second.key, origin: null };
       return { ...draft, relations: [...relations, added], next: next + 1 };
     }
+    case 'load':
+      return edit.draft;
     case 'remove':
       return {
         ...draft,

@@ -10,6 +10,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { COUNT_SUGGESTIONS } from './count-words.ts';
 import { draftOf, edited, graphOf } from './graph-draft.ts';
 import { ObjectRow, RelationRowEditor } from './graph-editor-rows.tsx';
+import { GraphVersions } from './graph-versions.tsx';
 
 interface Props {
   readonly own: CaptionGraph;
@@ -103,6 +104,7 @@ export function GraphEditor({ own, number, onClose }: Props) {
           <Plus size={14} aria-hidden /> Add a relation
         </Button>
       </section>
+      <GraphVersions own={own} onTake={(graph) => edit({ kind: 'load', draft: draftOf(graph, own.text) })} />
       {save.isError && <ErrorNotice error={save.error} className="mt-3" />}
       {uncorrect.isError && <ErrorNotice error={uncorrect.error} className="mt-3" />}
     </Dialog>

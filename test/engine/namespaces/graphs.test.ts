@@ -74,6 +74,8 @@ describe('a graph corrected by hand', () => {
     await running.api.captions.redo({});
     await running.api.graphs.uncorrect({ captionId: id });
     expect((await ofImage(imageId)).graph.objects.map(({ name }) => name)).toEqual(['dam', 'river']);
+    const versions = await running.api.graphs.history({ captionId: id });
+    expect(versions.map((version) => version.graph)).toEqual([null, graph]);
   });
 
   it('that points outside its caption is refused, and says why', async () => {

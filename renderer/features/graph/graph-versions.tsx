@@ -1,0 +1,47 @@
+import type { CaptionGraph } from '../../../preload/contract/graphs.ts';
+import type { SceneGraph } from '../../../preload/contract/scene-graph.ts';
+import { useApiQuery } from '../../app/api-hooks.ts';
+import { counted, dateTime } from '../../app/format.ts';
+import { Button } from '../../components/button.tsx';
+
+interface Props {
+  readonly own: CaptionGraph;
+  /** Takes an earlier graph into the editor; nothing is saved by it. */
+  readonly onTake: (graph: SceneGraph) => void;
+}
+
+/** The corrections that the caption had, newest first; nothing where it had none. */
+export function GraphVersions({ own, onTake }: Props) {
+  const { data } = useApiQuery('graphs', 'history', { captionId: own.captionId }, { staleTimeMs: 0 });
+  if (!data || data.length === 0) return null;
+  return (
+    <details className="mt-4">
+      <summary className="rounded-sm font-semibold text-ink-2 text-xs">
+        {counted(data.length, 'version')} by hand
+      </summary>
+      <ol className="mt-1">
+        {data.map(({ at, author, graph }) => (
+          <li key={at} className="flex items-center gap-2 border-line border-b py-1 text-xs last:border-0">
+            <span className="font-medium text-ink-2">{author}</span>
+            <time dateTime={at} className="text-ink-3">
+              {dateTime(at)}
+            </time>
+            <span className="min-w-0 flex-1 truncate text-ink-2">
+              {graph === null ? 'back to the parser’s graph' : summary(graph)}
+            </span>
+            {graph !== null && (
+              <Button size="sm" variant="ghost" onClick={() => onTake(graph)}>
+                Take it
+              </Button>
+            )}
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+function summary({ objects, relations }: SceneGraph): string {
+  const names = objects.map(({ name }) => name).join(', ');
+  return `${names || 'no object'}; ${counted(relations.length, 'relation')}`;
+}
