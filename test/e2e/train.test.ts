@@ -92,7 +92,7 @@ it('the window may be closed while it runs; starting Nadir again shows the run g
   await main().getByRole('button', { name: 'Stop and save' }).waitFor();
 });
 
-it('working in the window is not held up by training: no task of its own longer than 50 ms', async () => {
+it('working in the window goes on while a run trains: no task of its own takes a fifth of a second', async () => {
   await page.keyboard.press('Control+1');
   await page.getByRole('gridcell').first().waitFor();
   await page.evaluate(`{
@@ -110,6 +110,7 @@ it('working in the window is not held up by training: no task of its own longer 
   await page.waitForTimeout(3000);
   const longTasks = (await page.evaluate('globalThis.longTasks')) as number[];
   console.info(`Long tasks of the window while training: ${longTasks.join(', ') || 'none'} ms`);
+  // The bar is 50 ms, which a busy machine can miss by itself: the benchmark measures that, a test would only flake.
   expect(longTasks.filter((durationMs) => durationMs > 200)).toEqual([]);
 });
 
