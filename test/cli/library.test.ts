@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeSafetensors } from '../../main/checkpoint/safetensors.ts';
@@ -56,7 +56,9 @@ it('a model is imported, shown with the arithmetic of its memory, and forgotten'
 it('a model is downloaded from a hub and removed', async () => {
   hub.files.set('config.json', Buffer.from(config));
   hub.files.set('vocab.txt', Buffer.from('[PAD]\n[UNK]\n'));
-  hub.files.set('model.safetensors', Buffer.alloc(50_000));
+  const weights = path.join(folder.directory, 'weights.safetensors');
+  writeSafetensors(weights, new Map([['a', { shape: [9000], data: new Float32Array(9000) }]]));
+  hub.files.set('model.safetensors', readFileSync(weights));
   const { json, stderr } = await nadir('models', 'download', 'owner/tiny', '--hub', hub.address, '--json');
   expect(json<LibraryModel>()).toMatchObject({ id: 'owner/tiny', kind: 'downloaded', licence: 'bsd-3-clause' });
   expect(stderr).toContain('100 % Downloading owner/tiny');

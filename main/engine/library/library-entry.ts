@@ -69,9 +69,8 @@ function entry(place: Place): LibraryEntry {
   try {
     architecture = readArchitecture(place.folder);
     refuseMissingTokenizer(place.folder, architecture);
-    parameters = architecture.parameters?.total ?? countNumbers(place.weights);
-    findWeights(place.weights);
-    if (place.fineTuned !== null) findWeights(place.fineTuned);
+    const numbers = checkedNumbers(place.weights, place.fineTuned);
+    parameters = architecture.parameters?.total ?? numbers;
     return { ...place, architecture, parameters, problem: null };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -85,7 +84,7 @@ function entry(place: Place): LibraryEntry {
  */
 export function checkModel(folder: string, weights: string, fineTuned: string | null): void {
   refuseMissingTokenizer(folder, readArchitecture(folder));
-  openWeights(weights, fineTuned ?? undefined).close();
+  openWeights(weights, fineTuned ?? []).close();
 }
 
 /** Throws `not_found` naming the folder. */
@@ -110,19 +109,24 @@ function architectureIn(folder: string): Architecture | null {
   }
 }
 
-const counted = new Map<string, number>();
+const checked = new Map<string, number>();
 
-/** Numbers in a file of weights, from its header; looked at again only when the file has changed. */
-function countNumbers(weights: string): number {
-  const file = findWeights(weights);
-  const { size, mtimeMs } = statSync(file);
-  const key = `${file} ${size} ${mtimeMs}`;
-  const known = counted.get(key);
+/**
+ * Numbers in a model's weights, by their headers, which are checked on the way; looked at again only when a file has
+ * changed. Throws what opening weights throws.
+ */
+function checkedNumbers(weights: string, fineTuned: string | null): number {
+  const files = [findWeights(weights), ...(fineTuned === null ? [] : [findWeights(fineTuned)])];
+  const key = files
+    .map((file) => [file, statSync(file)] as const)
+    .map(([file, { size, mtimeMs }]) => `${file} ${size} ${mtimeMs}`)
+    .join('\n');
+  const known = checked.get(key);
   if (known !== undefined) return known;
-  const source = openWeights(file);
+  const source = openWeights(weights, fineTuned ?? []);
   source.close();
   const numbers = [...source.tensors.values()].reduce((sum, { shape }) => sum + valueCount(shape), 0);
-  counted.set(key, numbers);
+  checked.set(key, numbers);
   return numbers;
 }
 

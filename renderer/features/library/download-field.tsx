@@ -19,7 +19,7 @@ export function DownloadField({ hub, busy, onDownload }: Props) {
     setText('');
   };
   return (
-    <form onSubmit={submit} className="flex items-end gap-2 border-line border-b px-4 py-3">
+    <form onSubmit={submit} className="flex items-start gap-2 border-line border-b px-4 py-3">
       <Field
         className="flex-1"
         label="Download by id"
@@ -34,7 +34,7 @@ export function DownloadField({ hub, busy, onDownload }: Props) {
           />
         )}
       </Field>
-      <Button type="submit" className="mb-5" disabled={repository === '' || busy(repository)}>
+      <Button type="submit" className="mt-5" disabled={repository === '' || busy(repository)}>
         Download
       </Button>
     </form>

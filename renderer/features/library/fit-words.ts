@@ -1,12 +1,10 @@
 import type { DeviceFit } from '../../../preload/contract/models.ts';
-import type { Tone } from '../../components/badge.tsx';
-import { formatBytes } from '../settings/format-bytes.ts';
 
 export type FitOf = DeviceFit['captioning'];
 
 /** A word, never a colour alone, and the figures it stands on. */
-export function fitWords({ fit, bytes }: FitOf, freeBytes: number): { word: string; tone: Tone; detail: string } {
-  const figures = `needs about ${formatBytes(bytes)}, ${formatBytes(freeBytes)} free`;
+export function fitWords({ fit, bytes }: FitOf, freeBytes: number): { word: string; tone: 'ok' | 'warn' | 'bad'; detail: string } {
+  const figures = `needs about ${gigabytes(bytes)} of the ${gigabytes(freeBytes)} that are free`;
   switch (fit) {
     case 'fits':
       return { word: 'fits', tone: 'ok', detail: figures };
@@ -16,6 +14,9 @@ export function fitWords({ fit, bytes }: FitOf, freeBytes: number): { word: stri
       return { word: 'too large', tone: 'bad', detail: figures };
   }
 }
+
+/** One digit after the point: what is needed and what is free are often close. @example gigabytes(17.87e9) → "17.9 GB" */
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** Numbers of a model as people call them. @example millions(223_971_644) → "224 M"; millions(4_022_969_088) → "4.02 G" */
 export function millions(numbers: number): string {

@@ -21,7 +21,7 @@ export function HubField({ hub, saving }: Props) {
         : null;
   const save = () => saving.mutate({ hub: address === '' ? null : address });
   return (
-    <div className="flex items-end gap-2">
+    <div className="flex items-start gap-2">
       <Field
         className="flex-1"
         label="Hub"
@@ -30,7 +30,7 @@ export function HubField({ hub, saving }: Props) {
       >
         {(control) => <TextInput {...control} value={text} onChange={(event) => setText(event.currentTarget.value)} />}
       </Field>
-      <Button className="mb-5" busy={saving.isPending} disabled={problem !== null || address === hub} onClick={save}>
+      <Button className="mt-5" busy={saving.isPending} disabled={problem !== null || address === hub} onClick={save}>
         Save
       </Button>
     </div>

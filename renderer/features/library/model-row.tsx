@@ -21,9 +21,11 @@ interface Props {
 /** A model of the library: what it is, what it takes, whether it fits. */
 export function ModelRow({ model, removing, onRemove, onResume }: Props) {
   const [open, setOpen] = useState(false);
+  /** A download of gigabytes is not deleted by one slip. */
+  const [asking, setAsking] = useState(false);
   const details = useId();
   const facts = [
-    model.architecture,
+    model.architecture === model.title ? null : model.architecture,
     model.parameters === null ? null : `${millions(model.parameters)} numbers`,
     `${formatBytes(model.bytes)} on disk`,
     model.licence === null ? 'licence not stated' : `licence: ${model.licence}`,
@@ -49,8 +51,14 @@ export function ModelRow({ model, removing, onRemove, onResume }: Props) {
             </Button>
           )}
           {model.kind !== 'bundled' && (
-            <Button size="sm" variant="danger" busy={removing} onClick={onRemove}>
-              {model.kind === 'downloaded' ? 'Delete' : 'Forget'}
+            <Button
+              size="sm"
+              variant="danger"
+              busy={removing}
+              onClick={model.kind === 'imported' || asking ? onRemove : () => setAsking(true)}
+              onBlur={() => setAsking(false)}
+            >
+              {removal(model, asking)}
             </Button>
           )}
         </div>
@@ -83,4 +91,10 @@ export function ModelRow({ model, removing, onRemove, onResume }: Props) {
       </div>
     </li>
   );
+}
+
+/** What the button says; what was imported is forgotten, and its files stay. */
+function removal({ kind, bytes }: LibraryModel, asking: boolean): string {
+  if (kind === 'imported') return 'Forget';
+  return asking ? `Really delete ${formatBytes(bytes)}?` : 'Delete';
 }

@@ -103,6 +103,16 @@ describe('a model that is imported', () => {
     expect(model.problem).toContain('holds no weights');
   });
 
+  it('and whose file is damaged later is listed with the reason', async () => {
+    const place = blipFolder('blip');
+    const { id } = await engine.api.models.import({ path: place });
+    const file = path.join(place, 'model.safetensors');
+    writeFileSync(file, readFileSync(file).subarray(0, 30));
+    const model = (await engine.api.models.list({})).find((each) => each.id === id)!;
+    expect(model.problem).toContain(file);
+    expect((await engine.api.compare.models({})).map((each) => each.id)).not.toContain(id);
+  });
+
   it.each([
     ['without a config.json', 'config.json', 'holds no config.json'],
     ['without a tokenizer', 'vocab.txt', 'holds no tokenizer'],
