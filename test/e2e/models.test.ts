@@ -1,0 +1,103 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { writeSafetensors } from '../../main/checkpoint/safetensors.ts';
+import { PlayedHub } from '../checkpoint/hub/played-hub.ts';
+import { accessibilityViolations } from '../support/accessibility.ts';
+import { appSession } from '../support/app-session.ts';
+import { keepScreenshot } from '../support/artifacts.ts';
+import { answerDialogs } from '../support/dialogs.ts';
+
+/** The library in the real app: what is there, a download from a hub on this machine, an import from the disk. */
+const session = appSession('models');
+const hub = new PlayedHub();
+let page: Page;
+const source = () => path.join(session.folder, 'tiny blip');
+
+const config = JSON.stringify({
+  model_type: 'blip',
+  vision_config: {
+    hidden_size: 8,
+    intermediate_size: 16,
+    num_hidden_layers: 1,
+    num_attention_heads: 2,
+    image_size: 32,
+  },
+  text_config: { vocab_size: 20, hidden_size: 8, intermediate_size: 16, num_hidden_layers: 1, encoder_hidden_size: 8 },
+});
+
+beforeAll(async () => {
+  await hub.start();
+  mkdirSync(source(), { recursive: true });
+  writeFileSync(path.join(source(), 'config.json'), config);
+  writeFileSync(path.join(source(), 'vocab.txt'), '[PAD]\n[UNK]\n');
+  const weights = path.join(source(), 'model.safetensors');
+  writeSafetensors(weights, new Map([['a', { shape: [4], data: new Float32Array(4) }]]));
+  for (const name of ['config.json', 'vocab.txt', 'model.safetensors'])
+    hub.files.set(name, readFileSync(path.join(source(), name)));
+});
+afterAll(() => hub.stop());
+beforeEach(() => {
+  page = session.page;
+});
+
+const row = (title: string) => page.getByRole('listitem').filter({ hasText: title });
+
+it('the library opens without a project and says of each model whether it fits', async () => {
+  await page.getByRole('button', { name: 'Models' }).click();
+  await row('nadir-mini').getByText('Ships with Nadir').waitFor();
+  const offer = row('InstructBLIP with FLAN-T5-XL');
+  expect(await offer.innerText()).toMatch(/4\.02 G numbers[\s\S]*needs about 17\.9 GB of the/);
+  await row('nadir-mini').getByRole('button', { name: 'How it is worked out' }).click();
+  await page.getByRole('table', { name: 'Memory for captioning' }).getByText('measured').waitFor();
+  await keepScreenshot(page, 'models');
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await keepScreenshot(page, 'models-dark');
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light' });
+});
+
+it('a model is downloaded by its id, from the hub that was set, and deleted after asking', async () => {
+  const address = page.getByLabel('Hub');
+  await address.fill('nowhere');
+  await page.getByText('An address begins with https://.').waitFor();
+  await address.fill(hub.address);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(`model of 127.0.0.1`).waitFor();
+  await page.getByLabel('Download by id').fill('owner/tiny');
+  await page.keyboard.press('Enter');
+  await row('tiny').getByText('licence: bsd-3-clause').waitFor();
+  await row('tiny').getByRole('button', { name: 'Delete' }).click();
+  await row('tiny')
+    .getByRole('button', { name: /Really delete/ })
+    .click();
+  await expect.poll(() => page.getByText('owner--tiny').count()).toBe(0);
+});
+
+it('a download that the hub refuses says why where it was begun', async () => {
+  hub.status = 403;
+  await page.getByRole('button', { name: 'Download BLIP captioner, base' }).click();
+  await page.getByText('accepting its terms').waitFor();
+  hub.status = 200;
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+});
+
+it('a folder is imported where it lies, by the keyboard; forgetting it leaves its files', async () => {
+  await answerDialogs(session.launched.app, [source()]);
+  await page.getByRole('button', { name: 'Import a model…' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Import a model' });
+  await dialog
+    .getByRole('group', { name: 'Model', exact: true })
+    .getByRole('button', { name: 'Folder…' })
+    .press('Enter');
+  await dialog.getByText(source()).waitFor();
+  await keepScreenshot(page, 'models-import');
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Import' }).press('Enter');
+  await row('tiny blip').getByRole('button', { name: 'Forget' }).click();
+  await expect.poll(() => page.getByText(source()).count()).toBe(0);
+  expect(readFileSync(path.join(source(), 'config.json'), 'utf8')).toBe(config);
+});
