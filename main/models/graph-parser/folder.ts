@@ -73,6 +73,7 @@ export function saveParserModel(
     common: vocabulary.common,
     learned: vocabulary.learned,
     vectors: vocabulary.vectors,
+    commonVectors: vocabulary.commonVectors,
   });
   writeSafetensors(path.join(directory, parserFiles.weights), network.stateDict(), { type, metadata });
 }

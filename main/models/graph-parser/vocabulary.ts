@@ -9,6 +9,8 @@ export const parserVocabularySchema = z
     common: z.int().nonnegative(),
     /** Words with a published vector, which tells what words they are like. */
     vectors: z.array(z.string().min(1)).readonly(),
+    /** How many of those, from the first, are common in English: the others may be misspellings that somebody published. */
+    commonVectors: z.int().nonnegative(),
   })
   .readonly();
 
@@ -32,6 +34,7 @@ export class ParserVocabulary {
   readonly learned: readonly string[];
   readonly common: number;
   readonly vectors: readonly string[];
+  readonly commonVectors: number;
   readonly #learnedRows: ReadonlyMap<string, number>;
   readonly #vectorRows: ReadonlyMap<string, number>;
   readonly #letterBuckets: number;
@@ -40,6 +43,7 @@ export class ParserVocabulary {
     this.learned = words.learned;
     this.common = words.common;
     this.vectors = words.vectors;
+    this.commonVectors = words.commonVectors;
     this.#learnedRows = new Map(words.learned.map((word, at) => [word, at + 2]));
     this.#vectorRows = new Map(words.vectors.map((word, at) => [word, at + 1]));
     this.#letterBuckets = letterBuckets;
@@ -54,9 +58,12 @@ export class ParserVocabulary {
     return this.vectors.length + 1;
   }
 
-  /** Whether the word is common in training, or has a published vector. */
+  /** Whether the word is common, in training or in English, and so no misspelling. */
   knows(word: string): boolean {
-    return this.#vectorRows.has(word) || (this.#learnedRows.get(word) ?? Number.POSITIVE_INFINITY) < this.common + 2;
+    const [vector, learned] = [this.#vectorRows.get(word), this.#learnedRows.get(word)];
+    return (
+      (vector !== undefined && vector <= this.commonVectors) || (learned !== undefined && learned < this.common + 2)
+    );
   }
 
   features(word: string): WordFeatures {

@@ -98,7 +98,12 @@ function vocabularyOf(
   const common = ranked.filter(isCommon);
   const rare = ranked.filter((each) => !isCommon(each) && each[1] >= config.leastWordCount);
   return new ParserVocabulary(
-    { learned: [...common, ...rare].map(([word]) => word), common: common.length, vectors },
+    {
+      learned: [...common, ...rare].map(([word]) => word),
+      common: common.length,
+      vectors,
+      commonVectors: Math.min(config.commonVectors, vectors.length),
+    },
     config.network.letterBuckets,
   );
 }

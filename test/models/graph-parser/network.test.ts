@@ -42,6 +42,8 @@ it('a parser read back from its folder reads the same, and names what it is', ()
   expect(readerOf(read).read(sentences)).toEqual(readerOf(model).read(sentences));
   expect(read.metadata).toEqual({ version: 'test' });
   expect(read.vocabulary.knows('house')).toBe(true);
+  // A misspelling that somebody published a vector of is none the less one.
+  expect(read.vocabulary.knows('hosue')).toBe(false);
   // "two" is learned but not common: it may be a misspelling.
   expect(read.vocabulary.knows('two')).toBe(false);
   read.network.dispose();

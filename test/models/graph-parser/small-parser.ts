@@ -22,7 +22,7 @@ export const smallLabels: Labels = { replacements: ['person', 'wooden'], templat
 /** An untrained parser that a test can compute with in milliseconds. The caller disposes its network. */
 export function smallParser(seed = 1): ParserModel {
   const vocabulary = new ParserVocabulary(
-    { learned: ['car', 'tree', 'road', 'two'], common: 3, vectors: ['car', 'house'] },
+    { learned: ['car', 'tree', 'road', 'two'], common: 3, vectors: ['car', 'house', 'hosue'], commonVectors: 2 },
     smallConfig.letterBuckets,
   );
   return {
