@@ -22,7 +22,7 @@ const script = [
 ];
 
 /** These drive the built app in its window. */
-const windowed = new Set(['grid-scroll']);
+const windowed = new Set(['grid-scroll', 'window-training']);
 if (windowed.has(name)) {
   const { node, env, stop } = await prepareWindow();
   await orExplain(() => buildIfNeeded(checkout, node));
