@@ -21,7 +21,8 @@ export class JsonFile<T> {
     try {
       text = readFileSync(this.#file, 'utf8');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return this.#initial();
+      // ENOTDIR: a file stands where the folder would be; no settings are there either way.
+      if (/^(?:ENOENT|ENOTDIR)$/.test((error as NodeJS.ErrnoException).code ?? '')) return this.#initial();
       throw error;
     }
     try {
