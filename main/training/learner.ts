@@ -9,6 +9,7 @@ import { Vocabulary } from '../models/nadir-mini/vocabulary.ts';
 import { darknetTower } from '../models/tiny-darknet/tower.ts';
 import { type ModelPlace, saveTrainedPart } from '../models/trained-part.ts';
 import type { Variable } from '../tensor/backend.ts';
+import { SparingCaptioner } from './sparing-captioner.ts';
 
 /** A captioner with what training needs beside its logits: words to learn, parameters to change, checkpoints. */
 export interface Learner {
@@ -55,7 +56,7 @@ export function publishedLearner(
 ): Learner {
   const { captioner, tower } = opened;
   return {
-    captioner,
+    captioner: new SparingCaptioner(captioner),
     tower,
     imagesAtOnce: captioningWorkload.imagesAtOnce,
     unlearned: new Set(),

@@ -112,7 +112,7 @@ describe('the memory of InstructBLIP with FLAN-T5-XL', () => {
     expect(bytes(items, 'words to choose from').bytes).toBe(3 * 40 * 32_128 * 4);
     // 257 tokens · (12 · 1,408 + 4 · 6,144) + 3 · 16 heads · 257².
     expect(bytes(items, 'one block of the vision tower').bytes).toBe((257 * (16_896 + 24_576) + 48 * 66_049) * 4);
-    expect(totalBytes(items) / 1e9).toBeCloseTo(17.87, 1);
+    expect(totalBytes(items) / 1e9).toBeCloseTo(17.91, 1);
   });
 
   it('for training: 2.25 GB more for the trained part’s gradient and moments, inputs of 60 blocks, logits', () => {
@@ -123,7 +123,7 @@ describe('the memory of InstructBLIP with FLAN-T5-XL', () => {
     // The encoder's block is the largest: 52 · (12 · 2,048 + 4 · 5,120) + 3 · 32 · 52².
     expect(bytes(items, 'inside of the largest block').bytes).toBe(8 * (52 * 45_056 + 96 * 2704) * 4);
     expect(bytes(items, 'words to choose from').bytes).toBe(8 * 3 * 40 * 32_128 * 4);
-    expect(totalBytes(items) / 1e9).toBeCloseTo(19.16, 1);
+    expect(totalBytes(items) / 1e9).toBeCloseTo(19.2, 1);
   });
 
   it('fits, is tight above 85 % of what is free, or is too large', () => {
