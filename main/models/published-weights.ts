@@ -66,11 +66,12 @@ export function asPublished(
       'internal',
       `The parameter ${name} is published in parts; the ${keys.layout} layout is only read.`,
     );
-  return tf.tidy(() => {
-    const inverse = key.axes?.map((_, axis) => key.axes!.indexOf(axis));
-    const turned = inverse ? tf.transpose(tensor, inverse) : tensor;
-    return { name: upstream, array: { shape: turned.shape, data: turned.dataSync() as Float32Array } };
-  });
+  const inverse = key.axes?.map((_, axis) => key.axes!.indexOf(axis));
+  // Not returned by a tidy: it would look for tensors among the values, one by one.
+  const turned = inverse ? tf.transpose(tensor, inverse) : tensor;
+  const array = { shape: turned.shape, data: turned.dataSync() as Float32Array };
+  if (turned !== tensor) turned.dispose();
+  return { name: upstream, array };
 }
 
 /**

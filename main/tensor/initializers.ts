@@ -11,7 +11,12 @@ export function constant(value: number): Initializer {
 /** Normal draws of mean 0; without a generator nothing is drawn: see `blank`. */
 export function normal(random: Random | null, deviation: number): Initializer {
   if (!random) return blank;
-  return (shape) => Float32Array.from({ length: count(shape) }, () => deviation * random.normal());
+  return (shape) => {
+    const values = new Float32Array(count(shape));
+    // A loop, not Float32Array.from: a model of 200 million numbers is drawn in a third of the time.
+    for (let at = 0; at < values.length; at++) values[at] = deviation * random.normal();
+    return values;
+  };
 }
 
 /**

@@ -169,9 +169,11 @@ export class FeatureStore {
 
   #write(key: string, pixels: Uint8Array, views: ViewCount): void {
     const size = this.#tower.imageSize;
-    const features = tf.tidy(() => {
+    let features = new Float32Array(0);
+    tf.tidy(() => {
       const images = tf.tensor4d(dihedralViews(pixels, size, views), [views, size, size, 3]);
-      return this.#tower.encode(images).dataSync() as Float32Array;
+      // Not returned: a tidy looks for tensors in what it returns, among half a million values one by one.
+      features = this.#tower.encode(images).dataSync() as typeof features;
     });
     const halves = narrowToHalves(features);
     writeFileAtomically(this.#file(key, views), [new Uint8Array(halves.buffer)]);

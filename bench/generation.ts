@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { heading } from './support/machine.ts';
+import { median, peakMemoryMb, repeated, report } from './support/measure.ts';
+
+await heading('Writing with a T5 of T5-small’s size');
+
+// Loaded after the threads are fixed: TensorFlow reads them when it loads.
+const { greedy } = await import('../main/generation/roll-out.ts');
+const { beam } = await import('../main/generation/beam.ts');
+const { t5ConfigSchema } = await import('../main/models/t5/config.ts');
+const { T5 } = await import('../main/models/t5/model.ts');
+const { tf } = await import('../main/tensor/backend.ts');
+const { Random } = await import('../main/tensor/random.ts');
+
+/**
+ * 16 inputs of 20 tokens, 40 tokens out, random weights: with the key/value cache and, to show what the cache is worth,
+ * with the prefix computed anew for every token. NADIR_TORCH_PYTHON names a Python that has torch and transformers: then
+ * the same is measured there, one process after the other.
+ */
+const inputs = 16;
+const sources = 20;
+const targets = 40;
+const leastRatio = 5;
+const model = new T5(
+  t5ConfigSchema.parse({
+    vocab_size: 32_128,
+    d_model: 512,
+    d_kv: 64,
+    d_ff: 2048,
+    num_layers: 6,
+    num_heads: 8,
+  }),
+  true,
+  new Random(1),
+);
+const random = new Random(2);
+const tokens = Int32Array.from({ length: inputs * sources }, () => 3 + random.below(32_000));
+const { pad_token_id: start, vocab_size: words } = model.config;
+const writer = {
+  vocabularySize: words,
+  // Nothing ends a sequence, so that each has all its tokens.
+  special: { padding: start, start, end: -1, forbidden: [] },
+  begin: (memory: ReturnType<typeof model.encode>, sequences: number) => model.begin(memory, undefined, sequences),
+};
+const encode = () => tf.tidy(() => model.encode(model.embed(tokens, sources), undefined, null));
+
+function cached(): number[][] {
+  const memory = encode();
+  const written = greedy(writer, memory, targets);
+  memory.dispose();
+  return written.map((sequence) => [...sequence.tokens]);
+}
+
+function recomputed(): number[][] {
+  const memory = encode();
+  const rows = Array.from({ length: inputs }, () => [start]);
+  for (let length = 1; length <= targets; length++) {
+    const next = tf.tidy(() => {
+      const logits = model.logits(memory, undefined, Int32Array.from(rows.flat()), length, null);
+      return tf
+        .argMax(logits.reshape([inputs, length, words]).slice([0, length - 1, 0], [inputs, 1, words]), -1)
+        .dataSync();
+    });
+    for (const [row, token] of Array.from(next).entries()) rows[row]!.push(token);
+  }
+  memory.dispose();
+  return rows.map((row) => row.slice(1));
+}
+
+if (JSON.stringify(cached()) !== JSON.stringify(recomputed()))
+  throw new Error('With and without the cache different tokens were written.');
+const items = { items: inputs * targets, noun: 'tokens' };
+const own = await repeated(cached, { rounds: 5, warmUps: 0 });
+report('greedy, with the cache', own, items);
+const slow = await repeated(recomputed, { rounds: 2, warmUps: 0 });
+report('greedy, the prefix computed anew', slow, items);
+const cpuOf = (timings: typeof own): number => median(timings.map(({ cpuMs }) => cpuMs ?? 0));
+const ratio = cpuOf(slow) / cpuOf(own);
+console.log(
+  `the cache makes it ${ratio.toFixed(1)} times as fast in CPU time: ${ratio >= leastRatio ? 'met' : 'MISSED'}\n`,
+);
+if (ratio < leastRatio) process.exitCode = 1;
+const beams = await repeated(
+  () => {
+    const memory = encode();
+    beam(writer, memory, { beams: 5, maxNewTokens: targets, lengthPenalty: 1, cut: 'compete' });
+    memory.dispose();
+  },
+  { rounds: 2, warmUps: 1 },
+);
+report('beam search, 5 beams', beams, items);
+console.log(`  peak memory ${peakMemoryMb()} MB\n`);
+
+const python = process.env.NADIR_TORCH_PYTHON;
+if (python) {
+  const script = path.join(import.meta.dirname, 'support/torch-generation.py');
+  const sizes = [inputs, sources, targets].map(String);
+  const { stdout, stderr, status } = spawnSync(python, [script, ...sizes], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`PyTorch could not be measured: ${stderr.slice(-500)}`);
+  const theirs = JSON.parse(stdout) as { torch: string; greedy: number[]; beam5: number[] };
+  console.log(
+    `PyTorch ${theirs.torch}, CPU seconds: greedy ${theirs.greedy.join('  ')}; 5 beams ${theirs.beam5.join('  ')}`,
+  );
+  const seconds = (timings: typeof own): number => cpuOf(timings) / 1000;
+  console.log(`  ratio of CPU time to PyTorch: greedy ${(seconds(own) / median(theirs.greedy)).toFixed(2)}`);
+  console.log(`                                5 beams ${(seconds(beams) / median(theirs.beam5)).toFixed(2)}`);
+}
+model.dispose();
