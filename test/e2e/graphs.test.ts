@@ -60,7 +60,7 @@ it('the table says why names match, what is only here and which relations others
   await page.getByRole('radio', { name: 'Table' }).click();
   await panel().getByRole('table', { name: 'Relations' }).getByText('missing').first().waitFor();
   await panel()
-    .getByText(/others: parked/)
+    .getByText(/^others: |only here/)
     .first()
     .waitFor();
   await panel().getByRole('table', { name: 'Counts of the image' }).getByText('airplane').waitFor();
