@@ -1,4 +1,4 @@
-import { tf, type Variable } from '../tensor/backend.ts';
+import { tf } from '../tensor/backend.ts';
 import type { Module } from '../tensor/module.ts';
 import { type NameExceptions, refuseMisfits } from '../tensor/state-faults.ts';
 import type { WeightSource } from './weight-source.ts';
@@ -9,15 +9,7 @@ import type { WeightSource } from './weight-source.ts';
  * has been changed. `source` stays open.
  */
 export function loadWeights(module: Module, source: WeightSource, exceptions: NameExceptions = {}): void {
-  loadParameters(new Map(module.namedParameters()), source, exceptions);
-}
-
-/** The same for some parameters of a model: those that training changed. */
-export function loadParameters(
-  parameters: ReadonlyMap<string, Variable>,
-  source: WeightSource,
-  exceptions: NameExceptions = {},
-): void {
+  const parameters = new Map(module.namedParameters());
   refuseMisfits(parameters, source.tensors, source.origin, exceptions);
   for (const [name, variable] of parameters) {
     if (!source.tensors.has(name)) continue;

@@ -9,7 +9,7 @@ export interface TensorInfo {
 
 /**
  * Weights on disk, read tensor by tensor: whoever loads a model holds its weights once and never a second copy. One
- * interface for safetensors, sharded folders, `.pth` files, and views of these (renamed, or one over another).
+ * interface for safetensors, sharded folders, `.pth` files, and one of these over another.
  */
 export interface WeightSource {
   /** The file or folder, as messages name it. */
@@ -59,33 +59,5 @@ export function laidOver(base: WeightSource, top: WeightSource): WeightSource {
       base.close();
       top.close();
     },
-  };
-}
-
-/**
- * The same weights under other names. `rename` gives a tensor's new name, or null to leave it out. Throws
- * `malformed_file` when two tensors get one name.
- */
-export function renamed(source: WeightSource, rename: (name: string) => string | null): WeightSource {
-  const originals = new Map<string, string>();
-  for (const name of source.tensors.keys()) {
-    const next = rename(name);
-    if (next === null) continue;
-    const taken = originals.get(next);
-    if (taken !== undefined)
-      throw new AppError('malformed_file', `In ${source.origin} "${taken}" and "${name}" both stand for "${next}".`);
-    originals.set(next, name);
-  }
-  const { origin, metadata } = source;
-  const tensors = new Map([...originals].map(([next, name]) => [next, tensorInfo(source, name)] as const));
-  return {
-    origin,
-    metadata,
-    tensors,
-    read(name) {
-      tensorInfo({ origin, tensors }, name);
-      return source.read(originals.get(name)!);
-    },
-    close: () => source.close(),
   };
 }

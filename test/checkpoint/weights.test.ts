@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadWeights } from '../../main/checkpoint/load-weights.ts';
 import { openWeights } from '../../main/checkpoint/open-weights.ts';
 import { openSafetensors, writeSafetensors } from '../../main/checkpoint/safetensors.ts';
-import { laidOver, renamed } from '../../main/checkpoint/weight-source.ts';
 import { tf } from '../../main/tensor/backend.ts';
 import { constant } from '../../main/tensor/initializers.ts';
 import { Module } from '../../main/tensor/module.ts';
@@ -84,19 +83,6 @@ describe('a place with weights', () => {
     source.close();
     expect(() => openWeights(base, write('tuned.safetensors', { b: [8] }))).toThrow('"b" is [2] in it and [1] here');
     expect(() => openWeights(base, write('tuned.safetensors', { z: [8] }))).toThrow('"z" is not in it');
-  });
-});
-
-describe('views of weights', () => {
-  it('renamed leave out what has no name, and refuse two of one name', () => {
-    const source = openSafetensors(write('m.safetensors', { 'x.a': [1], 'x.b': [2], skip: [3] }));
-    const view = renamed(source, (name) => (name.startsWith('x.') ? name.slice(2) : null));
-    expect([...view.tensors.keys()]).toEqual(['a', 'b']);
-    expect(view.read('b').data[0]).toBe(2);
-    expect(() => view.read('skip')).toThrow('no tensor "skip"');
-    expect(() => renamed(source, () => 'same')).toThrow('"skip" and "x.a" both stand for "same"');
-    expect(laidOver(view, view).tensors.size).toBe(2);
-    source.close();
   });
 });
 

@@ -3,7 +3,6 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -20,8 +19,8 @@ import { baseName, type ModelPlace, resolvedPlace } from '../../main/models/trai
 import { tf } from '../../main/tensor/backend.ts';
 import { parityFolder } from '../parity/fixture.ts';
 import { checkpointsOf, pointsOf, run, sampleImages } from './support.ts';
+import { copyTinyModel } from './tiny-models.ts';
 
-const tokenizer = path.join(import.meta.dirname, '../text/tokenizers/fixtures/tokenizer.json');
 const images = [...sampleImages('train', 0, 8), ...sampleImages('val', 20, 2)];
 const overrides = { start: 'pretrained', views: 1, dropout: 0, 'crossEntropy.epochs': 1, 'scst.samplesPerImage': 2 };
 
@@ -30,36 +29,6 @@ beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'nadir library '));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
-
-/** A vocabulary of so many lines with BERT's special pieces first: "[SEP]" is 2, as in the tiny checkpoints. */
-function writeVocabulary(directory: string, lines: number): void {
-  const words = [
-    '[PAD]',
-    '[UNK]',
-    '[SEP]',
-    '[CLS]',
-    ...'abcdefghijklmnopqrstuvwxyz',
-    ...'abcdefghijklmnopqrstuvwxyz'.replace(/./g, ' ##$&').trim().split(' '),
-  ];
-  const all = [...words, ...Array.from({ length: lines - words.length }, (_, at) => `word${at}`)];
-  mkdirSync(directory, { recursive: true });
-  writeFileSync(path.join(directory, 'vocab.txt'), `${all.join('\n')}\n`);
-}
-
-/** A tiny checkpoint with random weights and tokenizers that fit it. */
-function model(name: string): string {
-  const source = parityFolder(name)!;
-  const directory = path.join(folder, name);
-  mkdirSync(directory);
-  for (const file of readdirSync(source).filter((each) => !each.startsWith('expected')))
-    copyFileSync(path.join(source, file), path.join(directory, file));
-  if (name === 'blip-caption') writeVocabulary(directory, 218);
-  else {
-    copyFileSync(tokenizer, path.join(directory, 'tokenizer.json'));
-    writeVocabulary(path.join(directory, 'qformer_tokenizer'), 199);
-  }
-  return directory;
-}
 
 async function captionsOf(place: ModelPlace): Promise<string[]> {
   const opened = openCaptioner(resolvedPlace(place));
@@ -80,7 +49,7 @@ describe.each(['instructblip-t5', 'instructblip-vicuna', 'blip-caption'])('%s', 
   it.skipIf(!parityFolder(name))(
     'is fine-tuned by both phases, and its checkpoints hold what was trained',
     async () => {
-      const directory = model(name);
+      const directory = copyTinyModel(name, folder);
       const before = tf.memory().numTensors;
       const { stopped, told } = await run({ images, folder, modelDirectory: directory, overrides });
       expect(stopped).toBe(false);
@@ -128,7 +97,7 @@ describe('a LAVIS pair', () => {
   });
 
   it.skipIf(!lavis)('captions, and a checkpoint that names it as its base lies over both of its files', async () => {
-    const directory = model('lavis-t5');
+    const directory = copyTinyModel('lavis-t5', folder);
     const captions = await captionsOf(place(directory));
     expect(captions).toHaveLength(2);
     const base = path.join(folder, 'run');

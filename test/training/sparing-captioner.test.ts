@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
@@ -6,26 +6,13 @@ import { openPublished } from '../../main/models/open-captioner.ts';
 import { type Scalar, type Tensor, tf } from '../../main/tensor/backend.ts';
 import { SparingCaptioner } from '../../main/training/sparing-captioner.ts';
 import { parityFolder } from '../parity/fixture.ts';
-
-const tokenizer = path.join(import.meta.dirname, '../text/tokenizers/fixtures/tokenizer.json');
-
-/** A tiny InstructBLIP with tokenizers that fit it. */
-function folderOf(name: string): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'nadir sparing '));
-  const source = parityFolder(name)!;
-  for (const file of readdirSync(source).filter((each) => !each.startsWith('expected')))
-    copyFileSync(path.join(source, file), path.join(folder, file));
-  copyFileSync(tokenizer, path.join(folder, 'tokenizer.json'));
-  mkdirSync(path.join(folder, 'qformer_tokenizer'));
-  writeFileSync(path.join(folder, 'qformer_tokenizer', 'vocab.txt'), '[PAD]\n[UNK]\n[CLS]\n[SEP]\na\n');
-  return folder;
-}
+import { copyTinyModel } from './tiny-models.ts';
 
 it.skipIf(!parityFolder('instructblip-t5')).each(['instructblip-t5', 'instructblip-vicuna'])(
   '%s has the same logits, gradients and words whether its blocks are computed once or twice',
   (name) => {
-    const folder = folderOf(name);
-    const opened = openPublished({ directory: folder });
+    const folder = mkdtempSync(path.join(tmpdir(), 'nadir sparing '));
+    const opened = openPublished({ directory: copyTinyModel(name, folder) });
     const { captioner, tower } = opened;
     const sparing = new SparingCaptioner(captioner);
     const before = tf.memory().numTensors;

@@ -3,7 +3,10 @@ import type { DeviceFit } from '../../../preload/contract/models.ts';
 export type FitOf = DeviceFit['captioning'];
 
 /** A word, never a colour alone, and the figures it stands on. */
-export function fitWords({ fit, bytes }: FitOf, freeBytes: number): { word: string; tone: 'ok' | 'warn' | 'bad'; detail: string } {
+export function fitWords(
+  { fit, bytes }: FitOf,
+  freeBytes: number,
+): { word: string; tone: 'ok' | 'warn' | 'bad'; detail: string } {
   const figures = `needs about ${gigabytes(bytes)} of the ${gigabytes(freeBytes)} that are free`;
   switch (fit) {
     case 'fits':

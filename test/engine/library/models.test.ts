@@ -1,23 +1,10 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeSafetensors } from '../../../main/checkpoint/safetensors.ts';
 import { PlayedHub } from '../../checkpoint/hub/played-hub.ts';
 import { sharedFile } from '../../support/shared-data.ts';
+import { tinyBlipFiles, writeTinyBlip } from '../../support/tiny-blip.ts';
 import { awkwardFolder, startEngine, type TestEngine } from '../support/test-engine.ts';
-
-/** A BLIP so small that its file has 4 numbers; the library looks at names of parts, not at every tensor. */
-const config = JSON.stringify({
-  model_type: 'blip',
-  vision_config: {
-    hidden_size: 8,
-    intermediate_size: 16,
-    num_hidden_layers: 1,
-    num_attention_heads: 2,
-    image_size: 32,
-  },
-  text_config: { vocab_size: 20, hidden_size: 8, intermediate_size: 16, num_hidden_layers: 1, encoder_hidden_size: 8 },
-});
 
 let folder: ReturnType<typeof awkwardFolder>;
 let engine: TestEngine;
@@ -30,15 +17,7 @@ afterEach(async () => {
   folder.remove();
 });
 
-function blipFolder(name: string): string {
-  const place = path.join(folder.directory, name);
-  mkdirSync(place);
-  writeFileSync(path.join(place, 'config.json'), config);
-  writeFileSync(path.join(place, 'vocab.txt'), '[PAD]\n[UNK]\n');
-  writeFileSync(path.join(place, 'README.md'), '---\nlicense: apache-2.0\n---\n# A model\n');
-  writeSafetensors(path.join(place, 'model.safetensors'), new Map([['a', { shape: [4], data: new Float32Array(4) }]]));
-  return place;
-}
+const blipFolder = (name: string): string => writeTinyBlip(path.join(folder.directory, name));
 const ids = async (): Promise<string[]> => (await engine.api.models.list({})).map(({ id }) => id);
 
 describe('the library', () => {
@@ -156,8 +135,7 @@ describe('a model that is downloaded', () => {
   beforeEach(async () => {
     hub = new PlayedHub();
     const source = blipFolder('source');
-    for (const name of ['config.json', 'vocab.txt', 'model.safetensors', 'README.md'])
-      hub.files.set(name, readFileSync(path.join(source, name)));
+    for (const name of tinyBlipFiles) hub.files.set(name, readFileSync(path.join(source, name)));
     await hub.start();
     await engine.api.models.setHub({ hub: hub.address });
   });

@@ -1,0 +1,29 @@
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parityFolder } from '../parity/fixture.ts';
+
+const tokenizer = path.join(import.meta.dirname, '../text/tokenizers/fixtures/tokenizer.json');
+
+/** A vocabulary of so many lines with BERT's special pieces first: "[SEP]" is 2, as in the tiny checkpoints. */
+function writeVocabulary(directory: string, lines: number): void {
+  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  const pieces = ['[PAD]', '[UNK]', '[SEP]', '[CLS]', ...letters, ...letters.map((letter) => `##${letter}`)];
+  const others = Array.from({ length: lines - pieces.length }, (_, at) => `word${at}`);
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(path.join(directory, 'vocab.txt'), `${[...pieces, ...others].join('\n')}\n`);
+}
+
+/** Copies a tiny checkpoint of random weights below `folder`, with tokenizers that fit it; returns its folder. */
+export function copyTinyModel(name: string, folder: string): string {
+  const source = parityFolder(name)!;
+  const directory = path.join(folder, name);
+  mkdirSync(directory);
+  for (const file of readdirSync(source).filter((each) => !each.startsWith('expected')))
+    copyFileSync(path.join(source, file), path.join(directory, file));
+  if (name === 'blip-caption') writeVocabulary(directory, 218);
+  else {
+    copyFileSync(tokenizer, path.join(directory, 'tokenizer.json'));
+    writeVocabulary(path.join(directory, 'qformer_tokenizer'), 199);
+  }
+  return directory;
+}
