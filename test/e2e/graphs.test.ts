@@ -135,6 +135,13 @@ it('detections are counted, looked at before they are imported, and removed agai
   await dialog().getByRole('button', { name: 'Import for 1 image' }).click();
   await page.getByRole('img', { name: /^fuel truck.*counted by the detector/ }).waitFor();
   await keepScreenshot(page, 'graph-with-detections');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('detections');
+  await page.getByRole('option', { name: /Import detections/ }).click();
+  await dialog().getByRole('button', { name: 'Remove labels' }).click();
+  await expect.poll(() => dialog().getByRole('table', { name: 'Detections in this project' }).count()).toBe(0);
+  await dialog().getByRole('button', { name: 'Cancel' }).click();
+  await expect.poll(() => page.getByRole('img', { name: /^fuel truck/ }).count()).toBe(0);
 });
 
 it('all captions are parsed as one job, from the settings', async () => {
