@@ -61,7 +61,10 @@ it('a dry run counts what is found, missing, unreadable, twice and empty, and wr
     imagesListed: 5,
     imagesFound: 2,
     imagesMissing: { count: 1, examples: ['gone.jpg'] },
-    imagesUnreadable: { count: 2, examples: [expect.stringContaining('cut.jpg ('), expect.stringContaining('text.jpg (')] },
+    imagesUnreadable: {
+      count: 2,
+      examples: [expect.stringContaining('cut.jpg ('), expect.stringContaining('text.jpg (')],
+    },
     imagesDuplicate: { count: 1, examples: ['copy of a.jpg (same as a.jpg)'] },
     captions: 3,
     captionsEmpty: { count: 1, examples: ['a.jpg'] },
