@@ -95,7 +95,7 @@ export function trainCommand(program: Command): void {
       .argument('<project>')
       .option(
         '--preset <preset>',
-        '"default", "small" for a few hundred images, or "quick" for a first look',
+        '"default", "small" for a few hundred images, "published" for BLIP and InstructBLIP, or "quick" for a first look',
         'default',
       )
       .option('--config <file>', 'settings as a JSON file')
