@@ -61,6 +61,7 @@ module.exports = {
       'main/checkpoint/weight-source',
       'main/models/library',
       'main/models/memory-estimate',
+      'main/models/trained-part',
     ]),
     only('jobs', 'main/jobs', ['main/store']),
     only('dataset', 'main/dataset', ['main/imagery', 'main/text']),

@@ -33,7 +33,8 @@ export function resolvedPlace(place: ModelPlace): ModelPlace {
   const file = path.join(place.directory, baseName);
   if (!existsSync(file)) return place;
   const base = readModelJson(file, baseSchema);
-  return { ...base, fineTuned: [...(base.fineTuned ?? []), path.join(place.directory, 'model.safetensors')] };
+  const own = path.join(place.directory, 'model.safetensors');
+  return { ...base, fineTuned: [...(base.fineTuned ?? []), own, ...(place.fineTuned ?? [])] };
 }
 
 /**

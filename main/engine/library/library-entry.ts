@@ -5,6 +5,7 @@ import { findWeights, openWeights } from '../../checkpoint/open-weights.ts';
 import { valueCount } from '../../checkpoint/weight-source.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { type Architecture, readArchitecture } from '../../models/library/architecture.ts';
+import { type ModelPlace, resolvedPlace } from '../../models/trained-part.ts';
 import { tokenizerFiles } from '../../text/tokenizers/load-tokenizer.ts';
 import type { ImportedModel } from './library-file.ts';
 
@@ -68,8 +69,9 @@ function entry(place: Place): LibraryEntry {
   let parameters: number | null = null;
   try {
     architecture = readArchitecture(place.folder);
-    refuseMissingTokenizer(place.folder, architecture);
-    const numbers = checkedNumbers(place.weights, place.fineTuned);
+    const whole = wholePlace(place.folder, place.weights, place.fineTuned);
+    refuseMissingTokenizer(whole.directory, architecture);
+    const numbers = checkedNumbers(whole);
     parameters = architecture.parameters?.total ?? numbers;
     return { ...place, architecture, parameters, problem: null };
   } catch (error) {
@@ -83,9 +85,14 @@ function entry(place: Place): LibraryEntry {
  * once. Throws what opening them throws, and `not_found` for a missing config.json or tokenizer.
  */
 export function checkModel(folder: string, weights: string, fineTuned: string | null): void {
-  refuseMissingTokenizer(folder, readArchitecture(folder));
-  openWeights(weights, fineTuned ?? []).close();
+  const whole = wholePlace(folder, weights, fineTuned);
+  refuseMissingTokenizer(whole.directory, readArchitecture(folder));
+  openWeights(whole.weights ?? whole.directory, whole.fineTuned).close();
 }
+
+/** Where the parts lie of a model whose folder may be an exported run: that needs the model it was trained from. */
+const wholePlace = (folder: string, weights: string, fineTuned: string | null): ModelPlace =>
+  resolvedPlace({ directory: folder, weights, fineTuned: fineTuned === null ? [] : [fineTuned] });
 
 /** Throws `not_found` naming the folder. */
 function refuseMissingTokenizer(folder: string, { family }: Architecture): void {
@@ -115,15 +122,15 @@ const checked = new Map<string, number>();
  * Numbers in a model's weights, by their headers, which are checked on the way; looked at again only when a file has
  * changed. Throws what opening weights throws.
  */
-function checkedNumbers(weights: string, fineTuned: string | null): number {
-  const files = [findWeights(weights), ...(fineTuned === null ? [] : [findWeights(fineTuned)])];
+function checkedNumbers({ directory, weights = directory, fineTuned = [] }: ModelPlace): number {
+  const files = [weights, ...fineTuned].map(findWeights);
   const key = files
     .map((file) => [file, statSync(file)] as const)
     .map(([file, { size, mtimeMs }]) => `${file} ${size} ${mtimeMs}`)
     .join('\n');
   const known = checked.get(key);
   if (known !== undefined) return known;
-  const source = openWeights(weights, fineTuned ?? []);
+  const source = openWeights(weights, fineTuned);
   source.close();
   const numbers = [...source.tensors.values()].reduce((sum, { shape }) => sum + valueCount(shape), 0);
   checked.set(key, numbers);

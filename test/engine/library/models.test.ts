@@ -1,6 +1,8 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeSafetensors } from '../../../main/checkpoint/safetensors.ts';
+import { openTorchCheckpoint } from '../../../main/checkpoint/torch/torch-checkpoint.ts';
 import { PlayedHub } from '../../checkpoint/hub/played-hub.ts';
 import { sharedFile } from '../../support/shared-data.ts';
 import { tinyBlipFiles, writeTinyBlip } from '../../support/tiny-blip.ts';
@@ -123,6 +125,21 @@ describe('a model that is imported', () => {
     writeFileSync(path.join(place, 'qformer_tokenizer', 'vocab.txt'), '[UNK]\n');
     const model = await engine.api.models.import({ path: weights, fineTuned });
     expect(model).toMatchObject({ architecture: 'InstructBLIP with T5', place: weights, fineTuned, problem: null });
+    // An exported run of it, which holds what was trained and names the rest, can be imported too.
+    const exported = path.join(folder.directory, 'exported run');
+    mkdirSync(exported);
+    copyFileSync(path.join(place, 'config.json'), path.join(exported, 'config.json'));
+    const base = { version: 1, directory: place, weights, fineTuned: [fineTuned] };
+    writeFileSync(path.join(exported, 'base.json'), JSON.stringify(base));
+    const trained = openTorchCheckpoint(fineTuned);
+    const queries = new Map([['query_tokens', trained.read('query_tokens')]]);
+    trained.close();
+    writeSafetensors(path.join(exported, 'model.safetensors'), queries);
+    expect(await engine.api.models.import({ path: exported })).toMatchObject({ title: 'exported run', problem: null });
+    rmSync(fineTuned);
+    const broken = (await engine.api.models.list({})).filter(({ problem }) => problem?.includes(fineTuned));
+    expect(broken).toHaveLength(2);
+    cpSync(path.join(path.dirname(lavis!), 'checkpoint_1.pth'), fineTuned);
     const tail = path.join(folder.directory, 'evil.pth');
     copyFileSync(path.join(import.meta.dirname, '../../checkpoint/torch/fixtures/views.pth'), tail);
     await expect(engine.api.models.import({ path: weights, fineTuned: tail })).rejects.toThrow('does not belong to');
