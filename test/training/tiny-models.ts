@@ -1,16 +1,21 @@
-import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parityFolder } from '../parity/fixture.ts';
 
 const tokenizer = path.join(import.meta.dirname, '../text/tokenizers/fixtures/tokenizer.json');
 
+interface TinyConfig {
+  readonly text_config: { readonly bos_token_id: number };
+  readonly qformer_config: { readonly vocab_size: number };
+}
+
 /** A vocabulary of so many lines with BERT's special pieces first: "[SEP]" is 2, as in the tiny checkpoints. */
 function writeVocabulary(directory: string, lines: number): void {
   const letters = [...'abcdefghijklmnopqrstuvwxyz'];
   const pieces = ['[PAD]', '[UNK]', '[SEP]', '[CLS]', ...letters, ...letters.map((letter) => `##${letter}`)];
-  const others = Array.from({ length: lines - pieces.length }, (_, at) => `word${at}`);
+  const others = Array.from({ length: Math.max(0, lines - pieces.length) }, (_, at) => `word${at}`);
   mkdirSync(directory, { recursive: true });
-  writeFileSync(path.join(directory, 'vocab.txt'), `${[...pieces, ...others].join('\n')}\n`);
+  writeFileSync(path.join(directory, 'vocab.txt'), `${[...pieces, ...others].slice(0, lines).join('\n')}\n`);
 }
 
 /** Copies a tiny checkpoint of random weights below `folder`, with tokenizers that fit it; returns its folder. */
@@ -20,10 +25,12 @@ export function copyTinyModel(name: string, folder: string): string {
   mkdirSync(directory);
   for (const file of readdirSync(source).filter((each) => !each.startsWith('expected')))
     copyFileSync(path.join(source, file), path.join(directory, file));
-  if (name === 'blip-caption') writeVocabulary(directory, 218);
+  const config = JSON.parse(readFileSync(path.join(directory, 'config.json'), 'utf8')) as TinyConfig;
+  // The pieces that the captioners add, "[DEC]" and "[ENC]", follow the vocabulary's own.
+  if (name === 'blip-caption') writeVocabulary(directory, config.text_config.bos_token_id);
   else {
     copyFileSync(tokenizer, path.join(directory, 'tokenizer.json'));
-    writeVocabulary(path.join(directory, 'qformer_tokenizer'), 199);
+    writeVocabulary(path.join(directory, 'qformer_tokenizer'), config.qformer_config.vocab_size - 1);
   }
   return directory;
 }
