@@ -69,7 +69,7 @@ beforeAll(() => {
       }, optimizer.variables);
       optimizer.step(grads, 0.01);
     });
-  writeSafetensors(path.join(folder, 'model.safetensors'), publishedState(model, t5Keys(false)));
+  writeSafetensors(path.join(folder, 'model.safetensors'), publishedState(model, t5Keys(false), 'all'));
   optimizer.dispose();
   model.dispose();
   parser = loadFactualParser(folder);
