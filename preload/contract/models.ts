@@ -69,7 +69,7 @@ export const models = {
   ),
   /** Deletes a downloaded model; forgets an imported one, whose files stay. */
   remove: method(byId, z.object({ freedBytes: z.number() })),
-  /** What makes up the estimates, line by line. */
+  /** What makes up the estimates of a model of the library, or of an offered one, line by line. */
   memory: method(
     byId,
     z.object({

@@ -24,6 +24,9 @@ it('models library lists what is here and what can be had; the models that capti
   expect(stdout).toMatch(/^nadir-mini +bundled +nadir-mini +training \w+/m);
   expect(stdout).toMatch(/^Salesforce\/instructblip-flan-t5-xl +to download +InstructBLIP with FLAN-T5-XL/m);
   expect((await nadir('models')).stdout).toMatch(/^baseline-human/m);
+  const xl = await nadir('models', 'show', 'Salesforce/instructblip-flan-t5-xl');
+  expect(xl.stdout).toMatch(/^ +weights as float32 +16\.09 GB +4,022,969,088 numbers × 4 B$/m);
+  expect(xl.stdout).toMatch(/^memory for training: 19\.20 GB$/m);
 });
 
 it('a model is imported, shown with the arithmetic of its memory, and forgotten', async () => {

@@ -47,17 +47,29 @@ async function download(session: Session, terminal: Terminal, repository: string
   }
 }
 
+/** A model of the library, or one that is offered, with the arithmetic of its memory. */
 async function show(session: Session, terminal: Terminal, id: string): Promise<void> {
-  const model = (await session.api.models.list({})).find((each) => each.id === id);
-  if (!model) throw new AppError('unknown_id', `There is no model "${id}" in the library.`);
-  const memory = model.fit && (await session.api.models.memory({ id }));
+  const { models } = session.api;
+  const model = (await models.list({})).find((each) => each.id === id);
+  const offer = model ? undefined : (await models.offers({})).find(({ repository }) => repository === id);
+  if (!model && !offer)
+    throw new AppError('unknown_id', `There is no model "${id}" in the library, and none is offered.`);
+  const memory = offer || model?.fit ? await models.memory({ id }) : null;
   const lines = memory
     ? (['captioning', 'training'] as const).map((use) => {
         const rows = memory[use].map(({ what, bytes, arithmetic }) => [`  ${what}`, gigabytes(bytes), arithmetic]);
-        return `\n\nmemory for ${use}\n${columns(rows)}`;
+        const sum = memory[use].reduce((total, { bytes }) => total + bytes, 0);
+        return `\n\nmemory for ${use}: ${gigabytes(sum)}\n${columns(rows)}`;
       })
     : [];
-  terminal.result({ ...model, memory }, modelText(model) + lines.join(''));
+  const head = model
+    ? modelText(model)
+    : columns([
+        ['id', id],
+        ['kind', 'to download'],
+        ['title', offer!.title],
+      ]);
+  terminal.result({ ...(model ?? offer), memory }, head + lines.join(''));
 }
 
 /** Below `nadir models`: library, show, download, import, remove. */

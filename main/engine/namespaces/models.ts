@@ -46,7 +46,8 @@ export function modelsNamespace(options: {
     import: async (input) => libraryView(await library.import(input)),
     remove: async ({ id }) => ({ freedBytes: await library.remove(id) }),
     memory({ id }) {
-      const { architecture, problem } = library.entry(id);
+      const offered = knownModels.find(({ repository }) => repository === id);
+      const { architecture, problem } = offered ? { ...offered, problem: null } : library.entry(id);
       if (!architecture) throw new AppError('conflict', problem ?? `The config of "${id}" cannot be read.`);
       return { captioning: captioningMemory(architecture), training: trainingMemory(architecture) };
     },
