@@ -76,9 +76,36 @@ report('greedy, with the cache', own, items);
 const slow = await repeated(recomputed, { rounds: 2, warmUps: 0 });
 report('greedy, the prefix computed anew', slow, items);
 const cpuOf = (timings: typeof own): number => median(timings.map(({ cpuMs }) => cpuMs ?? 0));
-const ratio = cpuOf(slow) / cpuOf(own);
+console.log(`all ${targets} tokens: the cache takes ${(cpuOf(slow) / cpuOf(own)).toFixed(1)} times less CPU time\n`);
+
+/** One more token behind `targets` − 1 others: the last of the above, alone. */
+async function lastStep() {
+  const memory = encode();
+  const state = writer.begin(memory, 1);
+  const row = Int32Array.from({ length: inputs }, () => start);
+  for (let at = 1; at < targets; at++) state.step(row);
+  const step = await repeated(() => state.step(row), { rounds: 7, warmUps: 0 });
+  state.dispose();
+  const prefix = new Int32Array(inputs * targets).fill(start);
+  const anew = await repeated(
+    () => {
+      tf.tidy(() => {
+        const logits = model.logits(memory, undefined, prefix, targets, null).reshape([inputs, targets, words]);
+        logits.slice([0, targets - 1, 0], [inputs, 1, words]).dataSync();
+      });
+    },
+    { rounds: 5, warmUps: 1 },
+  );
+  memory.dispose();
+  return { step, anew };
+}
+
+const { step, anew } = await lastStep();
+report(`token ${targets} with the cache`, step, { items: inputs, noun: 'tokens' });
+report(`token ${targets}, the prefix computed anew`, anew, { items: inputs, noun: 'tokens' });
+const ratio = cpuOf(anew) / cpuOf(step);
 console.log(
-  `the cache makes it ${ratio.toFixed(1)} times as fast in CPU time: ${ratio >= leastRatio ? 'met' : 'MISSED'}\n`,
+  `at ${targets} tokens the cache is ${ratio.toFixed(1)} times as fast: ${ratio >= leastRatio ? 'met' : 'MISSED'}\n`,
 );
 if (ratio < leastRatio) process.exitCode = 1;
 const beams = await repeated(

@@ -8,7 +8,7 @@ from transformers import T5Config, T5ForConditionalGeneration
 
 inputs, sources, targets = map(int, sys.argv[1:4])
 torch.manual_seed(1)
-config = T5Config(vocab_size=32128, d_model=512, d_kv=64, d_ff=2048, num_layers=6, num_heads=8)
+config = T5Config(vocab_size=32128, d_model=512, d_kv=64, d_ff=2048, num_layers=6, num_heads=8, decoder_start_token_id=0)
 model = T5ForConditionalGeneration(config).eval()
 tokens = torch.randint(3, 32000, (inputs, sources))
 

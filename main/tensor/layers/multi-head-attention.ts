@@ -70,8 +70,9 @@ export class MultiHeadAttention extends Module {
     const queries = this.#split(this.#q.apply(hidden)); // [B, H, T, W]
     const mask = options.dropout?.mask([batch, heads, targets, source.keys.shape[2]]) as Tensor4D | undefined;
     const heard = attention(queries, source.keys, source.values, { scale, bias: options.bias, mask }); // [B, H, T, W]
-    const joined = tf.reshape(tf.transpose(heard, [0, 2, 1, 3]), [batch, targets, heads * headWidth]); // [B, T, D]
-    return this.#o.apply(joined);
+    // One target alone lies in memory as it should, whichever axis comes first.
+    const turned = targets === 1 ? heard : tf.transpose(heard, [0, 2, 1, 3]);
+    return this.#o.apply(tf.reshape(turned, [batch, targets, heads * headWidth])); // [B, T, D]
   }
 
   /**
@@ -91,6 +92,7 @@ export class MultiHeadAttention extends Module {
   #split(x: Tensor): Tensor4D {
     const { heads, headWidth } = this.#config;
     const [batch, length] = x.shape as [number, number];
+    if (length === 1) return tf.reshape(x, [batch, heads, 1, headWidth]) as Tensor4D;
     return tf.transpose(tf.reshape(x, [batch, length, heads, headWidth]), [0, 2, 1, 3]) as Tensor4D;
   }
 }

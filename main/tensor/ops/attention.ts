@@ -22,7 +22,8 @@ export function attention(
     const [queries, keys, values] = args as Tensor4D[];
     // The last argument is `save`: without a bias it would stand where the bias does.
     const addend = bias && (args[3] as unknown as Tensor4D);
-    const scores = tf.mul(tf.matMul(queries!, keys!, false, true), scale); // [B, H, Q, K]
+    const products = tf.matMul(queries!, keys!, false, true); // [B, H, Q, K]
+    const scores = scale === 1 ? products : tf.mul(products, scale);
     const probabilities = tf.softmax(addend ? tf.add(scores, addend) : scores); // [B, H, Q, K]
     const used = mask ? tf.mul(probabilities, mask) : probabilities;
     save([queries!, keys!, values!, probabilities, used]);
@@ -34,7 +35,7 @@ export function attention(
         // dUsed · mask · weights: the mask itself is gone by now when it was made inside the differentiated function.
         const weighted = tf.mul(dUsed, kept!);
         const dScores = tf.sub(weighted, tf.mul(weights!, tf.sum(weighted, -1, true))); // [B, H, Q, K]
-        const dScaled = tf.mul(dScores, scale);
+        const dScaled = scale === 1 ? dScores : tf.mul(dScores, scale);
         const gradients = [
           tf.matMul(dScaled, key!), // [B, H, Q, W]
           tf.matMul(dScaled, query!, true, false), // [B, H, K, W]
