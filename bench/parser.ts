@@ -35,17 +35,18 @@ const { images } = JSON.parse(readFileSync(dataset.captionsFile, 'utf8')) as {
   images: readonly { sentences: readonly { raw: string }[] }[];
 };
 const aerial = images.flatMap(({ sentences }) => sentences.map(({ raw }) => raw));
-const sets = [{ name: dataset.name, texts: aerial }];
+// Each once: a person's project repeats sentences, and the parser need not be praised for them.
+const sets = [{ name: `${dataset.name}, different ones`, texts: [...new Set(aerial)], hasBar: false }];
 const factual = sharedFile('data/factual/random/dev.csv');
 if (factual) {
   const texts = readFactualGold(factual).map(({ caption }) => caption);
-  sets.push({ name: 'FACTUAL random/dev, three times', texts: [...texts, ...texts, ...texts] });
+  sets.push({ name: 'FACTUAL random/dev, three times', texts: [...texts, ...texts, ...texts], hasBar: true });
 }
-for (const { name, texts } of sets)
+for (const { name, texts, hasBar } of sets)
   report(`scene graphs of captions, ${name}`, await repeated(() => parser.read(texts), often), {
     items: texts.length,
     noun: 'captions',
-    barMs: (texts.length / 1500) * 1000,
+    ...(hasBar ? { barMs: (texts.length / 1500) * 1000 } : {}),
   });
 parser.dispose();
 
