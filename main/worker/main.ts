@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { workerRequestSchema } from '../jobs/worker-protocol.ts';
 import { WorkerSession } from './session.ts';
@@ -18,6 +19,14 @@ if (!process.send) {
 function takeLessPriority(): void {
   const priority = os.constants.priority.PRIORITY_BELOW_NORMAL;
   if (os.getPriority() < priority) os.setPriority(priority);
+  try {
+    // Where Linux shares the cores between sessions (autogroup), a process' priority counts within its own alone. Only a
+    // session that the worker leads is its to change: another may be a person's terminal.
+    const [, , , sessionLeader] = readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1)!.split(' ');
+    if (Number(sessionLeader) === process.pid) writeFileSync('/proc/self/autogroup', String(priority));
+  } catch {
+    // Elsewhere there are no such groups.
+  }
 }
 
 let sequence = 0;

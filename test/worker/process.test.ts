@@ -103,14 +103,20 @@ it.each([
   writeFileSync(
     entry,
     `import os from 'node:os';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+const group = '/proc/self/autogroup';
 if (${given} > os.getPriority()) os.setPriority(${given});
-process.on('exit', () => writeFileSync(${JSON.stringify(noted)}, String(os.getPriority())));
+process.on('exit', () => writeFileSync(${JSON.stringify(noted)}, JSON.stringify({
+  own: os.getPriority(),
+  ofGroup: existsSync(group) ? Number(readFileSync(group, 'utf8').split('nice').at(-1)) : null,
+})));
 await import(${JSON.stringify(workerEntry)});
 `,
   );
   await startWorker({ kind: 'describe' }, entry).exit;
-  expect(Number(readFileSync(noted, 'utf8'))).toBe(Math.max(kept, os.getPriority()));
+  const { own, ofGroup } = JSON.parse(readFileSync(noted, 'utf8')) as { own: number; ofGroup: number | null };
+  expect(own).toBe(Math.max(kept, os.getPriority()));
+  if (ofGroup !== null) expect(ofGroup).toBe(10);
 });
 
 it('a captioning job tells a caption for each image, in order', async () => {
