@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { awkwardFolder, sample } from '../engine/support/test-engine.ts';
 import { runNadir } from './support/run-nadir.ts';
 
@@ -52,7 +52,10 @@ it('train prints the run, its best checkpoint and the history of both phases', (
   expect(losses.at(-1)).toBeLessThan(losses[0]!);
 });
 
-it('eval prints the metrics of a run and of a baseline, which agree with its best checkpoint’s', async () => {
+it('eval prints the metrics of a run and of a baseline, which agree with its best checkpoint’s where rules read both', async () => {
+  // A run judges its checkpoints by graphs that the rules read; eval takes the parser that is chosen, and so the rules.
+  vi.stubEnv('NADIR_GRAPH_PARSER', 'rules');
+  onTestFinished(() => void vi.unstubAllEnvs());
   const { code, stdout, stderr } = await nadir('eval', 'p.nadir', '--model', run.run, '--split', 'val', '--json');
   expect(code, stderr).toBe(0);
   const document = JSON.parse(stdout);
