@@ -119,7 +119,6 @@ function followAdvantages(
   const { model, optimizer, features, kl } = options;
   const sequences = samples.map(({ tokens }) => tokens);
   const batch = teacherBatch(sequences, model.special, { weightOf: (row) => advantage[row]! });
-  const shares = teacherBatch(sequences, model.special).weights;
   const { divergence, ...figures } = tf.tidy(() => {
     const policy = (): Tensor2D =>
       policyLogits(
@@ -133,7 +132,7 @@ function followAdvantages(
       const logits = policy();
       const loss = weightedCrossEntropy(logits, batch.labels, batch.weights);
       if (!kl || !before) return loss;
-      const distance = weightedKlDivergence(logits, before, shares);
+      const distance = weightedKlDivergence(logits, before, teacherBatch(sequences, model.special).weights);
       distanceNats = distance.dataSync()[0]!;
       return tf.add(loss, tf.mul(distance, kl.weight)) as Scalar;
     }, optimizer.variables);
