@@ -18,6 +18,7 @@ const { crossEntropyStep } = await import('../main/training/cross-entropy.ts');
 const { drawn } = await import('../main/training/epoch-order.ts');
 const { selfCriticalStep } = await import('../main/training/self-critical.ts');
 const { startingModel } = await import('../main/training/starting-model.ts');
+const { StartingPolicy } = await import('../main/training/starting-policy.ts');
 const { trainingFeatures } = await import('../main/training/training-features.ts');
 const { resourcesDirectory } = await import('../main/text/resources.ts');
 
@@ -86,6 +87,7 @@ const corpus = buildRewardCorpus({
 });
 const compose = composeRewards({ weights: config.scst.rewards, corpus });
 const policy = new AdamW(model.trainableParameters(), config.scst);
+const start = new StartingPolicy(policy.variables);
 const scst = config.scst;
 const selfCritical = await steps(() => {
   const batch = drawn(images, scst.imagesPerStep, random);
@@ -106,10 +108,12 @@ const selfCritical = await steps(() => {
     learningRate: scst.learningRate,
     random,
     measureGreedy: false,
+    kl: { weight: scst.klWeight, start },
   });
   features.dispose();
 });
 policy.dispose();
+start.dispose();
 report(`self-critical step: ${scst.imagesPerStep} images, ${scst.samplesPerImage} samples each`, selfCritical, {
   items: scst.imagesPerStep,
   noun: 'images',
