@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../errors/app-error.ts';
+import { holdsAdapters, withAdapters } from './adapters.ts';
 import { openSafetensors } from './safetensors.ts';
 import { openSharded } from './sharded.ts';
 import { openTorchCheckpoint } from './torch/torch-checkpoint.ts';
@@ -36,24 +37,27 @@ export function findWeights(place: string): string {
   );
 }
 
+/** Makes layers fit for lying one over the other, the lowest first: their spellings may differ. */
+export type Alignment = (layers: readonly WeightSource[]) => readonly WeightSource[];
+
 /**
- * Opens weights of any kind that is read, with fine-tuned ones laid over them where given, later ones over earlier. Throws
- * `not_found`, `unreadable_file` or `malformed_file`, naming the file. The caller closes it.
+ * Opens weights of any kind that is read, with fine-tuned ones laid over them where given, later ones over earlier, after
+ * `aligned`. Adapters (LoRA) among them are merged into what lies below. Throws `not_found`, `unreadable_file` or `malformed_file`, naming the file. The caller closes it.
  */
-export function openWeights(place: string, fineTuned: string | readonly string[] = []): WeightSource {
-  let source = openFound(findWeights(place));
-  for (const layer of typeof fineTuned === 'string' ? [fineTuned] : fineTuned) {
-    let top: WeightSource | undefined;
-    try {
-      top = openFound(findWeights(layer));
-      source = laidOver(source, top);
-    } catch (error) {
-      source.close();
-      top?.close();
-      throw error;
-    }
+export function openWeights(
+  place: string,
+  fineTuned: string | readonly string[] = [],
+  aligned: Alignment = (layers) => layers,
+): WeightSource {
+  const layers: WeightSource[] = [];
+  try {
+    for (const layer of [place, ...(typeof fineTuned === 'string' ? [fineTuned] : fineTuned)])
+      layers.push(openFound(findWeights(layer)));
+    return aligned(layers).reduce((base, top) => (holdsAdapters(top) ? withAdapters(base, top) : laidOver(base, top)));
+  } catch (error) {
+    for (const layer of layers) layer.close();
+    throw error;
   }
-  return source;
 }
 
 function openFound(file: string): WeightSource {

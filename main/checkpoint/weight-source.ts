@@ -5,6 +5,8 @@ import type { NamedArray } from '../tensor/state-dict.ts';
 export interface TensorInfo {
   readonly type: string;
   readonly shape: readonly number[];
+  /** What its file calls it, where that is another name than the one it is known by here. */
+  readonly writtenAs?: string;
 }
 
 /**
@@ -37,11 +39,12 @@ export function tensorInfo(source: Pick<WeightSource, 'origin' | 'tensors'>, nam
  * Throws `malformed_file` naming every tensor of `top` that `base` lacks or has in another shape. Closing closes both.
  */
 export function laidOver(base: WeightSource, top: WeightSource): WeightSource {
-  const faults = [...top.tensors].flatMap(([name, { shape }]) => {
+  const faults = [...top.tensors].flatMap(([name, { shape, writtenAs }]) => {
     const below = base.tensors.get(name);
-    if (!below) return [`"${name}" is not in it`];
-    if (below.shape.join() === shape.join()) return [];
-    return [`"${name}" is [${below.shape.join(', ')}] in it and [${shape.join(', ')}] here`];
+    if (below?.shape.join() === shape.join()) return [];
+    const shown = writtenAs === undefined ? `"${name}"` : `"${writtenAs}" ("${below?.writtenAs ?? name}" there)`;
+    if (!below) return [`${shown} is not in it`];
+    return [`${shown} is [${below.shape.join(', ')}] in it and [${shape.join(', ')}] here`];
   });
   if (faults.length > 0)
     throw new AppError(

@@ -38,6 +38,19 @@ function pattern(template: string): RegExp {
   return expression;
 }
 
+const filled = (template: string, parts: Readonly<Record<string, string>>): string =>
+  template.replaceAll(/\{(\w+)\}/g, (_, part: string) => parts[part]!);
+
+/** The parameter that the published tensor `upstream` is one of, whole or a part of it; null for one that no rule knows. */
+export function ownNameOf(upstream: string, { rules }: Pick<KeyMap, 'rules'>): string | null {
+  for (const rule of rules)
+    for (const template of [rule.upstream].flat()) {
+      const match = template === null ? null : pattern(template).exec(upstream);
+      if (match) return filled(rule.own, match.groups ?? {});
+    }
+  return null;
+}
+
 const adapterNames = { '.lora_a': 'lora_A.weight', '.lora_b': 'lora_B.weight' } as const;
 
 /** An adapter lies beside the weight that it changes, named and turned as PEFT writes it. */
@@ -58,9 +71,8 @@ export function placeOf(own: string, keys: Pick<KeyMap, 'rules' | 'layout'>): Pl
   for (const { own: template, upstream, axes } of rules) {
     const match = pattern(template).exec(own);
     if (!match) continue;
-    const filled = (name: string | null): string | null =>
-      name === null ? null : name.replaceAll(/\{(\w+)\}/g, (_, part: string) => match.groups![part]!);
-    return { upstream: (typeof upstream === 'string' ? [upstream] : upstream).map(filled), axes };
+    const names = typeof upstream === 'string' ? [upstream] : upstream;
+    return { upstream: names.map((name) => name && filled(name, match.groups ?? {})), axes };
   }
   throw new AppError('internal', `No rule says where the parameter ${own} lies in the ${layout} layout.`);
 }

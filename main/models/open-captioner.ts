@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { openWeights } from '../checkpoint/open-weights.ts';
 import { loadTokenizer } from '../text/tokenizers/load-tokenizer.ts';
 import { BlipCaptioner } from './blip/captioner.ts';
 import { blipConfigSchema } from './blip/config.ts';
@@ -12,6 +11,7 @@ import { instructBlipConfigSchema } from './instructblip/config.ts';
 import { instructBlipFrom } from './instructblip/folder.ts';
 import { layoutOf } from './instructblip/keys.ts';
 import { readFamily } from './library/architecture.ts';
+import { openModelWeights } from './library/model-weights.ts';
 import { loadNadirMini } from './nadir-mini/folder.ts';
 import { readModelJson } from './published-config.ts';
 import { darknetTower } from './tiny-darknet/tower.ts';
@@ -36,7 +36,7 @@ export function openPublished(
 ): OpenedCaptioner & { readonly captioner: PublishedCaptioner } {
   const configFile = path.join(place.directory, 'config.json');
   const isBlip = readFamily(configFile) === 'blip';
-  const source = openWeights(place.weights ?? place.directory, place.fineTuned);
+  const source = openModelWeights(place);
   try {
     if (isBlip) {
       const tokenizer = loadTokenizer(place.directory, ['[DEC]', '[ENC]']);

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { manifestName, manifestSchema } from '../../checkpoint/hub/download-model.ts';
-import { findWeights, openWeights } from '../../checkpoint/open-weights.ts';
+import { findWeights } from '../../checkpoint/open-weights.ts';
 import { valueCount } from '../../checkpoint/weight-source.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { type Architecture, readArchitecture } from '../../models/library/architecture.ts';
+import { openModelWeights } from '../../models/library/model-weights.ts';
 import { type ModelPlace, resolvedPlace } from '../../models/trained-part.ts';
 import { tokenizerFiles } from '../../text/tokenizers/load-tokenizer.ts';
 import type { ImportedModel } from './library-file.ts';
@@ -87,7 +88,7 @@ function entry(place: Place): LibraryEntry {
 export function checkModel(folder: string, weights: string, fineTuned: string | null): void {
   const whole = wholePlace(folder, weights, fineTuned);
   refuseMissingTokenizer(whole.directory, readArchitecture(folder));
-  openWeights(whole.weights ?? whole.directory, whole.fineTuned).close();
+  openModelWeights(whole).close();
 }
 
 /** Where the parts lie of a model whose folder may be an exported run: that needs the model it was trained from. */
@@ -122,7 +123,8 @@ const checked = new Map<string, number>();
  * Numbers in a model's weights, by their headers, which are checked on the way; looked at again only when a file has
  * changed. Throws what opening weights throws.
  */
-function checkedNumbers({ directory, weights = directory, fineTuned = [] }: ModelPlace): number {
+function checkedNumbers(place: ModelPlace): number {
+  const { directory, weights = directory, fineTuned = [] } = place;
   const files = [weights, ...fineTuned].map(findWeights);
   const key = files
     .map((file) => [file, statSync(file)] as const)
@@ -130,7 +132,7 @@ function checkedNumbers({ directory, weights = directory, fineTuned = [] }: Mode
     .join('\n');
   const known = checked.get(key);
   if (known !== undefined) return known;
-  const source = openWeights(weights, fineTuned);
+  const source = openModelWeights(place);
   source.close();
   const numbers = [...source.tensors.values()].reduce((sum, { shape }) => sum + valueCount(shape), 0);
   checked.set(key, numbers);

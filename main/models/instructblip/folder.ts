@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { openWeights } from '../../checkpoint/open-weights.ts';
 import type { WeightSource } from '../../checkpoint/weight-source.ts';
+import { openModelWeights } from '../library/model-weights.ts';
 import { readModelJson } from '../published-config.ts';
 import { loadPublished } from '../published-weights.ts';
 import { hasTiedHead as hasTiedT5Head } from '../t5/folder.ts';
@@ -33,14 +33,14 @@ export function instructBlipFrom(config: InstructBlipConfig, source: WeightSourc
 
 /**
  * Reads InstructBLIP or BLIP-2 from a folder with its config.json. The weights are the folder's own or, for LAVIS's `.pth`
- * files, `weights` and the fine-tuned ones that are laid over them. Throws what reading these files throws.
+ * files, `weights`, with fine-tuned ones laid over either. Throws what reading these files throws.
  */
 export function loadInstructBlip(
   directory: string,
-  files: { readonly weights?: string; readonly fineTuned?: string } = {},
+  files: { readonly weights?: string; readonly fineTuned?: readonly string[] } = {},
 ): InstructBlip {
   const config = readModelJson(path.join(directory, 'config.json'), instructBlipConfigSchema);
-  const source = openWeights(files.weights ?? directory, files.fineTuned);
+  const source = openModelWeights({ directory, weights: files.weights, fineTuned: files.fineTuned });
   try {
     return instructBlipFrom(config, source);
   } finally {

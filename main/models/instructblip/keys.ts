@@ -9,9 +9,18 @@ import { type InstructBlipConfig, readsInstruction } from './config.ts';
 /** Who wrote a checkpoint: its names differ. */
 export type Layout = 'hugging-face' | 'lavis';
 
-/** The layout that a checkpoint's names show. */
+const spellings: Readonly<Record<Layout, RegExp>> = {
+  'hugging-face': /^(?:vision_model|qformer|language_projection|language_model)\./,
+  lavis: /^(?:visual_encoder|ln_vision|Qformer|t5_proj|llm_proj|t5_model|llm_model)\./,
+};
+
+/** Whether some of a checkpoint's names are those of a layout: the query tokens are called alike in both. */
+export const isSpelledAs = (layout: Layout, { tensors }: Pick<WeightSource, 'tensors'>): boolean =>
+  [...tensors.keys()].some((name) => spellings[layout].test(name));
+
+/** The layout that a checkpoint's names show, a full one's or that of one that holds only what was trained. */
 export const layoutOf = (source: Pick<WeightSource, 'tensors'>): Layout =>
-  source.tensors.has('visual_encoder.cls_token') ? 'lavis' : 'hugging-face';
+  isSpelledAs('lavis', source) ? 'lavis' : 'hugging-face';
 
 /** Where the language model lies. */
 export function languagePrefix(layout: Layout, { language }: InstructBlipConfig): string {
