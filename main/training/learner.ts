@@ -1,5 +1,7 @@
 import path from 'node:path';
+import { alphaKey } from '../checkpoint/adapters.ts';
 import { openSafetensors } from '../checkpoint/safetensors.ts';
+import { AppError } from '../errors/app-error.ts';
 import type { Captioner, PublishedCaptioner } from '../models/captioner.ts';
 import type { FrozenTower } from '../models/features/feature-store.ts';
 import { captioningWorkload } from '../models/memory-estimate.ts';
@@ -9,6 +11,8 @@ import { Vocabulary } from '../models/nadir-mini/vocabulary.ts';
 import { darknetTower } from '../models/tiny-darknet/tower.ts';
 import { type ModelPlace, saveTrainedPart } from '../models/trained-part.ts';
 import type { Variable } from '../tensor/backend.ts';
+import { adaptLinears } from '../tensor/lora.ts';
+import type { TrainingConfig } from './config/training-config.ts';
 import { SparingCaptioner } from './sparing-captioner.ts';
 
 /** A captioner with what training needs beside its logits: words to learn, parameters to change, checkpoints. */
@@ -49,20 +53,28 @@ export function nadirMiniLearner(model: NadirMini): Learner {
   };
 }
 
-/** A published model learns its tokenizer's pieces; its checkpoints hold what was trained, over the model at `place`. */
+/**
+ * A published model learns its tokenizer's pieces; its checkpoints hold what was trained, over the model at `place`: its
+ * own weights or, where a rank is given, adapters (LoRA). Throws `bad_input` for layers that are not there or that no
+ * gradient reaches.
+ */
 export function publishedLearner(
   opened: { readonly captioner: PublishedCaptioner; readonly tower: FrozenTower; dispose(): void },
   place: ModelPlace,
+  { lora, recomputeBlocks, seed }: Pick<TrainingConfig, 'lora' | 'recomputeBlocks' | 'seed'>,
 ): Learner {
   const { captioner, tower } = opened;
+  if (lora.rank > 0) adapt(captioner, lora, seed);
+  const own = lora.rank > 0 ? { [alphaKey]: String(lora.alpha) } : {};
   return {
-    captioner: new SparingCaptioner(captioner),
+    captioner: recomputeBlocks ? new SparingCaptioner(captioner) : captioner,
     tower,
     imagesAtOnce: captioningWorkload.imagesAtOnce,
     unlearned: new Set(),
     tokensOf: (words) => captioner.tokensOf(words.join(' ')),
     trainableParameters: () => captioner.module.trainableParameters(),
-    save: (directory, metadata) => saveTrainedPart(captioner.publishedState('trained'), place, directory, metadata),
+    save: (directory, metadata) =>
+      saveTrainedPart(captioner.publishedState('trained'), place, directory, { ...metadata, ...own }),
     restore(directory) {
       const saved = openSafetensors(path.join(directory, 'model.safetensors'));
       try {
@@ -73,4 +85,15 @@ export function publishedLearner(
     },
     dispose: () => opened.dispose(),
   };
+}
+
+/** Freezes the model and gives the named layers adapters. */
+function adapt({ module }: PublishedCaptioner, { rank, alpha, layers }: TrainingConfig['lora'], seed: number): void {
+  const names = adaptLinears(module, { pattern: new RegExp(layers), rank, alpha, seed });
+  const seen = names.find((name) => name.startsWith('vision.'));
+  if (seen)
+    throw new AppError(
+      'bad_input',
+      `The training setting "lora.layers" (${layers}) names ${seen}. The vision tower looks at each image once and its outputs are kept, so it cannot be trained; begin the expression with ^(language|decoder|qformer).`,
+    );
 }

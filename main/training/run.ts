@@ -178,7 +178,12 @@ class Checkpoints {
     });
     const name = `${phase === 'scst' ? 'scst' : 'ce'}-${String(step).padStart(6, '0')}`;
     const directory = path.join(this.#job.runDirectory, 'checkpoints', name);
-    this.#learner.save(directory, { phase, epoch: String(epoch), step: String(step) });
+    this.#learner.save(directory, {
+      phase,
+      epoch: String(epoch),
+      step: String(step),
+      config: JSON.stringify(this.#job.config),
+    });
     // Without validation images the latest is all that can be said to be best.
     const best = (metrics.cider ?? Number.POSITIVE_INFINITY) >= (this.#best?.metrics.cider ?? Number.NEGATIVE_INFINITY);
     const checkpoint: Checkpoint = { name, phase, epoch, step, directory, metrics, best };

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { readSafetensors } from '../checkpoint/safetensors.ts';
+import { AppError } from '../errors/app-error.ts';
 import type { FeatureStore } from '../models/features/feature-store.ts';
 import { readFamily } from '../models/library/architecture.ts';
 import { defaultNadirMiniConfig } from '../models/nadir-mini/config.ts';
@@ -59,7 +60,12 @@ export function startingLearner(
   const isFresh = config.start === 'fresh';
   const whole = isFresh ? place : resolvedPlace(place);
   if (!isFresh && readFamily(path.join(whole.directory, 'config.json')) !== 'nadir-mini')
-    return { ...publishedLearner(openPublished(whole), whole), standardise() {} };
+    return { ...openedLearner(config, whole), standardise() {} };
+  if (config.lora.rank > 0)
+    throw new AppError(
+      'bad_input',
+      'nadir-mini is small enough to be trained whole: the training setting "lora.rank" must be 0 for it.',
+    );
   const model = startingModel(config, whole.directory, trainWords);
   return {
     ...nadirMiniLearner(model),
@@ -69,6 +75,16 @@ export function startingLearner(
       model.imageTokens.scale.set(mean, deviation);
     },
   };
+}
+
+function openedLearner(config: TrainingConfig, place: ModelPlace): Learner {
+  const opened = openPublished(place);
+  try {
+    return publishedLearner(opened, place, config);
+  } catch (error) {
+    opened.dispose();
+    throw error;
+  }
 }
 
 /** Smallest deviation that a channel is divided by: a dead channel stays at 0 instead of being blown up. */

@@ -12,14 +12,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSafetensors } from '../../main/checkpoint/safetensors.ts';
-import { captionImages } from '../../main/generation/caption-images.ts';
-import { FeatureStore } from '../../main/models/features/feature-store.ts';
-import { openCaptioner } from '../../main/models/open-captioner.ts';
 import { baseName, type ModelPlace, resolvedPlace } from '../../main/models/trained-part.ts';
 import { tf } from '../../main/tensor/backend.ts';
 import { parityFolder } from '../parity/fixture.ts';
 import { checkpointsOf, pointsOf, run, sampleImages } from './support.ts';
-import { copyTinyModel } from './tiny-models.ts';
+import { copyTinyModel, validationCaptions } from './tiny-models.ts';
 
 const images = [...sampleImages('train', 0, 8), ...sampleImages('val', 20, 2)];
 const overrides = { start: 'pretrained', views: 1, dropout: 0, 'crossEntropy.epochs': 1, 'scst.samplesPerImage': 2 };
@@ -30,20 +27,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function captionsOf(place: ModelPlace): Promise<string[]> {
-  const opened = openCaptioner(resolvedPlace(place));
-  try {
-    const store = new FeatureStore(path.join(folder, 'cache'), opened.tower);
-    const val = images.filter(({ split }) => split === 'val');
-    await store.prepare(val, 1);
-    const options = { strategy: 'greedy', beams: 1, temperature: 1, maxNewTokens: 8, seed: 1 } as const;
-    const ids = val.map(({ id }) => id);
-    const written = await captionImages(opened.captioner, store, ids, { ...options, imagesAtOnce: 1 });
-    return written.map(({ tokens }) => opened.captioner.words(tokens).join(' '));
-  } finally {
-    opened.dispose();
-  }
-}
+const captionsOf = (place: ModelPlace): Promise<string[]> => validationCaptions(place, folder, images);
 
 describe.each(['instructblip-t5', 'instructblip-vicuna', 'blip-caption'])('%s', (name) => {
   it.skipIf(!parityFolder(name))(

@@ -1,5 +1,10 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { captionImages } from '../../main/generation/caption-images.ts';
+import type { WorkerImage } from '../../main/jobs/worker-protocol.ts';
+import { FeatureStore } from '../../main/models/features/feature-store.ts';
+import { openCaptioner } from '../../main/models/open-captioner.ts';
+import { type ModelPlace, resolvedPlace } from '../../main/models/trained-part.ts';
 import { parityFolder } from '../parity/fixture.ts';
 
 const tokenizer = path.join(import.meta.dirname, '../text/tokenizers/fixtures/tokenizer.json');
@@ -33,4 +38,24 @@ export function copyTinyModel(name: string, folder: string): string {
     writeVocabulary(path.join(directory, 'qformer_tokenizer'), config.qformer_config.vocab_size - 1);
   }
   return directory;
+}
+
+/** What a model, opened as a job opens it, writes of the validation images: greedily, at most 8 tokens. */
+export async function validationCaptions(
+  place: ModelPlace,
+  folder: string,
+  images: readonly WorkerImage[],
+): Promise<string[]> {
+  const opened = openCaptioner(resolvedPlace(place));
+  try {
+    const store = new FeatureStore(path.join(folder, 'cache'), opened.tower);
+    const val = images.filter(({ split }) => split === 'val');
+    await store.prepare(val, 1);
+    const options = { strategy: 'greedy', beams: 1, temperature: 1, maxNewTokens: 8, seed: 1 } as const;
+    const ids = val.map(({ id }) => id);
+    const written = await captionImages(opened.captioner, store, ids, { ...options, imagesAtOnce: 1 });
+    return written.map(({ tokens }) => opened.captioner.words(tokens).join(' '));
+  } finally {
+    opened.dispose();
+  }
 }

@@ -65,6 +65,16 @@ export const trainingSettings: readonly Setting[] = [
   ),
   number('dropout', 'Dropout', 'Share of activations left out in cross-entropy, against learning by heart.', 0, 0.9),
   number('crossEntropy.labelSmoothing', 'Label smoothing', 'Probability kept for all other words.', 0, 0.9),
-  choice('start', 'Start from', 'The chosen model, or new weights on the same vision tower.', ['pretrained', 'fresh']),
+  integer(
+    'lora.rank',
+    'LoRA rank',
+    'For published models: 0 trains their own weights; 4 to 16 trains small changes beside them, which takes less memory and disk.',
+    0,
+    256,
+  ),
+  choice('start', 'Weights at the start', 'The chosen model, or new weights on the same vision tower.', [
+    'pretrained',
+    'fresh',
+  ]),
   integer('seed', 'Seed', 'The same seed, data and settings give the same run.', 0, 2 ** 31 - 1),
 ];

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { signalCatalog } from '../../rewards/catalog.ts';
 
+/** Queries and values of the part that writes, as in Hu et al. 2022, section 4.2; off. */
+const usualLora = { rank: 0, alpha: 16, layers: '^(language|decoder)\\..*\\.(q|v)$' } as const;
+
 /** Adaptive learning with its schedule: AdamW, a linear warm-up, then a cosine to `finalShare` of the learning rate. */
 const optimizerShape = {
   learningRate: z.number().positive().max(1),
@@ -22,6 +25,18 @@ const rewardWeights = z.record(z.string(), z.number().min(-100).max(100)).superR
   }
 });
 
+/** A regular expression over names of linear layers. A wrong one is found out before the run begins. */
+const layerPattern = z
+  .string()
+  .min(1)
+  .superRefine((pattern, context) => {
+    try {
+      new RegExp(pattern);
+    } catch (cause) {
+      context.addIssue({ code: 'custom', message: `it is no regular expression: ${(cause as Error).message}` });
+    }
+  });
+
 /** Everything that a run depends on beside its dataset snapshot and the model it starts from. Saved with the run. */
 export const trainingConfigSchema = z
   .strictObject({
@@ -37,6 +52,18 @@ export const trainingConfigSchema = z
     /** A word of the train captions joins the vocabulary when it is seen this often. */
     minimumWordCount: z.int().min(1).max(1000),
     maxNewTokens: z.int().min(4).max(100),
+    /** Published models: what blocks compute is computed again for the gradient instead of kept, so that they fit. */
+    recomputeBlocks: z.boolean().default(true),
+    /** Published models: small changes (LoRA) are trained in place of the model's own weights. Rank 0: its own. */
+    lora: z
+      .strictObject({
+        rank: z.int().min(0).max(256),
+        /** The change counts alpha / rank. */
+        alpha: z.number().positive().max(1024),
+        /** Which linear layers, by their full names. Never the vision tower's: its outputs are cached. */
+        layers: layerPattern,
+      })
+      .default(usualLora),
     crossEntropy: z.strictObject({
       epochs: z.int().min(0).max(1000),
       imagesPerStep: z.int().min(1).max(512),
