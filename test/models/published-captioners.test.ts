@@ -1,13 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { beamHypotheses } from '../../main/generation/beam.ts';
-import { greedy, sample } from '../../main/generation/roll-out.ts';
+import { sample } from '../../main/generation/roll-out.ts';
 import type { PublishedCaptioner } from '../../main/models/captioner.ts';
-import { type Tensor, tf } from '../../main/tensor/backend.ts';
+import { type Scalar, type Tensor, tf } from '../../main/tensor/backend.ts';
+import { weightedCrossEntropy } from '../../main/tensor/ops/cross-entropy.ts';
 import { Random } from '../../main/tensor/random.ts';
 import { AdamW } from '../../main/training/adamw.ts';
 import { crossEntropyStep } from '../../main/training/cross-entropy.ts';
+import { teacherBatch } from '../../main/training/teacher-batch.ts';
 import { values } from '../tensor/ops/finite-differences.ts';
 import { worst } from './nadir-mini/small-model.ts';
+import { expectLossOfRows } from './padded-batch.ts';
+import { expectSameWriting } from './same-writing.ts';
 import { smallCaptioners } from './small-published.ts';
 
 const images = 3;
@@ -63,25 +66,35 @@ describe.each(Object.keys(smallCaptioners))('%s', (name) => {
     const memory = memoryOf(all);
     const given = inputs(model.special.start);
     const together = full(memory, given);
-    const write = (of: Tensor) => ({
-      greedy: greedy(model, of, 8).map(({ tokens }) => tokens),
-      beam: beamHypotheses(model, of, { beams: 3, maxNewTokens: 8, lengthPenalty: 1 }).map((found) =>
-        found.map(({ sequence }) => sequence.tokens),
-      ),
-    });
-    const written = write(memory);
-    for (let image = 0; image < images; image++) {
+    const alone = Array.from({ length: images }, (_, image) => {
       const own = tf.tidy(() => all.slice([image], [1]));
-      const alone = memoryOf(own);
+      const single = memoryOf(own);
+      own.dispose();
       const rows = given.subarray(2 * image * length, 2 * (image + 1) * length);
       const size = together.length / images;
-      expect(worst(full(alone, rows), together.subarray(image * size, (image + 1) * size))).toBeLessThan(2e-5);
-      const single = write(alone);
-      expect(single.greedy).toEqual([written.greedy[image]]);
-      expect(single.beam).toEqual([written.beam[image]]);
-      tf.dispose([own, alone]);
-    }
-    tf.dispose([all, memory]);
+      expect(worst(full(single, rows), together.subarray(image * size, (image + 1) * size))).toBeLessThan(2e-5);
+      return single;
+    });
+    all.dispose();
+    expectSameWriting(
+      { writer: model, memory },
+      alone.map((single) => ({ writer: model, memory: single })),
+    );
+  });
+
+  it('captions of several lengths in one step have the loss and every gradient of a step for each', () => {
+    if (name === 'BLIP') (model.module as unknown as { vision: { freeze(): void } }).vision.freeze();
+    const captions = ['abcab', 'x', 'pqr'].map((text) => model.tokensOf(text));
+    const lossOf = (rows: readonly number[]): Scalar => {
+      const { inputs, labels, weights, length } = teacherBatch(
+        rows.map((row) => captions[row]!),
+        model.special,
+      );
+      const memory = model.encode(tf.gather(features(), [...rows]), null);
+      return weightedCrossEntropy(model.logits(memory, inputs, length, null), labels, weights);
+    };
+    const alone = captions.map(({ length }, row) => ({ loss: () => lossOf([row]), tokens: length }));
+    expectLossOfRows(model.module, () => lossOf([0, 1, 2]), alone);
   });
 
   it('sampled captions have the ln p that training computes for them, and never a forbidden word', () => {
