@@ -55,15 +55,15 @@ export function gradientsOf(
   module: Module,
   loss: () => Scalar,
 ): { readonly value: number; readonly gradients: ReadonlyMap<string, Float32Array> } {
-  return tf.tidy(() => {
+  const gradients = new Map<string, Float32Array>();
+  const value = tf.tidy(() => {
     const parameters = module.trainableParameters();
-    const { value, grads } = tf.variableGrads(loss, [...parameters.values()]);
-    const gradients = new Map(
-      [...parameters].map(([name, variable]) => [name, Float32Array.from(grads[variable.name]!.dataSync())] as const),
-    );
-    // Not returned from the tidy as tensors: plain arrays pass through it.
-    return { value: value.dataSync()[0]!, gradients };
+    const result = tf.variableGrads(loss, [...parameters.values()]);
+    for (const [name, variable] of parameters)
+      gradients.set(name, Float32Array.from(result.grads[variable.name]!.dataSync()));
+    return result.value.dataSync()[0]!;
   });
+  return { value, gradients };
 }
 
 /** Checks two sets of gradients against each other, each relative to its largest value. */
