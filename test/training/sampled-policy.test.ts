@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sample } from '../../main/generation/roll-out.ts';
 import type { Sequence } from '../../main/generation/sequence.ts';
 import type { NadirMini } from '../../main/models/nadir-mini/model.ts';
-import { type Tensor, tf, type Variable } from '../../main/tensor/backend.ts';
+import { type Tensor, tf } from '../../main/tensor/backend.ts';
 import { labelLogProbabilities } from '../../main/tensor/ops/cross-entropy.ts';
 import { Random } from '../../main/tensor/random.ts';
 import { policyLogits, selfCriticalStep } from '../../main/training/self-critical.ts';
 import { teacherBatch } from '../../main/training/teacher-batch.ts';
 import { features, smallModel } from '../models/nadir-mini/small-model.ts';
 import { GradientRecorder } from './bigram-captioner.ts';
+import { difference, objective } from './policy-objective.ts';
 
 // What is sampled step by step with the key/value cache and what is differentiated in one pass must be one policy.
 
@@ -85,7 +86,8 @@ describe.each([1, 0.7])('at temperature %d', (temperature) => {
       measureGreedy: false,
     });
     recorder.dispose();
-    const lossNow = (): number => objective(samples, rewards, temperature);
+    const lossNow = (): number =>
+      objective(model, { features: tokens, samples, rewards, samplesPerImage, temperature });
     expect(loss).toBeCloseTo(lossNow(), 4);
     let compared = 0;
     // Every fourth parameter: each costs two more passes, and a fault would be in all of them.
@@ -103,45 +105,3 @@ describe.each([1, 0.7])('at temperature %d', (temperature) => {
     expect(compared).toBeGreaterThan(6);
   });
 });
-
-/** The objective in plain arithmetic, its log-probabilities from the step-by-step model and a softmax in 64 bits. */
-function objective(samples: readonly Sequence[], rewards: Float64Array, temperature: number): number {
-  const memory = tf.tidy(() => model.encode(tokens, null));
-  const state = model.begin(memory, samplesPerImage);
-  const last = new Int32Array(samples.length).fill(model.special.start);
-  let sum = 0;
-  let written = 0;
-  for (let place = 0; place < maxNewTokens; place++) {
-    const logits = state.step(last);
-    for (const [row, { tokens: words }] of samples.entries()) {
-      const word = words[place];
-      last[row] = word ?? model.special.padding;
-      if (word === undefined) continue;
-      const exponentials = Array.from({ length: model.vocabularySize }, (_, id) =>
-        model.special.forbidden.includes(id) ? 0 : Math.exp(logits[row * model.vocabularySize + id]! / temperature),
-      );
-      const total = exponentials.reduce((a, b) => a + b, 0);
-      const group = rewards.subarray(row - (row % samplesPerImage), row - (row % samplesPerImage) + samplesPerImage);
-      const others = group.reduce((a, b) => a + b, 0) - rewards[row]!;
-      sum -= (rewards[row]! - others / (samplesPerImage - 1)) * Math.log(exponentials[word]! / total);
-      written++;
-    }
-  }
-  state.dispose();
-  memory.dispose();
-  return sum / written;
-}
-
-/** The central difference of `f` by one value of a variable, which is put back. */
-function difference(variable: Variable, at: number, by: number, f: () => number): number {
-  const values = Float32Array.from(variable.dataSync());
-  const shifted = (shift: number): number => {
-    const moved = Float32Array.from(values);
-    moved[at]! += shift;
-    tf.tidy(() => variable.assign(tf.tensor(moved, variable.shape)));
-    return f();
-  };
-  const slope = (shifted(by) - shifted(-by)) / (2 * by);
-  tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
-  return slope;
-}
