@@ -1,3 +1,4 @@
+import { AppError } from '../errors/app-error.ts';
 import { widenBfloats, widenHalves } from './float-formats.ts';
 import { type OpenFile, readExactly } from './read-exactly.ts';
 
@@ -6,7 +7,7 @@ export const elementTypes: Readonly<Record<string, { readonly bytes: number; rea
   F32: { bytes: 4, float: true },
   F16: { bytes: 2, float: true },
   BF16: { bytes: 2, float: true },
-  F64: { bytes: 8, float: false },
+  F64: { bytes: 8, float: true },
   I64: { bytes: 8, float: false },
   U64: { bytes: 8, float: false },
   I32: { bytes: 4, float: false },
@@ -23,25 +24,45 @@ export const elementTypes: Readonly<Record<string, { readonly bytes: number; rea
 /** The types whose values can be read, for messages. */
 export const readableTypes: readonly string[] = Object.keys(elementTypes).filter((type) => elementTypes[type]!.float);
 
-/** Half-width values widened at a time: the buffer beside the tensor stays at 2 MB, however large the tensor is. */
+/** Values of another width converted at a time: the buffer beside the tensor stays at 8 MB, however large the tensor is. */
 const chunkValues = 1 << 20;
 
+/** How values of each type that is not read as it is come into a float32 array. */
+const converters: Readonly<
+  Record<string, (bytes: Uint8Array<ArrayBuffer>, target: Float32Array<ArrayBuffer>, at: number) => void>
+> = {
+  F16: ({ buffer, byteLength }, target, at) => widenHalves(new Uint16Array(buffer, 0, byteLength / 2), target, at),
+  BF16: ({ buffer, byteLength }, target, at) => widenBfloats(new Uint16Array(buffer, 0, byteLength / 2), target, at),
+  F64: ({ buffer, byteLength }, target, at) => target.set(new Float64Array(buffer, 0, byteLength / 8), at),
+};
+
 /**
- * `count` values of a float type from byte `position` on, widened to float32. No second copy of the tensor is made: what
- * is read beside the result is at most 2 MB. `type` must be one of `readableTypes`.
+ * `count` values of a float type from byte `position` on, as float32: narrower ones widened, wider ones rounded. No second
+ * copy of the tensor is made: what is read beside the result is at most 8 MB. `type` must be one of `readableTypes`.
+ * Throws what reading throws, and `unreadable_file` where memory does not hold them.
  */
 export function readFloats(file: OpenFile, type: string, position: number, count: number): Float32Array {
-  const values = new Float32Array(count);
-  if (type === 'F32') {
+  const values = allocated(file, count);
+  const convert = converters[type];
+  if (!convert) {
     readExactly(file, new Uint8Array(values.buffer), position);
     return values;
   }
-  const widen = type === 'F16' ? widenHalves : widenBfloats;
-  const halves = new Uint16Array(Math.min(chunkValues, count));
-  for (let done = 0; done < count; done += halves.length) {
-    const part = halves.subarray(0, Math.min(halves.length, count - done));
-    readExactly(file, new Uint8Array(part.buffer, 0, part.byteLength), position + 2 * done);
-    widen(part, values, done);
+  const { bytes } = elementTypes[type]!;
+  const chunk = new Uint8Array(Math.min(chunkValues, count) * bytes);
+  for (let done = 0; done < count; done += chunkValues) {
+    const part = chunk.subarray(0, Math.min(chunkValues, count - done) * bytes);
+    readExactly(file, part, position + bytes * done);
+    convert(part, values, done);
   }
   return values;
+}
+
+function allocated({ file }: OpenFile, count: number): Float32Array<ArrayBuffer> {
+  try {
+    return new Float32Array(count);
+  } catch (cause) {
+    const why = `a tensor of ${count} values does not fit into memory`;
+    throw new AppError('unreadable_file', `${file} could not be read: ${why}.`, { cause });
+  }
 }

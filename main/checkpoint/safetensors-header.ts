@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
+import { quoted } from './quoted.ts';
 import { elementTypes } from './read-floats.ts';
-import { type TensorInfo, valueCount } from './weight-source.ts';
+import { refuseOddTensor, type TensorInfo, valueCount } from './weight-source.ts';
 
 /** Where one tensor lies in a file: `start` and `end` count from the end of the header. */
 export interface TensorEntry extends TensorInfo {
@@ -16,28 +16,50 @@ export interface SafetensorsHeader {
   readonly tensors: readonly TensorEntry[];
 }
 
-const entrySchema = z.object({
-  dtype: z.string(),
-  shape: z.array(z.int().nonnegative()),
-  data_offsets: z.tuple([z.int().nonnegative(), z.int().nonnegative()]),
-});
-const metadataSchema = z.record(z.string(), z.string());
+/** Models of a thousand layers have some 20,000. */
+const mostTensors = 200_000;
+/** An object of objects with lists. What is deeper or more is built by nobody but to fill memory with it. */
+const deepest = 3;
+const mostOpened = 4 * mostTensors;
+type Malformed = (why: string, details?: Record<string, unknown>, cause?: unknown) => AppError;
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** The keys of the outermost object, repeated ones included: `JSON.parse` keeps only the last of two equal keys. */
-function outermostKeys(json: string): string[] {
-  const keys: string[] = [];
+function* outermostKeys(json: string, malformed: Malformed): Generator<string> {
   let depth = 0;
+  let opened = 0;
   for (let at = 0; at < json.length; at++) {
     const letter = json[at]!;
-    if (letter === '{' || letter === '[') depth++;
-    else if (letter === '}' || letter === ']') depth--;
+    if (letter === '{' || letter === '[') {
+      if (++depth > deepest || ++opened > mostOpened) throw malformed('its header holds more than names and places');
+    } else if (letter === '}' || letter === ']') depth--;
     else if (letter === '"') {
       const from = at++;
       while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
-      if (depth === 1 && /^\s*:/.test(json.slice(at + 1, at + 8))) keys.push(JSON.parse(json.slice(from, at + 1)));
+      if (depth !== 1) continue;
+      let next = at + 1;
+      while (' \n\r\t'.includes(json[next] ?? ':')) next++;
+      if (json[next] === ':') yield JSON.parse(json.slice(from, at + 1)) as string;
     }
   }
-  return keys;
+}
+
+/** The header as an object. Looked through before it is parsed, which takes 30 times its size where it is made for that. */
+function parsedHeader(json: string, malformed: Malformed): Record<string, unknown> {
+  let parsed: unknown;
+  try {
+    const seen = new Set<string>();
+    for (const key of outermostKeys(json, malformed)) {
+      if (seen.has(key)) throw malformed(`the name ${quoted(key)} stands twice in its header`, { name: key });
+      if (seen.add(key).size > mostTensors) throw malformed(`its header names more than ${mostTensors} tensors`);
+    }
+    parsed = JSON.parse(json);
+  } catch (cause) {
+    throw cause instanceof AppError ? cause : malformed('its header is not JSON', {}, cause);
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw malformed('its header is not an object');
+  return parsed as Record<string, unknown>;
 }
 
 /**
@@ -47,47 +69,42 @@ function outermostKeys(json: string): string[] {
  * Throws `malformed_file` naming the file and the tensor.
  */
 export function parseSafetensorsHeader(json: string, bodyBytes: number, file: string): SafetensorsHeader {
-  const malformed = (why: string, details: Record<string, unknown> = {}, cause?: unknown): AppError =>
+  const malformed: Malformed = (why, details = {}, cause) =>
     new AppError('malformed_file', `${file} is not a valid safetensors file: ${why}.`, { details, cause });
 
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(json);
-  } catch (cause) {
-    throw malformed('its header is not JSON', {}, cause);
-  }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-    throw malformed('its header is not an object');
-  const seen = new Set<string>();
-  for (const key of outermostKeys(json)) {
-    if (seen.has(key)) throw malformed(`the name "${key}" stands twice in its header`, { name: key });
-    seen.add(key);
-  }
-  const { __metadata__: rawMetadata = {}, ...rest } = parsed as Record<string, unknown>;
-  const metadata = metadataSchema.safeParse(rawMetadata);
-  if (!metadata.success) throw malformed('its metadata holds something other than text');
+  const { __metadata__: rawMetadata = {}, ...rest } = parsedHeader(json, malformed);
+  if (!isTextByText(rawMetadata)) throw malformed('its metadata holds something other than text');
 
   const tensors = Object.entries(rest).map(([name, raw]): TensorEntry => {
-    const entry = entrySchema.safeParse(raw);
-    if (!entry.success) throw malformed(`the entry of tensor "${name}" is incomplete`, { name });
-    const [start, end] = entry.data.data_offsets;
-    const { dtype, shape } = entry.data;
+    const { dtype, shape, data_offsets: offsets } = (raw ?? {}) as Readonly<Record<string, unknown>>;
+    if (typeof dtype !== 'string' || !Array.isArray(shape) || !Array.isArray(offsets) || offsets.length !== 2)
+      throw malformed(`the entry of tensor ${quoted(name)} is incomplete`, { name });
+    refuseOddTensor(name, shape, file);
+    if (!shape.every(isCount) || !offsets.every(isCount))
+      throw malformed(`tensor ${quoted(name)} has sizes or offsets that are no whole numbers from 0 to 2^53`, { name });
+    const [start, end] = offsets as [number, number];
     if (!Object.hasOwn(elementTypes, dtype))
-      throw malformed(`tensor "${name}" has element type ${dtype}; known are ${Object.keys(elementTypes).join(', ')}`, {
-        name,
-        dtype,
-      });
+      throw malformed(
+        `tensor ${quoted(name)} has element type ${dtype.slice(0, 40)}; known are ${Object.keys(elementTypes).join(', ')}`,
+        {
+          name,
+          dtype,
+        },
+      );
     if (end > bodyBytes || start > end)
-      throw malformed(`tensor "${name}" lies at bytes ${start} to ${end}, outside the ${bodyBytes} bytes there are`, {
-        name,
-        start,
-        end,
-        bodyBytes,
-      });
+      throw malformed(
+        `tensor ${quoted(name)} lies at bytes ${start} to ${end}, outside the ${bodyBytes} bytes there are`,
+        {
+          name,
+          start,
+          end,
+          bodyBytes,
+        },
+      );
     const expected = valueCount(shape) * elementTypes[dtype]!.bytes;
     if (end - start !== expected)
       throw malformed(
-        `tensor "${name}" of shape [${shape.join(', ')}] needs ${expected} bytes but has ${end - start}`,
+        `tensor ${quoted(name)} of shape [${shape.join(', ')}] needs ${expected} bytes but has ${end - start}`,
         { name, expected, actual: end - start },
       );
     return { name, type: dtype, shape, start, end };
@@ -96,11 +113,17 @@ export function parseSafetensorsHeader(json: string, bodyBytes: number, file: st
   tensors.sort((a, b) => a.start - b.start || a.end - b.end);
   let covered = 0;
   for (const { name, start, end } of tensors) {
-    if (start < covered) throw malformed(`tensor "${name}" overlaps the one before it`, { name });
+    if (start < covered) throw malformed(`tensor ${quoted(name)} overlaps the one before it`, { name });
     if (start > covered)
-      throw malformed(`${start - covered} bytes before tensor "${name}" belong to no tensor`, { name });
+      throw malformed(`${start - covered} bytes before tensor ${quoted(name)} belong to no tensor`, { name });
     covered = end;
   }
   if (covered !== bodyBytes) throw malformed(`${bodyBytes - covered} bytes at its end belong to no tensor`);
-  return { metadata: metadata.data, tensors };
+  return { metadata: rawMetadata, tensors };
 }
+
+const isTextByText = (value: unknown): value is Record<string, string> =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every((each) => typeof each === 'string');

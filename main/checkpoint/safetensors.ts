@@ -24,7 +24,17 @@ function readHeader(open: OpenFile): { header: SafetensorsHeader; bodyAt: number
     );
   const json = Buffer.alloc(length);
   readExactly(open, json, 8);
-  return { header: parseSafetensorsHeader(json.toString('utf8'), size - 8 - length, file), bodyAt: 8 + length };
+  return { header: parseSafetensorsHeader(textOf(json, file), size - 8 - length, file), bodyAt: 8 + length };
+}
+
+function textOf(json: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(json);
+  } catch (cause) {
+    throw new AppError('malformed_file', `${file} is not a valid safetensors file: its header is not UTF-8.`, {
+      cause,
+    });
+  }
 }
 
 /**

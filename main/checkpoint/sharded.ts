@@ -1,38 +1,46 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
+import { quoted } from './quoted.ts';
+import { closeFile, openFile, readExactly } from './read-exactly.ts';
 import { openSafetensors } from './safetensors.ts';
 import { tensorInfo, type WeightSource } from './weight-source.ts';
 
-const indexSchema = z.object({
-  metadata: z.record(z.string(), z.unknown()).optional(),
-  weight_map: z.record(z.string(), z.string().min(1)),
-});
 /** Larger indexes than any published one: that of a 100-layer model has some 0.2 MB. */
-const longestIndexBytes = 50_000_000;
+const longestIndexBytes = 10_000_000;
 
 /** Reads `model.safetensors.index.json`: tensor name → file name beside it. Throws `not_found` or `malformed_file`. */
 export function readShardIndex(indexFile: string): ReadonlyMap<string, string> {
-  let text: string;
-  try {
-    text = readFileSync(indexFile, 'utf8');
-  } catch (cause) {
-    throw new AppError('not_found', `There is no index file ${indexFile}.`, { cause });
-  }
   const malformed = (why: string, cause?: unknown): AppError =>
-    new AppError('malformed_file', `${indexFile} is not an index of safetensors files: ${why}`, { cause });
-  if (text.length > longestIndexBytes) throw malformed(`it has ${text.length} characters.`);
-  let map: Readonly<Record<string, string>>;
+    new AppError('malformed_file', `${indexFile} is not an index of safetensors files: ${why}.`, { cause });
+  const text = indexText(indexFile, malformed);
+  let parsed: unknown;
   try {
-    map = indexSchema.parse(JSON.parse(text)).weight_map;
+    parsed = JSON.parse(text);
   } catch (cause) {
-    throw malformed(cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message, cause);
+    throw malformed('it is not JSON', cause);
   }
-  for (const shard of Object.values(map))
+  const map = (parsed as { readonly weight_map?: unknown } | null)?.weight_map;
+  if (typeof map !== 'object' || map === null || Array.isArray(map)) throw malformed('it has no "weight_map"');
+  const index = new Map<string, string>();
+  for (const [tensor, shard] of Object.entries(map)) {
+    if (typeof shard !== 'string' || shard === '') throw malformed(`${quoted(tensor)} in it has no file's name`);
     if (shard !== path.basename(shard) || shard.includes('\\') || shard === '..')
-      throw malformed(`"${shard}" lies outside its folder.`);
-  return new Map(Object.entries(map));
+      throw malformed(`${quoted(shard)} lies outside its folder`);
+    index.set(tensor, shard);
+  }
+  return index;
+}
+
+function indexText(indexFile: string, malformed: (why: string) => AppError): string {
+  const open = openFile(indexFile);
+  try {
+    if (open.size > longestIndexBytes) throw malformed(`it has ${open.size} bytes`);
+    const bytes = Buffer.alloc(open.size);
+    readExactly(open, bytes, 0);
+    return bytes.toString('utf8');
+  } finally {
+    closeFile(open);
+  }
 }
 
 /**
@@ -54,7 +62,7 @@ export function openSharded(indexFile: string): WeightSource {
         if (index.get(name) !== shardName)
           throw new AppError(
             'malformed_file',
-            `${origin} holds a tensor "${name}" that ${indexFile} looks for in ${index.get(name) ?? 'no file'}.`,
+            `${origin} holds a tensor ${quoted(name)} that ${indexFile} looks for in ${index.get(name) ?? 'no file'}.`,
           );
     const shardOf = (name: string): WeightSource => shards.get(index.get(name)!)!;
     const tensors = new Map([...index.keys()].map((name) => [name, tensorInfo(shardOf(name), name)] as const));

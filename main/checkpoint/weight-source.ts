@@ -1,5 +1,6 @@
 import { AppError } from '../errors/app-error.ts';
 import type { NamedArray } from '../tensor/state-dict.ts';
+import { quoted } from './quoted.ts';
 
 /** A tensor as its file describes it, before its values are read. `type` is spelled as safetensors does: "BF16". */
 export interface TensorInfo {
@@ -24,8 +25,21 @@ export interface WeightSource {
   close(): void;
 }
 
-/** Number of values of a shape: `[2, 3]` has 6, `[]` has 1. */
-export const valueCount = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+/** Number of values of a shape: `[2, 3]` has 6, `[]` has 1. Beyond 2^53 it is not exact, and then above any file's size. */
+export const valueCount = (shape: readonly number[]): number =>
+  shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
+
+const longestName = 1000;
+/** As many as torch allows. */
+const mostAxes = 64;
+
+/** Throws `malformed_file` for names and shapes that no tensor has, however their file came to hold them. */
+export function refuseOddTensor(name: string, shape: readonly number[], file: string): void {
+  if (name.length > longestName)
+    throw new AppError('malformed_file', `${file} is damaged: a tensor in it has a name of ${name.length} characters.`);
+  if (shape.length > mostAxes)
+    throw new AppError('malformed_file', `${file} is damaged: tensor ${quoted(name)} has ${shape.length} axes.`);
+}
 
 /** What `source` says of a tensor. Throws `malformed_file` naming both. */
 export function tensorInfo(source: Pick<WeightSource, 'origin' | 'tensors'>, name: string): TensorInfo {

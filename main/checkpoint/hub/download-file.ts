@@ -7,6 +7,8 @@ import { type HubFile, hubFetch } from './listing.ts';
 
 /** A connection that breaks is taken up again this often without a byte in between. */
 const attempts = 5;
+/** "Range not satisfiable". */
+const rangeRefused = 416;
 
 export interface FileDownload {
   readonly hub: string;
@@ -33,17 +35,30 @@ export async function downloadFile(download: FileDownload): Promise<void> {
     onBytes(file.size);
     return;
   }
-  await mkdir(path.dirname(place), { recursive: true });
   try {
+    await mkdir(path.dirname(place), { recursive: true });
     await fetchAll(download, partial);
     await verify(partial, file, download.repository);
     await rename(partial, place);
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    if (code === 'ENOSPC' || code === 'EDQUOT')
-      throw new AppError('disk_full', `There is no room left on the disk to write ${place}.`, { cause });
-    throw cause;
+    throw download.signal?.aborted ? cause : await told(cause, download);
   }
+}
+
+/** A failure as a person should hear of it. What came and is wrong is deleted, so that nothing is gone on with it. */
+async function told(cause: unknown, { hub, file, directory }: FileDownload): Promise<unknown> {
+  const { place, partial } = placesOf(directory, file);
+  if (cause instanceof AppError) {
+    if (cause.code === 'malformed_file') await rm(partial, { force: true });
+    return cause;
+  }
+  const { code, syscall, message } = cause as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new AppError('disk_full', `There is no room left on the disk to write ${place}.`, { cause });
+  if (syscall) return new AppError('unreadable_file', `${place} could not be written: ${message}`, { cause });
+  if (!(cause instanceof TypeError)) return cause;
+  const why = `The connection to ${new URL(hub).host} broke off ${attempts} times while ${file.name} was coming`;
+  return new AppError('unreachable', `${why}. Download it again to go on where it stopped.`, { cause });
 }
 
 /** Where a file goes and where it is until it is whole: named after its content, so that no other version is gone on with. */
@@ -77,6 +92,8 @@ async function fetchAll(download: FileDownload, partial: string): Promise<void> 
       return;
     } catch (cause) {
       if (signal?.aborted || !isPassing(cause)) throw cause;
+      // What is there cannot be gone on with. Begun anew, the file is right or refused.
+      if (cause instanceof AppError && cause.details.status === rangeRefused) await rm(partial, { force: true });
       const now = (await sizeOf(partial)) ?? 0;
       failures = now > before ? 1 : failures + 1;
       if (failures >= attempts) throw cause;
@@ -90,7 +107,8 @@ async function fetchAll(download: FileDownload, partial: string): Promise<void> 
 function isPassing(cause: unknown): boolean {
   if (cause instanceof AppError) {
     const status = cause.details.status;
-    return cause.code === 'unreachable' && (status === undefined || Number(status) >= 500 || status === 429);
+    const mayPass = status === undefined || Number(status) >= 500 || status === 429 || status === rangeRefused;
+    return cause.code === 'unreachable' && mayPass;
   }
   return cause instanceof TypeError; // What a body that breaks off throws.
 }
@@ -104,7 +122,13 @@ async function fetchRest(
   const address = `${hub.replace(/\/$/, '')}/${repository}/resolve/${commit}/${name}`;
   const headers: Record<string, string> = from > 0 ? { Range: `bytes=${from}-` } : {};
   const response = await hubFetch(address, repository, { headers, signal: signal ?? null });
-  // A server that ignores the range sends the whole file again.
+  // A server that ignores the range sends the whole file again; one that sends another part of it is not listened to.
+  const begins = /^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1];
+  if (response.status === 206 && begins !== undefined && Number(begins) !== from) {
+    await response.body?.cancel();
+    const why = `${new URL(hub).host} sent another part of ${file.name} than was asked for`;
+    throw new AppError('unreachable', `${why}.`, { details: { status: rangeRefused } });
+  }
   let written = response.status === 206 ? from : 0;
   const handle = await open(partial, written > 0 ? 'r+' : 'w');
   try {
@@ -137,7 +161,6 @@ async function digest(place: string, { size, checksum }: HubFile): Promise<strin
 async function verify(partial: string, file: HubFile, repository: string): Promise<void> {
   const actual = await digest(partial, file);
   if (actual === file.checksum.value) return;
-  await rm(partial, { force: true });
   throw new AppError(
     'malformed_file',
     `${file.name} of ${repository} came damaged: its checksum is ${actual}, not ${file.checksum.value}. It was deleted; try again.`,

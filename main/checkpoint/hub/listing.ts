@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../errors/app-error.ts';
+import { quoted } from '../quoted.ts';
 
 /** A file of a repository with what its content must hash to: sha256 where it is large, else git's own of the blob. */
 export interface HubFile {
@@ -56,23 +57,46 @@ export async function hubListing(
   checkRepository(repository);
   const address = `${hub.replace(/\/$/, '')}/api/models/${repository}/revision/${encodeURIComponent(revision)}?blobs=true`;
   const response = await hubFetch(address, repository, { signal: signal ?? null });
-  let answer: z.infer<typeof answerSchema>;
-  try {
-    answer = answerSchema.parse(await response.json());
-  } catch (cause) {
-    throw new AppError('malformed_file', `${hub} answered something that is no list of a model's files.`, { cause });
-  }
-  const licence = answer.cardData?.license;
+  const answer = answerSchema.safeParse(await jsonOf(response));
+  if (!answer.success)
+    throw new AppError('malformed_file', `${hub} answered something that is no list of a model's files.`, {
+      cause: answer.error,
+    });
+  const { siblings, sha, cardData } = answer.data;
+  const licence = cardData?.license;
+  const twice = siblings.find(({ rfilename }, at) => siblings.some((one, i) => i < at && one.rfilename === rfilename));
+  if (twice)
+    throw new AppError('malformed_file', `${hub} lists ${quoted(twice.rfilename)} of ${repository} twice.`, {});
   return {
     repository,
-    commit: answer.sha,
+    commit: sha,
     licence: (Array.isArray(licence) ? licence.join(', ') : licence) ?? null,
-    files: answer.siblings.flatMap(({ rfilename: name, size, blobId, lfs }): HubFile[] => {
+    files: siblings.flatMap(({ rfilename: name, size, blobId, lfs }): HubFile[] => {
       if (!isPlainPath(name)) return [];
       if (lfs) return [{ name, size, checksum: { kind: 'sha256', value: lfs.sha256 } }];
       return blobId ? [{ name, size, checksum: { kind: 'git', value: blobId } }] : [];
     }),
   };
+}
+
+/** The listing of the largest repositories has some 1 MB. */
+const longestListingBytes = 20_000_000;
+
+/** What an answer says, or undefined where it is no JSON, too long, or ends in between. */
+async function jsonOf(response: Response): Promise<unknown> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+      bytes += chunk.length;
+      if (bytes > longestListingBytes) return undefined; // Leaving the loop ends the answer.
+      chunks.push(chunk);
+    }
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    return undefined;
+  }
 }
 
 /** A path that stays in its folder: it becomes one on this disk. */

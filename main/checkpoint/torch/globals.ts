@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { quoted } from '../quoted.ts';
 import { pickleInstructions } from './pickle-opcodes.ts';
 
 /** What a name in a torch pickle stands for here. None is code: each only says how a description is put together. */
@@ -30,7 +31,7 @@ export function globalNamed(module: string, name: string, source: string): Globa
   if (found) return found;
   throw new AppError(
     'malformed_file',
-    `${source} was refused: it asks for "${module}.${name}", which no checkpoint needs and which could run code. ` +
+    `${source} was refused: it asks for ${quoted(`${module}.${name}`)}, which no checkpoint needs and which could run code. ` +
       'Nothing of it was read. Use this file only if you trust its maker, after saving its weights anew as safetensors.',
     { details: { global: `${module}.${name}` } },
   );

@@ -100,10 +100,12 @@ export interface Instruction {
 
 /** Longer numbers are no sizes of tensors and nothing that a checkpoint's settings hold. */
 const longestNumberBytes = 64;
+/** A tensor takes some 30: this is 70,000 tensors. One byte can make a dict of 200, so it bounds memory too. */
+const mostInstructions = 2_000_000;
 
 /**
  * The instructions of a pickle up to its STOP, without running any. Throws `malformed_file` naming `source` at a byte
- * that is no opcode, an argument that runs beyond the end, or a pickle without STOP.
+ * that is no opcode, an argument that runs beyond the end, a pickle without STOP, or more instructions than a checkpoint has.
  */
 export function* pickleInstructions(pickle: Buffer, source: string): Generator<Instruction> {
   const malformed = (why: string): AppError =>
@@ -163,7 +165,8 @@ export function* pickleInstructions(pickle: Buffer, source: string): Generator<I
         return number(take(4).readUInt32LE());
     }
   };
-  while (at < pickle.length) {
+  for (let count = 0; at < pickle.length; count++) {
+    if (count === mostInstructions) throw malformed(`it has more than ${mostInstructions} instructions`);
     const byte = String.fromCharCode(take(1)[0]!);
     const known = opcodes[byte];
     if (!known) throw malformed(`byte ${at - 1} (0x${byte.charCodeAt(0).toString(16)}) is no instruction`);

@@ -1,8 +1,9 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { NamedArray } from '../../tensor/state-dict.ts';
+import { quoted } from '../quoted.ts';
 import { closeFile, type OpenFile, openFile, readExactly } from '../read-exactly.ts';
 import { elementTypes, readableTypes, readFloats } from '../read-floats.ts';
-import { type TensorInfo, tensorInfo, valueCount, type WeightSource } from '../weight-source.ts';
+import { refuseOddTensor, type TensorInfo, tensorInfo, valueCount, type WeightSource } from '../weight-source.ts';
 import { type Pickled, TensorReference, unpickle } from './unpickle.ts';
 import { readZipDirectory, type ZipEntry } from './zip-directory.ts';
 
@@ -10,7 +11,7 @@ import { readZipDirectory, type ZipEntry } from './zip-directory.ts';
 const oldFormat = Buffer.from('80028a0a6cfc9c46f9206aa85019', 'hex');
 const zipStart = Buffer.from('504b0304', 'hex');
 /** The largest published checkpoints have pickles below 1 MB; with an optimiser's state a few. */
-const longestPickleBytes = 64 * 2 ** 20;
+const longestPickleBytes = 16 * 2 ** 20;
 /** Where checkpoints keep their weights among other things (LAVIS, and others). */
 const stateDictKeys = ['model', 'state_dict'] as const;
 
@@ -94,7 +95,9 @@ function stateDictIn(value: Pickled, file: string): ReadonlyMap<string, TensorRe
     if (typeof name !== 'string' || !(tensor instanceof TensorReference))
       throw new AppError(
         'malformed_file',
-        `${file} holds no state dict: ${JSON.stringify(String(name))} in it is not a tensor by name.`,
+        typeof name === 'string'
+          ? `${file} holds no state dict: ${quoted(name)} in it is not a tensor by name.`
+          : `${file} holds no state dict: a key in it is no text.`,
       );
   }
   if (state.size === 0) throw new AppError('malformed_file', `${file} holds a state dict without a tensor.`);
@@ -108,12 +111,13 @@ const reach = ({ offset, shape, strides }: TensorReference): number =>
 /** Where a tensor's storage begins in the file, after checking that the tensor lies within it. */
 function storageStart(view: TensorReference, name: string, entry: ZipEntry | undefined, file: string): number {
   const fault = (why: string): AppError =>
-    new AppError('malformed_file', `${file} is damaged: tensor "${name}" ${why}.`, { details: { name } });
+    new AppError('malformed_file', `${file} is damaged: tensor ${quoted(name)} ${why}.`, { details: { name } });
   const { storage, shape } = view;
-  if (!entry) throw fault(`lies in the storage "${storage.key}", which is not in the archive`);
+  refuseOddTensor(name, shape, file);
+  if (!entry) throw fault(`lies in the storage ${quoted(storage.key)}, which is not in the archive`);
   const needed = storage.count * elementTypes[storage.type]!.bytes;
   const there = entry.end - entry.start;
-  if (there !== needed) throw fault(`needs a storage of ${needed} bytes, but "${storage.key}" has ${there}`);
+  if (there !== needed) throw fault(`needs a storage of ${needed} bytes, but ${quoted(storage.key)} has ${there}`);
   if (reach(view) > storage.count)
     throw fault(`of shape [${shape.join(', ')}] reaches to value ${reach(view)} of a storage of ${storage.count}`);
   // A stride of 0 repeats values: a few bytes would unfold into any size.

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { quoted } from '../quoted.ts';
 import { type OpenFile, readExactly } from '../read-exactly.ts';
 
 /** A file in an archive: its bytes lie at `start` to `end` of the archive, stored as they are. */
@@ -16,7 +17,7 @@ const localHeader = { signature: 0x04034b50, bytes: 30 };
 const zip64ExtraId = 1;
 const longestCommentBytes = 65_535;
 /** A checkpoint has an entry a tensor; the largest published have a few thousand, each of some 80 bytes. */
-const longestDirectoryBytes = 64 * 2 ** 20;
+const longestDirectoryBytes = 16 * 2 ** 20;
 const all16 = 0xffff;
 const all32 = 0xffffffff;
 
@@ -54,15 +55,18 @@ export function readZipDirectory(open: OpenFile): ReadonlyMap<string, ZipEntry> 
     const method = directory.readUInt16LE(cursor + 10);
     if (method !== 0 || packed !== size)
       throw malformed(
-        `"${name}" in it is compressed (${packed} bytes claim to hold ${size}); torch stores them as they are`,
+        `${quoted(name)} in it is compressed (${packed} bytes claim to hold ${size}); torch stores them as they are`,
       );
-    if (directory.readUInt16LE(cursor + 8) & 1) throw malformed(`"${name}" in it is encrypted`);
-    if (entries.has(name)) throw malformed(`the name "${name}" stands twice in it`);
+    if (directory.readUInt16LE(cursor + 8) & 1) throw malformed(`${quoted(name)} in it is encrypted`);
+    if (entries.has(name)) throw malformed(`the name ${quoted(name)} stands twice in it`);
+    if (/^\/|(?:^|\/)\.\.(?:\/|$)/.test(name)) throw malformed(`${quoted(name)} in it is no place within an archive`);
     const start = dataStart(open, offset, name, malformed);
-    if (start + size > at) throw malformed(`"${name}" lies at bytes ${start} to ${start + size}, beyond its contents`);
+    if (start + size > at)
+      throw malformed(`${quoted(name)} lies at bytes ${start} to ${start + size}, beyond its contents`);
     entries.set(name, { name, start, end: start + size });
     cursor = next;
   }
+  if (cursor !== bytes) throw malformed(`its directory has more than the ${count} entries it claims`);
   refuseSharedBytes([...entries.values()], malformed);
   return entries;
 }
@@ -126,10 +130,10 @@ function zip64Values(extra: Buffer, values: [size: number, packed: number, offse
 
 /** The entry's own header repeats its name and pads the data to 64 bytes, so where the data begins stands only there. */
 function dataStart(open: OpenFile, offset: number, name: string, malformed: Malformed): number {
-  if (offset + localHeader.bytes > open.size) throw malformed(`the header of "${name}" lies beyond its end`);
+  if (offset + localHeader.bytes > open.size) throw malformed(`the header of ${quoted(name)} lies beyond its end`);
   const header = Buffer.alloc(localHeader.bytes);
   readExactly(open, header, offset);
-  if (header.readUInt32LE(0) !== localHeader.signature) throw malformed(`the header of "${name}" is missing`);
+  if (header.readUInt32LE(0) !== localHeader.signature) throw malformed(`the header of ${quoted(name)} is missing`);
   return offset + localHeader.bytes + header.readUInt16LE(26) + header.readUInt16LE(28);
 }
 
@@ -137,6 +141,7 @@ function refuseSharedBytes(entries: readonly ZipEntry[], malformed: Malformed): 
   const sorted = entries.filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start);
   for (const [index, entry] of sorted.entries()) {
     const before = sorted[index - 1];
-    if (before && entry.start < before.end) throw malformed(`"${before.name}" and "${entry.name}" share bytes`);
+    if (before && entry.start < before.end)
+      throw malformed(`${quoted(before.name)} and ${quoted(entry.name)} share bytes`);
   }
 }

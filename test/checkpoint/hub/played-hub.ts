@@ -13,6 +13,13 @@ export class PlayedHub {
   /** Ends the connection after so many bytes of each answer. */
   breakAfter = Number.POSITIVE_INFINITY;
   ignoresRange = false;
+  /** Answers to a question for a part of a file: 416, or the part from another byte on. */
+  refusesRange = false;
+  shiftsRange = 0;
+  /** What the listing is instead of one of `files`. */
+  listing: string | undefined;
+  /** Where every file is said to lie instead. */
+  redirect: string | undefined;
   status = 200;
   address = '';
   readonly #server = createServer((request, response) => this.#answer(request, response));
@@ -35,7 +42,11 @@ export class PlayedHub {
       return;
     }
     if (url.startsWith('/api/models/')) {
-      response.end(JSON.stringify(this.#listing()));
+      response.end(this.listing ?? JSON.stringify(this.#listing()));
+      return;
+    }
+    if (this.redirect !== undefined) {
+      response.writeHead(302, { location: this.redirect }).end();
       return;
     }
     // As the real one does for large files: the content lies elsewhere.
@@ -53,9 +64,15 @@ export class PlayedHub {
       response.writeHead(404).end();
       return;
     }
-    const from = this.ignoresRange ? 0 : Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+    const asked = this.ignoresRange ? 0 : Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+    if (asked > 0 && this.refusesRange) {
+      response.writeHead(416, { 'content-range': `bytes */${content.length}` }).end();
+      return;
+    }
+    const from = asked > 0 ? asked - this.shiftsRange : 0;
     const rest = content.subarray(from);
-    response.writeHead(from > 0 ? 206 : 200, { 'content-length': rest.length });
+    const range = { 'content-range': `bytes ${from}-${content.length - 1}/${content.length}` };
+    response.writeHead(asked > 0 ? 206 : 200, { 'content-length': rest.length, ...(asked > 0 ? range : {}) });
     if (rest.length > this.breakAfter) {
       response.write(rest.subarray(0, this.breakAfter), () => setTimeout(() => response.destroy(), 20));
     } else response.end(rest);
