@@ -16,10 +16,18 @@ import { baseName, type ModelPlace, resolvedPlace } from '../../main/models/trai
 import { tf } from '../../main/tensor/backend.ts';
 import { parityFolder } from '../parity/fixture.ts';
 import { checkpointsOf, pointsOf, run, sampleImages } from './support.ts';
-import { copyTinyModel, validationCaptions } from './tiny-models.ts';
+import { copyTinyModel, hasTinyModel, validationCaptions } from './tiny-models.ts';
 
 const images = [...sampleImages('train', 0, 8), ...sampleImages('val', 20, 2)];
-const overrides = { start: 'pretrained', views: 1, dropout: 0, 'crossEntropy.epochs': 1, 'scst.samplesPerImage': 2 };
+const overrides = {
+  start: 'pretrained',
+  views: 1,
+  dropout: 0,
+  'crossEntropy.epochs': 1,
+  'scst.samplesPerImage': 3,
+  // Samples of random weights share no words with the references: only their lengths differ in what they earn.
+  'scst.rewards.length': 1,
+};
 
 let folder: string;
 beforeEach(() => {
@@ -29,8 +37,8 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const captionsOf = (place: ModelPlace): Promise<string[]> => validationCaptions(place, folder, images);
 
-describe.each(['instructblip-t5', 'instructblip-vicuna', 'blip-caption'])('%s', (name) => {
-  it.skipIf(!parityFolder(name))(
+describe.each(['instructblip-t5', 'instructblip-vicuna', 'blip-2', 'blip-caption'])('%s', (name) => {
+  it.skipIf(!hasTinyModel(name))(
     'is fine-tuned by both phases, and its checkpoints hold what was trained',
     async () => {
       const directory = copyTinyModel(name, folder);
@@ -40,10 +48,7 @@ describe.each(['instructblip-t5', 'instructblip-vicuna', 'blip-caption'])('%s', 
       expect(tf.memory().numTensors).toBe(before);
       const points = pointsOf(told);
       expect(new Set(points.map(({ phase }) => phase))).toEqual(new Set(['cross-entropy', 'scst']));
-      // Samples of random weights may all earn the same, and then self-critical training has nothing to learn.
-      for (const { phase, values } of points)
-        if (phase === 'cross-entropy') expect(values.gradientNorm).toBeGreaterThan(0);
-        else expect(values.loss).not.toBeNaN();
+      for (const { values } of points) expect(values.gradientNorm).toBeGreaterThan(0);
 
       const last = checkpointsOf(told).at(-1)!;
       expect(existsSync(path.join(last.directory, baseName))).toBe(true);

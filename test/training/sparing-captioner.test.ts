@@ -8,7 +8,7 @@ import { SparingCaptioner } from '../../main/training/sparing-captioner.ts';
 import { parityFolder } from '../parity/fixture.ts';
 import { copyTinyModel } from './tiny-models.ts';
 
-it.skipIf(!parityFolder('instructblip-t5')).each(['instructblip-t5', 'instructblip-vicuna'])(
+it.skipIf(!parityFolder('instructblip-t5')).each(['instructblip-t5', 'instructblip-vicuna', 'blip-2'])(
   '%s has the same logits, gradients and words whether its blocks are computed once or twice',
   (name) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'nadir sparing '));

@@ -5,6 +5,7 @@ import type { WorkerImage } from '../../main/jobs/worker-protocol.ts';
 import { FeatureStore } from '../../main/models/features/feature-store.ts';
 import { openCaptioner } from '../../main/models/open-captioner.ts';
 import { type ModelPlace, resolvedPlace } from '../../main/models/trained-part.ts';
+import { writeBlip2 } from '../models/instructblip/fixtures/blip2-folder.ts';
 import { parityFolder } from '../parity/fixture.ts';
 
 const tokenizer = path.join(import.meta.dirname, '../text/tokenizers/fixtures/tokenizer.json');
@@ -23,13 +24,19 @@ function writeVocabulary(directory: string, lines: number): void {
   writeFileSync(path.join(directory, 'vocab.txt'), `${[...pieces, ...others].slice(0, lines).join('\n')}\n`);
 }
 
+/** Whether a tiny checkpoint is at hand: BLIP-2's is written by a formula, the others lie beside the checkout. */
+export const hasTinyModel = (name: string): boolean => name === 'blip-2' || parityFolder(name) !== undefined;
+
 /** Copies a tiny checkpoint of random weights below `folder`, with tokenizers that fit it; returns its folder. */
 export function copyTinyModel(name: string, folder: string): string {
-  const source = parityFolder(name)!;
   const directory = path.join(folder, name);
   mkdirSync(directory);
-  for (const file of readdirSync(source).filter((each) => !each.startsWith('expected')))
-    copyFileSync(path.join(source, file), path.join(directory, file));
+  if (name === 'blip-2') writeBlip2(directory);
+  else {
+    const source = parityFolder(name)!;
+    for (const file of readdirSync(source).filter((each) => !each.startsWith('expected')))
+      copyFileSync(path.join(source, file), path.join(directory, file));
+  }
   const config = JSON.parse(readFileSync(path.join(directory, 'config.json'), 'utf8')) as TinyConfig;
   // The pieces that the captioners add, "[DEC]" and "[ENC]", follow the vocabulary's own.
   if (name === 'blip-caption') writeVocabulary(directory, config.text_config.bos_token_id);
