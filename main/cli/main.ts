@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
 import { toWireError } from '../errors/wire-error.ts';
 import { detectionCommands } from './commands/detections.ts';
 import { exportCommand } from './commands/export.ts';
@@ -12,11 +13,15 @@ import { trainCommand } from './commands/train.ts';
 
 /** The `nadir` command: the engine without a window. Exit codes: 0 done, 1 error, 2 wrong usage, 130 interrupted. */
 const program = new Command('nadir')
+  .version(packageJson.version, '--version', 'print the version')
   .description('Curate image captions and train captioning models by reinforcement learning')
   // Options belong to the command they follow: `models` and what stands below it both take --json.
   .enablePositionalOptions()
   .exitOverride()
-  .configureOutput({ writeOut: (text) => process.stderr.write(text) })
+  // Help is no result; the version is what was asked for.
+  .configureOutput({
+    writeOut: (text) => (text.trim() === packageJson.version ? process.stdout : process.stderr).write(text),
+  })
   .showHelpAfterError('Run "nadir --help" for the commands.');
 for (const add of [
   projectCommands,

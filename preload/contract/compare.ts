@@ -13,6 +13,8 @@ export const modelSchema = z
     kind: z.enum(['bundled', 'run', 'library', 'baseline']),
     detail: z.string(),
     parameters: z.int().nullable(),
+    /** The training preset that suits it; null for a baseline, which cannot be trained. */
+    preset: z.string().nullable(),
   })
   .readonly();
 export type Model = z.infer<typeof modelSchema>;

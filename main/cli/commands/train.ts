@@ -3,12 +3,13 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import type { Run } from '../../../preload/contract/runs.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { defaultPresetId } from '../../training/config/presets.ts';
 import { terminalOf, withJson, withProject } from '../command.ts';
 import type { Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface TrainOptions {
-  readonly preset: string;
+  readonly preset?: string;
   readonly config?: string;
   readonly set: readonly string[];
   readonly name?: string;
@@ -45,6 +46,12 @@ function readConfig(file: string): Record<string, unknown> {
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   throw new AppError('malformed_file', `${file} holds no settings: an object such as {"scst.epochs": 2} is needed.`);
+}
+
+/** What the start panel takes when nobody chooses. A model that is not there is told by the start itself. */
+async function suitingPreset(session: Session, modelId: string): Promise<string> {
+  const model = (await session.api.compare.models({})).find(({ id }) => id === modelId);
+  return model?.preset ?? defaultPresetId;
 }
 
 /** Says what speaks against a start. Throws the first finding that forbids it. */
@@ -95,8 +102,7 @@ export function trainCommand(program: Command): void {
       .argument('<project>')
       .option(
         '--preset <preset>',
-        '"default", "small" for a few hundred images, "published" for BLIP and InstructBLIP, or "quick" for a first look',
-        'default',
+        '"default", "small" for a few hundred images, "published" for BLIP and InstructBLIP, or "quick" for a first look; left out, the one that suits the model',
       )
       .option('--config <file>', 'settings as a JSON file')
       .option(
@@ -111,9 +117,10 @@ export function trainCommand(program: Command): void {
     // Later ones win: --set over --config over the preset.
     const overrides = { ...(options.config ? readConfig(options.config) : {}), ...parseOverrides(options.set) };
     await withProject(path.resolve(project), async (session) => {
-      await checkPreflight(session, terminal, options.preset, options.model);
+      const preset = options.preset ?? (await suitingPreset(session, options.model));
+      await checkPreflight(session, terminal, preset, options.model);
       const { id, state: begun } = await session.api.runs.start({
-        preset: options.preset,
+        preset,
         name: options.name ?? null,
         modelId: options.model,
         overrides,

@@ -8,7 +8,7 @@ export const humanId = 'baseline-human';
 
 const baseline = (method: BaselineMethod, title: string, detail: string) => ({
   method,
-  model: { id: `baseline-${method}`, title, kind: 'baseline', detail, parameters: null } satisfies Model,
+  model: { id: `baseline-${method}`, title, kind: 'baseline', detail, parameters: null, preset: null } satisfies Model,
 });
 
 /** The list, in the order in which they are offered. */

@@ -4,8 +4,10 @@ import path from 'node:path';
 import type { Model } from '../../../preload/contract/compare.ts';
 import { findWeights } from '../../checkpoint/open-weights.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { baseName } from '../../models/trained-part.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import type { CheckpointRow, RunRow } from '../../store/run-repository.ts';
+import { defaultPresetId, publishedPresetId } from '../../training/config/presets.ts';
 import type { LibraryEntry } from '../library/library-entry.ts';
 import { ModelLibrary } from '../library/model-library.ts';
 import { type BaselineMethod, baselineModels } from './baseline-models.ts';
@@ -90,10 +92,14 @@ function librarySources(folders: ModelFolders): ModelSource[] {
     const { id, title, kind, folder, architecture, parameters, problem } = entry;
     if (kind === 'bundled' || problem !== null || !architecture) return [];
     const how = kind === 'downloaded' ? 'Downloaded' : 'Imported';
-    const model: Model = { id, title, kind: 'library', detail: `${how}: ${architecture.title}`, parameters };
+    const preset = usualPreset(architecture.family === 'nadir-mini');
+    const model: Model = { id, title, kind: 'library', detail: `${how}: ${architecture.title}`, parameters, preset };
     return [{ kind: 'library', model, directory: folder, entry }];
   });
 }
+
+/** A published model is spoiled by the large steps that nadir-mini, which is small, needs. */
+const usualPreset = (isNadirMini: boolean): string => (isNadirMini ? defaultPresetId : publishedPresetId);
 
 /** Files of gigabytes are known by their sizes and times: to read them all would take minutes. */
 function libraryVersion({ weights, fineTuned }: LibraryEntry): string {
@@ -117,7 +123,7 @@ function bundledSources(resourcesDirectory: string): ModelSource[] {
         {
           kind: 'bundled',
           directory,
-          model: { id, title: id, kind: 'bundled', detail: 'Ships with Nadir', parameters },
+          model: { id, title: id, kind: 'bundled', detail: 'Ships with Nadir', parameters, preset: usualPreset(true) },
         },
       ];
     });
@@ -131,7 +137,9 @@ function runSources(store: ProjectStore): ModelSource[] {
     const directory = path.join(store.runDirectory(run.id), checkpoint.directory);
     if (!isModelFolder(directory)) return [];
     const parameters = parameterCount(path.join(directory, weightsName));
-    const model: Model = { id: run.id, title: run.name, kind: 'run', detail: runDetail(run, checkpoint), parameters };
+    const preset = usualPreset(!existsSync(path.join(directory, baseName)));
+    const detail = runDetail(run, checkpoint);
+    const model: Model = { id: run.id, title: run.name, kind: 'run', detail, parameters, preset };
     return [{ kind: 'run', model, directory, run, checkpoint }];
   });
 }

@@ -5,6 +5,7 @@ import { findWeights } from '../../checkpoint/open-weights.ts';
 import { valueCount } from '../../checkpoint/weight-source.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { type Architecture, readArchitecture } from '../../models/library/architecture.ts';
+import { refuseMissingParts } from '../../models/library/missing-parts.ts';
 import { openModelWeights } from '../../models/library/model-weights.ts';
 import { type ModelPlace, resolvedPlace } from '../../models/trained-part.ts';
 import { tokenizerFiles } from '../../text/tokenizers/load-tokenizer.ts';
@@ -72,7 +73,7 @@ function entry(place: Place): LibraryEntry {
     architecture = readArchitecture(place.folder);
     const whole = wholePlace(place.folder, place.weights, place.fineTuned);
     refuseMissingTokenizer(whole.directory, architecture);
-    const numbers = checkedNumbers(whole);
+    const numbers = checkedNumbers(whole, architecture);
     parameters = architecture.parameters?.total ?? numbers;
     return { ...place, architecture, parameters, problem: null };
   } catch (error) {
@@ -87,8 +88,11 @@ function entry(place: Place): LibraryEntry {
  */
 export function checkModel(folder: string, weights: string, fineTuned: string | null): void {
   const whole = wholePlace(folder, weights, fineTuned);
-  refuseMissingTokenizer(whole.directory, readArchitecture(folder));
-  openModelWeights(whole).close();
+  const architecture = readArchitecture(folder);
+  refuseMissingTokenizer(whole.directory, architecture);
+  const source = openModelWeights(whole);
+  source.close();
+  refuseMissingParts(architecture.family, source);
 }
 
 /** Where the parts lie of a model whose folder may be an exported run: that needs the model it was trained from. */
@@ -123,7 +127,7 @@ const checked = new Map<string, number>();
  * Numbers in a model's weights, by their headers, which are checked on the way; looked at again only when a file has
  * changed. Throws what opening weights throws.
  */
-function checkedNumbers(place: ModelPlace): number {
+function checkedNumbers(place: ModelPlace, { family }: Architecture): number {
   const { directory, weights = directory, fineTuned = [] } = place;
   const files = [weights, ...fineTuned].map(findWeights);
   const key = files
@@ -134,6 +138,7 @@ function checkedNumbers(place: ModelPlace): number {
   if (known !== undefined) return known;
   const source = openModelWeights(place);
   source.close();
+  refuseMissingParts(family, source);
   const numbers = [...source.tensors.values()].reduce((sum, { shape }) => sum + valueCount(shape), 0);
   checked.set(key, numbers);
   return numbers;

@@ -7,7 +7,7 @@ import { readArchitecture } from '../../models/library/architecture.ts';
 import { totalBytes, trainingMemory } from '../../models/memory-estimate.ts';
 import type { ImageRow } from '../../store/image-repository.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
-import { presetById } from '../../training/config/presets.ts';
+import { presetById, publishedPresetId } from '../../training/config/presets.ts';
 import { trainingSplits } from '../../training/config/splits.ts';
 import { modelSources } from '../compare/model-sources.ts';
 import type { EngineContext } from '../engine-context.ts';
@@ -21,6 +21,7 @@ const nadirMini: ModelNeeds = {
   featureBytes: 64 * 896 * 2,
   runBytes: 300 * megabyte,
   memoryBytes: 2_200 * megabyte,
+  isPublished: false,
   featureFolders: /^tiny-darknet/,
 };
 /** Checkpoints that a run of a large model keeps at least. */
@@ -52,6 +53,7 @@ export async function preflight(
   const memory = process.availableMemory();
   const findings: Finding[] = [
     ...dataFindings(data),
+    ...presetFindings(presetId, needs),
     ...diskFindings(projectDisk, cacheDisk, toCompute * needs.featureBytes, needs.runBytes),
     ...(memory < needs.memoryBytes
       ? [
@@ -73,12 +75,26 @@ export async function preflight(
   };
 }
 
+/** What was tuned for the small model spoils a large one in its first steps. */
+function presetFindings(presetId: string, { isPublished }: ModelNeeds): Finding[] {
+  const { title, config } = presetById(presetId);
+  const { title: better, config: usual } = presetById(publishedPresetId);
+  const times = Math.round(config.crossEntropy.learningRate / usual.crossEntropy.learningRate);
+  if (!isPublished || times <= 1) return [];
+  return [
+    warning(
+      `“${title}” is made for nadir-mini: its steps are ${times} times as large as a published model bears, which then forgets what it knows. Choose “${better}”.`,
+    ),
+  ];
+}
+
 interface ModelNeeds {
   /** One image in one view as stored features. */
   readonly featureBytes: number;
   /** Checkpoints and curves. */
   readonly runBytes: number;
   readonly memoryBytes: number;
+  readonly isPublished: boolean;
   /** Names of the cache's folders that may hold its tower's features. */
   readonly featureFolders: RegExp;
 }
@@ -94,6 +110,7 @@ function needsOf(context: EngineContext, store: ProjectStore, modelId: string | 
     featureBytes: stacks.vision.tokens * stacks.vision.width * 2,
     runBytes: keptCheckpoints * parameters.trained * 4,
     memoryBytes: totalBytes(trainingMemory(architecture)),
+    isPublished: true,
     featureFolders: /^vit-/,
   };
 }

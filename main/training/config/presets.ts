@@ -49,10 +49,14 @@ const defaultConfig: TrainingConfig = trainingConfigSchema.parse({
   },
 });
 
+/** The preset that a start takes when nobody chooses one, for nadir-mini and for published models. */
+export const defaultPresetId = 'default';
+export const publishedPresetId = 'published';
+
 /** The explicit list. */
 export const presets: readonly TrainingPreset[] = [
   {
-    id: 'default',
+    id: defaultPresetId,
     title: 'Balanced',
     description: 'Cross-entropy until it levels off, then self-critical training for CIDEr and complete descriptions.',
     config: defaultConfig,
@@ -76,7 +80,7 @@ export const presets: readonly TrainingPreset[] = [
     },
   },
   {
-    id: 'published',
+    id: publishedPresetId,
     title: 'Published model',
     description:
       'For BLIP, BLIP-2 and InstructBLIP: small steps at the learning rates they were tuned with, one view of each image.',

@@ -5,13 +5,13 @@ import { readSettings } from './setting-value.ts';
 
 /** What a person chose in the start panel, checked; `request` is null while something in it cannot be used. */
 export function useStartForm(presets: readonly Preset[], models: readonly Model[], startModelId: string | null) {
-  const usual = presets.find((preset) => preset.id === 'default') ?? presets[0];
-  const [presetId, setPresetId] = useState(usual?.id ?? null);
+  const [presetId, setPresetId] = useState<string | null>(null);
   const [modelId, setModelId] = useState(startModelId);
   const [name, setName] = useState('');
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
-  const preset = presets.find((one) => one.id === presetId) ?? usual;
   const model = models.find((one) => one.id === modelId) ?? models.find((one) => one.kind === 'bundled') ?? models[0];
+  // Until a person chooses, the preset follows the model: one click then trains either kind as it should be.
+  const preset = presets.find((one) => one.id === (presetId ?? model?.preset)) ?? presets[0];
   const settings = preset === undefined ? { overrides: {}, problems: {} } : readSettings(preset, typed);
   const sound = preset !== undefined && model !== undefined && Object.keys(settings.problems).length === 0;
   return {

@@ -67,6 +67,10 @@ describe('a model that is imported', () => {
     const model = await engine.api.models.import({ path: place });
     expect(model).toMatchObject({ title: 'my blip', kind: 'imported', place, licence: 'apache-2.0', problem: null });
     await expect(engine.api.models.import({ path: place })).rejects.toThrow('already, as "my blip"');
+    const presets = (await engine.api.compare.models({})).map(({ id, preset }) => [id, preset] as const);
+    expect(new Map(presets).get(model.id)).toBe('published');
+    expect(new Map(presets).get('nadir-mini')).toBe('default');
+    expect(new Map(presets).get('baseline-human')).toBeNull();
     await engine.engine.close();
     engine = startEngine(folder.directory);
     expect(await ids()).toEqual(['nadir-mini', model.id]);
@@ -123,6 +127,10 @@ describe('a model that is imported', () => {
     await expect(engine.api.models.import({ path: weights, fineTuned })).rejects.toThrow('qformer_tokenizer');
     mkdirSync(path.join(place, 'qformer_tokenizer'));
     writeFileSync(path.join(place, 'qformer_tokenizer', 'vocab.txt'), '[UNK]\n');
+    // What was trained, taken for the whole: the usual mistake.
+    await expect(engine.api.models.import({ path: fineTuned })).rejects.toThrow(
+      /checkpoint_1\.pth holds no vision tower and no language model, so it is only a part of a model\. Import the whole model/,
+    );
     const model = await engine.api.models.import({ path: weights, fineTuned });
     expect(model).toMatchObject({ architecture: 'InstructBLIP with T5', place: weights, fineTuned, problem: null });
     // An exported run of it, which holds what was trained and names the rest, can be imported too.

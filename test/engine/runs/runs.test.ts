@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { WorkerJob } from '../../../main/jobs/worker-protocol.ts';
 import { type PlayedWorker, playedWorkers } from '../../jobs/played-worker.ts';
+import { writeTinyBlip } from '../../support/tiny-blip.ts';
 import { smallProject, writeTinyModel } from '../support/small-project.ts';
 import { awkwardFolder, startEngine, type TestEngine } from '../support/test-engine.ts';
 
@@ -76,6 +77,20 @@ it('preflight says when checkpoints will be judged by train images, and which im
   );
   const run = await test.api.runs.start(fresh);
   expect([run.trainImages, run.valImages]).toEqual([27, 2]);
+});
+
+it('preflight warns of a preset whose steps would spoil a published model, and not of the one made for it', async () => {
+  const { id } = await test.api.models.import({ path: writeTinyBlip(path.join(folder.directory, 'blip')) });
+  const warned = async (preset: string, modelId: string): Promise<boolean> =>
+    (await test.api.runs.preflight({ preset, modelId })).findings.some(({ message }) =>
+      // 5e-4 and 1e-5.
+      message.includes('50 times as large as a published model bears'),
+    );
+  expect(await Promise.all([warned('default', id), warned('published', id), warned('default', 'nadir-mini')])).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
 
 it('a library that cannot be loaded forbids the start', async () => {

@@ -7,6 +7,7 @@ const model = (id: string, kind: 'bundled' | 'run' | 'baseline') => ({
   title: id,
   detail: '',
   parameters: null,
+  preset: null,
 });
 const models = [
   model('baseline-template', 'baseline'),
