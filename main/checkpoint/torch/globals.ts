@@ -62,8 +62,7 @@ export function refuseUnknownGlobals(pickle: Buffer, source: string): void {
       globalNamed(...(argument as [string, string]), source);
       pushed = [];
     } else if (name === 'STACK_GLOBAL') {
-      const [module, attribute] = pushed.slice(-2);
-      globalNamed(module ?? '(computed)', attribute ?? '(computed)', source);
+      globalNamed(pushed.at(-2) ?? '(computed)', pushed.at(-1) ?? '(computed)', source);
       pushed = [];
     } else if (/^EXT[124]$/.test(name)) globalNamed('copyreg extension', String(argument), source);
     else if (texts.has(name)) pushed.push(String(argument));
