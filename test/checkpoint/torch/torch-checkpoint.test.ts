@@ -169,6 +169,19 @@ describe('an archive', () => {
     source.close();
   });
 
+  it('with doubles reads them rounded to single precision', () => {
+    const doubles = Buffer.from(pickle.toString('latin1').replace('FloatStorage', 'DoubleStorage'), 'latin1');
+    const stored = Buffer.from(Float64Array.of(0.1, -2, 3, 2 ** -30).buffer);
+    const parts = [
+      { name: 'a/data.pkl', data: doubles },
+      { name: 'a/data/0', data: stored },
+    ];
+    const source = openTorchCheckpoint(written(zipOf(parts)));
+    expect(source.tensors.get('w')).toMatchObject({ type: 'F64', shape: [4] });
+    expect(values(source, 'w')).toEqual([Math.fround(0.1), -2, 3, 2 ** -30]);
+    source.close();
+  });
+
   it.each([
     [
       'a compressed file, which could unfold without end',
