@@ -10,7 +10,11 @@ export const sumsReordered = 2e-5;
 export type Side = 'left' | 'right';
 
 /** Token ids of several lengths as one batch, with padding on the side named. */
-export function paddedBatch(rows: readonly (readonly number[])[], side: Side, padding = 0): PaddedTokens {
+export function paddedBatch(
+  rows: readonly (readonly number[])[],
+  side: Side,
+  padding = 0,
+): PaddedTokens & { readonly mask: Uint8Array } {
   const length = Math.max(...rows.map((row) => row.length));
   const tokens = new Int32Array(rows.length * length).fill(padding);
   const mask = new Uint8Array(rows.length * length);
@@ -25,24 +29,20 @@ export function paddedBatch(rows: readonly (readonly number[])[], side: Side, pa
 const firstPlace = (own: number, length: number, side: Side): number => (side === 'left' ? length - own : 0);
 
 /**
- * Compares float32[B, before + T, …] of a padded batch with what each row gave alone, where padding is left out: places
- * `before` the tokens are the same in all rows.
+ * Compares float32[B, T, …] of a padded batch with what each row gave alone, where padding is left out. `lengths` are the
+ * places of each row; its padding stands on `side`.
  */
 export function expectRowsAlone(
   together: Float32Array,
   alone: readonly Float32Array[],
   lengths: readonly number[],
-  { side = 'right', before = 0 }: { readonly side?: Side; readonly before?: number } = {},
+  side: Side = 'right',
 ): void {
   const longest = Math.max(...lengths);
-  const width = together.length / (lengths.length * (before + longest));
+  const width = together.length / (lengths.length * longest);
   for (const [row, own] of alone.entries()) {
-    const start = row * (before + longest) * width;
-    const words = start + (before + firstPlace(lengths[row]!, longest, side)) * width;
-    const kept = [
-      ...together.subarray(start, start + before * width),
-      ...together.subarray(words, words + lengths[row]! * width),
-    ];
+    const from = row * longest + firstPlace(lengths[row]!, longest, side);
+    const kept = together.subarray(from * width, (from + lengths[row]!) * width);
     expect(worst(kept, own), `row ${row}`).toBeLessThan(sumsReordered);
   }
   // The rows differ, so that rows mixed up would show.

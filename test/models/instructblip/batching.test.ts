@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe } from 'vitest';
 import type { InstructBlip, PaddedTokens } from '../../../main/models/instructblip/model.ts';
 import { countedPositions } from '../../../main/models/llama/model.ts';
-import { type Scalar, type Tensor, type Tensor2D, type Tensor4D, tf } from '../../../main/tensor/backend.ts';
+import { type Tensor, type Tensor2D, type Tensor4D, tf } from '../../../main/tensor/backend.ts';
 import { weightedCrossEntropy } from '../../../main/tensor/ops/cross-entropy.ts';
 import { type TeacherBatch, teacherBatch } from '../../../main/training/teacher-batch.ts';
 import { values } from '../../tensor/ops/finite-differences.ts';
-import { expectNothingLeft } from '../left-over.ts';
-import { expectLossOfRows, expectRowsAlone, paddedBatch } from '../padded-batch.ts';
-import { type Begun, expectSameWriting } from '../same-writing.ts';
+import { itTakesThreeAsOneByOne } from '../batch-of-three.ts';
+import { paddedBatch } from '../padded-batch.ts';
+import type { Begun } from '../same-writing.ts';
 import { smallInstructBlip } from '../small-published.ts';
 
-const all = [0, 1, 2];
 /** A word that each of these models writes, so that sequences end at several lengths. */
 const end = 28;
 const instructions = [
@@ -104,56 +103,21 @@ const families: Readonly<Record<string, Family>> = {
   'InstructBLIP with Llama': withLlama,
 };
 
-describe.each(Object.keys(families))(
-  '%s, three images asked in instructions and prompts of several lengths',
-  (name) => {
-    const { make, special, logits, begin } = families[name]!;
-    let model: InstructBlip;
-    beforeAll(() => {
-      model = make();
-    });
-    afterAll(() => model.dispose());
-
-    const batchOf = (rows: readonly number[]): TeacherBatch => teacherBatch(of(captions, rows), special);
-    const lossOf = (one: InstructBlip, rows: readonly number[]): Scalar => {
+describe.each(Object.keys(families))('%s, instructions, prompts and captions of several lengths', (name) => {
+  const { make, special, logits, begin } = families[name]!;
+  const batchOf = (rows: readonly number[]): TeacherBatch => teacherBatch(of(captions, rows), special);
+  itTakesThreeAsOneByOne<InstructBlip>({
+    make,
+    outputs: (model, rows) => logits(model, rows, batchOf(rows)),
+    lengths,
+    loss: (model, rows) => {
       const batch = batchOf(rows);
-      return weightedCrossEntropy(logits(one, rows, batch), batch.labels, batch.weights);
-    };
-    const begun = (one: InstructBlip, rows: readonly number[]): Begun => {
-      const { begin: how, ...rest } = begin(one, rows);
+      return weightedCrossEntropy(logits(model, rows, batch), batch.labels, batch.weights);
+    },
+    tokens: lengths,
+    begin: (model, rows) => {
+      const { begin: how, ...rest } = begin(model, rows);
       return { ...rest, writer: { vocabularySize: 36, special, begin: how } };
-    };
-
-    it('have the logits of three batches of one', () => {
-      const values = (rows: readonly number[]): Float32Array =>
-        tf.tidy(() => logits(model, rows, batchOf(rows)).dataSync().slice() as Float32Array);
-      expectRowsAlone(
-        values(all),
-        all.map((row) => values([row])),
-        lengths,
-      );
-    });
-
-    it('have their loss and every gradient', () => {
-      const alone = all.map((row) => ({ loss: () => lossOf(model, [row]), tokens: lengths[row]! }));
-      expect(model.trainableParameters().size).toBeGreaterThan(30);
-      expectLossOfRows(model, () => lossOf(model, all), alone);
-    });
-
-    it('are captioned as each alone: greedily, by beam search and drawn, with the same scores and ln p', () => {
-      expectSameWriting(
-        begun(model, all),
-        all.map((row) => begun(model, [row])),
-      );
-    });
-
-    it('leave no tensors behind', () => {
-      expectNothingLeft({
-        make,
-        forward: (one) => logits(one, all, batchOf(all)),
-        loss: (one) => lossOf(one, all),
-        begin: (one) => begun(one, all),
-      });
-    });
-  },
-);
+    },
+  });
+});

@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { llamaConfigSchema } from '../../../main/models/llama/config.ts';
 import { countedPositions, Llama } from '../../../main/models/llama/model.ts';
-import { type Scalar, type Tensor, tf } from '../../../main/tensor/backend.ts';
+import { type Tensor, tf } from '../../../main/tensor/backend.ts';
 import { ignoredLabel, meanCrossEntropy } from '../../../main/tensor/ops/cross-entropy.ts';
 import { Random } from '../../../main/tensor/random.ts';
-import { expectNothingLeft } from '../left-over.ts';
+import { allRows, itTakesThreeAsOneByOne, plainly } from '../batch-of-three.ts';
 import { worst } from '../nadir-mini/small-model.ts';
-import { expectLossOfRows, expectRowsAlone, paddedBatch, type Side } from '../padded-batch.ts';
-import { type Begun, expectSameWriting } from '../same-writing.ts';
+import { paddedBatch, type Side } from '../padded-batch.ts';
 
 const grouped = {
   vocab_size: 30,
@@ -33,91 +32,63 @@ const texts = [
   [14, 6],
   [11, 3, 25, 27],
 ];
+const lengths = texts.map(({ length }) => length);
+const batchOf = (rows: readonly number[], side: Side) =>
+  paddedBatch(
+    rows.map((row) => texts[row]!),
+    side,
+  );
 const special = { padding: 0, start: 7, end: 2, forbidden: [0] };
 
-function hiddenOf(model: Llama, rows: readonly (readonly number[])[], side: Side): Tensor {
-  const { tokens, length, mask } = paddedBatch(rows, side);
-  const seen = Uint8Array.from(mask);
-  const places = { positions: countedPositions(seen, length), mask: seen };
+const width = 16;
+
+function hiddenOf(model: Llama, rows: readonly number[], side: Side): Tensor {
+  const { tokens, length, mask } = batchOf(rows, side);
+  const places = { positions: countedPositions(mask, length), mask };
   return model.apply(model.embed(tokens, length), places, null).hidden;
 }
 
-/** Each word foretells the next; padding foretells nothing and is not foretold. */
-function lossOf(model: Llama, rows: readonly (readonly number[])[], side: Side): Scalar {
-  const next = rows.map((row) => [...row.slice(1), ignoredLabel]);
-  return meanCrossEntropy(model.words(hiddenOf(model, rows, side)), paddedBatch(next, side, ignoredLabel).tokens);
-}
-
-function begun(model: Llama, rows: readonly (readonly number[])[], side: Side): Begun {
-  const { tokens, length, mask } = paddedBatch(rows, side);
-  const memory = tf.tidy(() => model.embed(tokens, length));
-  const begin = (given: Tensor, sequences: number) => model.begin(given, mask, sequences);
-  return { writer: { vocabularySize: model.config.vocab_size, special, begin }, memory };
-}
-
-describe.each(Object.keys(models) as (keyof typeof models)[])('Llama with %s', (name) => {
-  const make = (): Llama => new Llama(models[name], new Random(4));
-  let model: Llama;
-  beforeAll(() => {
-    model = make();
-  });
-  afterAll(() => model.dispose());
-  const plain = (of: () => Tensor): Float32Array => tf.tidy(() => of().dataSync().slice() as Float32Array);
-  const lengths = texts.map(({ length }) => length);
-
-  describe.each(['left', 'right'] as const)(
-    'padded on the %s: a batch of three equals three batches of one',
-    (side) => {
-      it('in hidden states and logits', () => {
-        const states = (rows: typeof texts): Float32Array => plain(() => hiddenOf(model, rows, side));
-        expectRowsAlone(
-          states(texts),
-          texts.map((text) => states([text])),
-          lengths,
-          { side },
-        );
-        const logits = (rows: typeof texts): Float32Array => plain(() => model.words(hiddenOf(model, rows, side)));
-        expectRowsAlone(
-          logits(texts),
-          texts.map((text) => logits([text])),
-          lengths,
-          { side },
-        );
-      });
-
-      it('in the loss and every gradient', () => {
-        const alone = texts.map((text) => ({ loss: () => lossOf(model, [text], side), tokens: text.length - 1 }));
-        expectLossOfRows(model, () => lossOf(model, texts, side), alone);
-      });
-
-      it('in greedy, beam-searched and drawn sequences, their scores and ln p', () => {
-        expectSameWriting(
-          begun(model, texts, side),
-          texts.map((text) => begun(model, [text], side)),
-        );
-      });
-    },
-  );
-
-  it('padding that is not hidden would show where it stands before a text; behind one it cannot be seen', () => {
-    const seen = (side: Side): Float32Array => {
-      const { tokens, length } = paddedBatch(texts, side);
-      const positions = Int32Array.from(tokens, (_, at) => at % length);
-      return plain(() => model.apply(model.embed(tokens, length), { positions, mask: null }, null).hidden);
-    };
-    // The last place of the last text, and the first two of the second, which is two words long.
-    const last = (values: Float32Array): Float32Array => values.slice(-16);
-    expect(worst(last(seen('left')), last(plain(() => hiddenOf(model, texts, 'left'))))).toBeGreaterThan(1e-3);
-    const second = (values: Float32Array): Float32Array => values.slice(7 * 16, 9 * 16);
-    expect(worst(second(seen('right')), second(plain(() => hiddenOf(model, texts, 'right'))))).toBeLessThan(1e-5);
-  });
-
-  it('no use of it leaves tensors behind', () => {
-    expectNothingLeft({
-      make,
-      forward: (one) => hiddenOf(one, texts, 'left'),
-      loss: (one) => lossOf(one, texts, 'left'),
-      begin: (one) => begun(one, texts, 'left'),
+describe.each(['left', 'right'] as const)('texts padded on the %s', (side) => {
+  describe.each(Object.keys(models) as (keyof typeof models)[])('Llama with %s', (name) => {
+    itTakesThreeAsOneByOne<Llama>({
+      make: () => new Llama(models[name], new Random(4)),
+      // Logits and, behind them, the hidden states that they were made of.
+      outputs: (model, rows) => {
+        const hidden = hiddenOf(model, rows, side);
+        return tf.concat([tf.reshape(model.words(hidden), [...hidden.shape.slice(0, 2), -1]), hidden], 2);
+      },
+      lengths,
+      side,
+      // Each word foretells the next; padding foretells nothing and is not foretold.
+      loss: (model, rows) => {
+        const next = rows.map((row) => [...texts[row]!.slice(1), ignoredLabel]);
+        return meanCrossEntropy(model.words(hiddenOf(model, rows, side)), paddedBatch(next, side, ignoredLabel).tokens);
+      },
+      tokens: lengths.map((length) => length - 1),
+      begin: (model, rows) => {
+        const { tokens, length, mask } = batchOf(rows, side);
+        const begin = (given: Tensor, sequences: number) => model.begin(given, mask, sequences);
+        return {
+          writer: { vocabularySize: model.config.vocab_size, special, begin },
+          memory: tf.tidy(() => model.embed(tokens, length)),
+        };
+      },
     });
   });
+});
+
+it('padding that is not hidden would show where it stands before a text; behind one it cannot be seen', () => {
+  const model = new Llama(Object.values(models)[0]!, new Random(4));
+  const seen = (side: Side): Float32Array => {
+    const { tokens, length } = batchOf(allRows, side);
+    const positions = Int32Array.from(tokens, (_, at) => at % length);
+    return plainly(() => model.apply(model.embed(tokens, length), { positions, mask: null }, null).hidden);
+  };
+  const hidden = (side: Side): Float32Array => plainly(() => hiddenOf(model, allRows, side));
+  // The last place of the last text, and the first two of the second, which is two words long.
+  const last = (values: Float32Array): Float32Array => values.slice(-width);
+  expect(worst(last(seen('left')), last(hidden('left')))).toBeGreaterThan(1e-3);
+  const second = (values: Float32Array): Float32Array => values.slice(7 * width, 9 * width);
+  expect(worst(second(seen('right')), second(hidden('right')))).toBeLessThan(1e-5);
+  model.dispose();
 });
