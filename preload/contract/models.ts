@@ -37,6 +37,8 @@ export const offeredModelSchema = z
     description: z.string(),
     licence: z.string().nullable(),
     parameters: z.number(),
+    /** About what a download brings: hubs have these models as float32. */
+    downloadBytes: z.number(),
     fit: deviceFitSchema,
   })
   .readonly();
@@ -55,13 +57,15 @@ export const models = {
   cancel: method(z.object({ operationId: z.string() }), z.null()),
   /**
    * Takes in a folder or a file of weights where it lies; nothing is copied. `folder` holds config.json and tokenizer
-   * where those are not beside the weights; `fineTuned` is laid over the weights.
+   * where those are not beside the weights; `fineTuned` is laid over the weights. With `base`, the id of a model of the
+   * library, `path` itself is what is laid over that one, and the two others stay null.
    */
   import: method(
     z.object({
       path: z.string().min(1),
       folder: z.string().nullable().default(null),
       fineTuned: z.string().nullable().default(null),
+      base: z.string().min(1).nullable().default(null),
       title: z.string().trim().max(200).nullable().default(null),
       licence: z.string().trim().max(200).nullable().default(null),
     }),

@@ -118,12 +118,15 @@ export function libraryCommands(models: Command): void {
   withJson(models.command('import').description('take in a folder or a .pth where it lies').argument('<path>'))
     .option('--folder <folder>', 'folder with config.json and tokenizer, where they are not beside the weights')
     .option('--fine-tuned <file>', 'weights to lay over those')
+    .option('--base <id>', 'the path holds only what was trained: lay it over this model of the library')
     .option('--title <title>')
     .option('--licence <licence>')
     .action(
       async (
         place: string,
-        options: { json?: boolean; folder?: string; fineTuned?: string; title?: string; licence?: string },
+        options: Readonly<Partial<Record<'folder' | 'fineTuned' | 'base' | 'title' | 'licence', string>>> & {
+          json?: boolean;
+        },
       ) => {
         const absolute = (given: string | undefined) => (given === undefined ? null : path.resolve(given));
         await withSession(async ({ api }) => {
@@ -131,6 +134,7 @@ export function libraryCommands(models: Command): void {
             path: path.resolve(place),
             folder: absolute(options.folder),
             fineTuned: absolute(options.fineTuned),
+            base: options.base ?? null,
             title: options.title ?? null,
             licence: options.licence ?? null,
           });

@@ -13,6 +13,7 @@ export interface ModelImport {
   readonly path: string;
   readonly folder: string | null;
   readonly fineTuned: string | null;
+  readonly base: string | null;
   readonly title: string | null;
   readonly licence: string | null;
 }
@@ -68,20 +69,36 @@ export class ModelLibrary {
 
   /**
    * Takes in a model where it lies, after opening it. Throws `conflict` when it is there already, `not_found` when no
-   * config.json or tokenizer belongs to it, and what opening weights throws.
+   * config.json or tokenizer belongs to it, `unknown_id` or `bad_input` for a base that nothing can be laid over, and what
+   * opening weights throws.
    */
   async import(model: ModelImport): Promise<LibraryEntry> {
-    const place = path.resolve(model.path);
-    const fineTuned = model.fineTuned === null ? null : path.resolve(model.fineTuned);
-    const folder = model.folder === null ? folderOf(place) : path.resolve(model.folder);
+    const { place, folder, fineTuned } = model.base === null ? placesOf(model) : this.#over(model.base, model);
     checkModel(folder, place, fineTuned);
     const known = this.#record.read().imported.find((each) => each.path === place && each.fineTuned === fineTuned);
-    if (known) throw new AppError('conflict', `${place} is in the library already, as "${known.title}".`);
+    if (known) throw new AppError('conflict', `${fineTuned ?? place} is in the library already, as "${known.title}".`);
     const title = model.title || nameOf(fineTuned ?? place);
     const id = `imported-${slug(title)}-${randomBytes(2).toString('hex')}`;
     const imported = { id, title, path: place, folder, fineTuned, licence: model.licence || null };
     await this.#record.update((record) => ({ ...record, imported: [...record.imported, imported] }));
     return importedEntry(imported);
+  }
+
+  #over(id: string, { path: fineTuned, ...others }: ModelImport): Places {
+    const base = this.entry(id);
+    if (others.folder !== null || others.fineTuned !== null)
+      throw new AppError('bad_input', `"${id}" has its own configuration: name only the file that is laid over it.`);
+    if (base.architecture?.family === 'nadir-mini')
+      throw new AppError(
+        'bad_input',
+        `Nothing is laid over "${id}": a fine-tuned nadir-mini is a whole model. Import its folder.`,
+      );
+    if (base.fineTuned !== null)
+      throw new AppError(
+        'bad_input',
+        `"${id}" has fine-tuned weights over it already. Choose the model that they lie over.`,
+      );
+    return { place: base.weights, folder: base.folder, fineTuned: path.resolve(fineTuned) };
   }
 
   /** Returns the bytes freed. Throws `bad_input` for a model that ships with Nadir. */
@@ -100,6 +117,18 @@ export class ModelLibrary {
     await rm(folder, { recursive: true, force: true });
     return bytes;
   }
+}
+
+interface Places {
+  readonly place: string;
+  readonly folder: string;
+  readonly fineTuned: string | null;
+}
+
+function placesOf(model: ModelImport): Places {
+  const place = path.resolve(model.path);
+  const fineTuned = model.fineTuned === null ? null : path.resolve(model.fineTuned);
+  return { place, fineTuned, folder: model.folder === null ? folderOf(place) : path.resolve(model.folder) };
 }
 
 /** Where config.json is looked for when nobody says: the folder itself, or that of the file. */

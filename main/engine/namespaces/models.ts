@@ -31,6 +31,7 @@ export function modelsNamespace(options: {
         .map(({ architecture, ...model }) => ({
           ...model,
           parameters: architecture.parameters!.total,
+          downloadBytes: architecture.parameters!.total * Float32Array.BYTES_PER_ELEMENT,
           fit: fitOf(architecture),
         }));
     },
@@ -78,10 +79,9 @@ async function libraryView(entry: LibraryEntry): Promise<LibraryModel> {
 
 /** What a model takes on the disk: its folder where that is its own, else the files that were named. */
 async function bytesOf({ kind, folder, weights, fineTuned }: LibraryEntry): Promise<number> {
-  if (kind !== 'imported' || weights === folder) return folderBytes(folder);
-  const files = [weights, ...(fineTuned === null ? [] : [fineTuned])];
-  const sizes = await Promise.all(files.map((file) => placeBytes(file)));
-  return sizes.reduce((sum, size) => sum + size, 0);
+  const isFolder = kind !== 'imported' || weights === folder;
+  const own = isFolder ? await folderBytes(folder) : await placeBytes(weights);
+  return own + (fineTuned === null ? 0 : await placeBytes(fineTuned));
 }
 
 async function placeBytes(place: string): Promise<number> {
