@@ -1,4 +1,5 @@
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { greedy } from '../../../main/generation/roll-out.ts';
 import { BertDecoder } from '../../../main/models/bert/decoder.ts';
 import { type Tensor, tf } from '../../../main/tensor/backend.ts';
 import { paddingBias } from '../../../main/tensor/masks.ts';
@@ -55,4 +56,21 @@ describe.each([true, false])('BERT as a decoder, padding hidden by a mask beside
       memory: tf.tidy(() => images(rows)),
     }),
   });
+});
+
+it('a caption longer than it has places is refused by number, and what was begun is freed', () => {
+  const model = new BertDecoder(config, new Random(4));
+  const memory = tf.tidy(() => images([0, 1]));
+  const before = tf.memory().numTensors;
+  const writer = {
+    vocabularySize: 30,
+    // Nothing ends: no word is the end.
+    special: { ...special, end: 30 },
+    begin: (given: Tensor, sequences: number) => model.begin(given, sequences),
+  };
+  expect(greedy(writer, memory, config.positions).map(({ tokens }) => tokens.length)).toEqual([20, 20]);
+  expect(() => greedy(writer, memory, config.positions + 1)).toThrow('The model has 20 places for words, not 21.');
+  expect(tf.memory().numTensors).toBe(before);
+  memory.dispose();
+  model.dispose();
 });
