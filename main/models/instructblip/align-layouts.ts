@@ -39,14 +39,16 @@ function renamed(source: WeightSource, from: KeyMap, to: KeyMap): WeightSource {
   const tensors = new Map<string, Renamed>();
   for (const [name, info] of source.tensors) {
     if (isIgnored(name, from)) continue;
-    const own = ownNameOf(name, from);
-    const parts = own === null ? [name] : placeOf(own, from).upstream;
+    // An adapter (LoRA) goes with the weight that it lies beside.
+    const [adapter = ''] = /\.lora_[AB](?=\.weight$)/.exec(name) ?? [];
+    const own = ownNameOf(name.replace(adapter, ''), from);
+    const parts = own === null || adapter !== '' ? [name] : placeOf(own, from).upstream;
     // A parameter in parts is made once, when its first part comes.
     if (name !== parts.find((part) => part !== null)) {
       if (parts.every((part) => part === null || source.tensors.has(part))) continue;
       throw missingPart(source, name, parts);
     }
-    const target = own === null ? name : placeOf(own, to).upstream[0]!;
+    const target = own === null ? name : placeOf(own, to).upstream[0]!.replace(/(?=\.weight$)/, adapter);
     if (tensors.has(target))
       throw new AppError(
         'malformed_file',

@@ -102,6 +102,22 @@ describe('a vision tower that LAVIS trained', () => {
     );
   });
 
+  it('adapters are renamed with the weights that they lie beside', () => {
+    const adapters = new Map<string, NamedArray>();
+    const query = 'Qformer.bert.encoder.layer.0.crossattention.self.query';
+    for (const [weight, input, output] of [[query, 8, 8] as const, ['t5_proj', 8, 16] as const])
+      adapters.set(`${weight}.lora_A.weight`, filled(1, 2, input)).set(`${weight}.lora_B.weight`, filled(1, output, 2));
+    const layers = [source('base', huggingFace(base)), source('adapters', adapters)];
+    const [, aligned] = alignLayouts(config, layers);
+    expect([...aligned!.tensors].map(([name, { shape }]) => [name, ...shape])).toEqual([
+      ['qformer.encoder.layer.0.crossattention.attention.query.lora_A.weight', 2, 8],
+      ['qformer.encoder.layer.0.crossattention.attention.query.lora_B.weight', 8, 2],
+      ['language_projection.lora_A.weight', 2, 8],
+      ['language_projection.lora_B.weight', 16, 2],
+    ]);
+    expect(aligned!.read('language_projection.lora_B.weight')).toEqual(filled(1, 16, 2));
+  });
+
   it('in one layout nothing is renamed, and a table that fine-tuning wrote along is left out', () => {
     const keys = (layout: Layout) => instructBlipKeys(config, layout, false);
     const trained = publishedState(base, keys('lavis'), 'trained');
