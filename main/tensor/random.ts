@@ -41,6 +41,21 @@ export class Random {
     return sum >>> 0;
   }
 
+  /** Fills `words` with what as many calls of `bits` would return, in a fraction of the time. */
+  fill(words: Uint32Array): void {
+    // The state in local variables: fields would be written back after every word.
+    let [a, b, c, counter] = this.state;
+    for (let i = 0; i < words.length; i++) {
+      const sum = (((a + b) | 0) + counter) | 0;
+      counter = (counter + 1) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + sum) | 0;
+      words[i] = sum;
+    }
+    [this.#a, this.#b, this.#c, this.#counter] = [a, b, c, counter];
+  }
+
   /** A number in [0, 1). */
   uniform(): number {
     return this.bits() / 2 ** 32;

@@ -1,5 +1,6 @@
 import { AppError } from '../errors/app-error.ts';
-import { type NamedTensorMap, type Tensor, tf, type Variable } from '../tensor/backend.ts';
+import { type NamedTensorMap, tf, type Variable } from '../tensor/backend.ts';
+import { AdamMoments, type AdamScalars } from '../tensor/ops/adam-moments.ts';
 import type { NamedArray, StateDict } from '../tensor/state-dict.ts';
 
 const epsilon = 1e-8;
@@ -23,10 +24,9 @@ export interface ParameterGroup {
   readonly weightDecay?: number;
 }
 
-interface Moments {
+interface Trained {
   readonly variable: Variable;
-  readonly first: Variable;
-  readonly second: Variable;
+  readonly moments: AdamMoments;
   readonly rateFactor: number;
   readonly weightDecay: number;
 }
@@ -38,23 +38,22 @@ interface Moments {
  */
 export class AdamW {
   readonly #config: AdamWConfig;
-  readonly #moments = new Map<string, Moments>();
+  readonly #trained = new Map<string, Trained>();
   #steps = 0;
 
   constructor(parameters: ReadonlyMap<string, Variable>, config: AdamWConfig) {
     this.#config = config;
     for (const [name, variable] of parameters) {
-      const zeros = (): Variable => tf.tidy(() => tf.variable(tf.zeros(variable.shape), false));
       const group = config.groups?.find(({ pattern }) => pattern.test(name));
       const weightDecay = group?.weightDecay ?? (variable.rank > 1 ? config.weightDecay : 0);
       const rateFactor = group?.rateFactor ?? 1;
-      this.#moments.set(name, { variable, first: zeros(), second: zeros(), rateFactor, weightDecay });
+      this.#trained.set(name, { variable, moments: new AdamMoments(variable.shape), rateFactor, weightDecay });
     }
   }
 
   /** The variables that a step changes. */
   get variables(): Variable[] {
-    return [...this.#moments.values()].map(({ variable }) => variable);
+    return [...this.#trained.values()].map(({ variable }) => variable);
   }
 
   /**
@@ -62,64 +61,73 @@ export class AdamW {
    * caller's. Returns the global norm of the gradients before clipping; where that is no number, nothing is changed.
    */
   step(gradients: NamedTensorMap, learningRate: number): number {
-    const { beta1, beta2, clipNorm } = this.#config;
+    const { clipNorm } = this.#config;
     return tf.tidy(() => {
       const squares = this.variables.map(({ name }) => tf.sum(tf.square(gradients[name]!)));
       const norm = Math.sqrt(tf.sum(tf.stack(squares)).dataSync()[0]!);
       // A gradient that is no number would spoil the weights for good; the caller sees the norm and ends the run.
       if (!Number.isFinite(norm)) return norm;
       this.#steps++;
-      const correction1 = 1 - beta1 ** this.#steps;
-      const correction2 = 1 - beta2 ** this.#steps;
       const scale = clipNorm > 0 && norm > clipNorm ? clipNorm / norm : 1;
-      for (const { variable, first, second, rateFactor, weightDecay } of this.#moments.values()) {
+      const scalarsOf = new Map<number, AdamScalars>();
+      for (const { variable, moments, rateFactor, weightDecay } of this.#trained.values()) {
+        const rate = learningRate * rateFactor;
+        const scalars = scalarsOf.get(rate) ?? this.#scalars(rate);
+        scalarsOf.set(rate, scalars);
         tf.tidy(() => {
-          const rate = learningRate * rateFactor;
           const raw = gradients[variable.name]!;
           const gradient = scale === 1 ? raw : tf.mul(raw, scale);
-          first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
-          second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
-          // Both corrections are taken out of the fraction, so that they cost no tensor operation of their own.
-          const root = Math.sqrt(correction2);
-          const direction = tf.div(first, tf.add(tf.sqrt(second), epsilon * root));
-          const moved: Tensor = tf.mul(direction, (rate * root) / correction1);
-          const kept = weightDecay > 0 ? tf.mul(variable, 1 - rate * weightDecay) : variable;
-          variable.assign(tf.sub(kept, moved));
+          moments.update(variable, gradient, 1 - rate * weightDecay, scalars);
         });
       }
       return norm;
     });
   }
 
+  /** What this step's updates at a learning rate are made with. */
+  #scalars(learningRate: number): AdamScalars {
+    // In the precision that the moments are computed in: 1 − 0.999 differs in the fifth digit.
+    const [beta1, beta2] = [Math.fround(this.#config.beta1), Math.fround(this.#config.beta2)];
+    const correction1 = 1 - beta1 ** this.#steps;
+    // Both corrections are taken out of the fraction: m̂ / (√v̂ + ε) is √c₂ / c₁ · m / (√v + √c₂ · ε).
+    const root = Math.sqrt(1 - beta2 ** this.#steps);
+    return {
+      zero: tf.scalar(0),
+      rate: tf.scalar((learningRate * root) / correction1),
+      beta1: tf.scalar(beta1),
+      beta2: tf.scalar(beta2),
+      epsilon: tf.scalar(epsilon * root),
+    };
+  }
+
   /** Moments and the number of steps in plain memory, to go on from later. */
   snapshot(): { readonly steps: number; readonly moments: StateDict } {
     const moments = new Map<string, NamedArray>();
-    for (const [name, { first, second }] of this.#moments)
-      for (const [kind, variable] of [
-        ['first', first],
-        ['second', second],
-      ] as const)
-        moments.set(`${kind}.${name}`, { shape: variable.shape, data: Float32Array.from(variable.dataSync()) });
+    tf.tidy(() => {
+      for (const [name, trained] of this.#trained)
+        for (const [kind, tensor] of Object.entries(trained.moments.values()))
+          moments.set(`${kind}.${name}`, { shape: tensor.shape, data: Float32Array.from(tensor.dataSync()) });
+    });
     return { steps: this.#steps, moments };
   }
 
   /** Goes on from a snapshot of the same parameters. Throws `malformed_file` naming a moment that is missing. */
   restore({ steps, moments }: { readonly steps: number; readonly moments: StateDict }): void {
-    for (const [name, { first, second }] of this.#moments)
-      for (const [kind, variable] of [
-        ['first', first],
-        ['second', second],
-      ] as const) {
-        const found = moments.get(`${kind}.${name}`);
-        if (found?.shape.join() !== variable.shape.join())
-          throw new AppError('malformed_file', `The optimizer's state lacks ${kind}.${name} of this model.`);
-        tf.tidy(() => variable.assign(tf.tensor(found!.data, variable.shape, 'float32')));
-      }
+    for (const [name, { variable, moments: own }] of this.#trained)
+      tf.tidy(() => {
+        const [first, second] = ['first', 'second'].map((kind) => {
+          const found = moments.get(`${kind}.${name}`);
+          if (found?.shape.join() !== variable.shape.join())
+            throw new AppError('malformed_file', `The optimizer's state lacks ${kind}.${name} of this model.`);
+          return tf.tensor(found!.data, variable.shape, 'float32');
+        });
+        own.set(first!, second!);
+      });
     this.#steps = steps;
   }
 
   dispose(): void {
-    for (const { first, second } of this.#moments.values()) tf.dispose([first, second]);
-    this.#moments.clear();
+    for (const { moments } of this.#trained.values()) moments.dispose();
+    this.#trained.clear();
   }
 }

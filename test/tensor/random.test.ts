@@ -15,6 +15,15 @@ it('a saved state continues the sequence', () => {
   expect(draws(resumed, 10)).toEqual(draws(random, 10));
 });
 
+it('filling takes the words that single draws would, and goes on from there', () => {
+  const [single, filled] = [new Random(4), new Random(4)];
+  const words = new Uint32Array(1000);
+  filled.fill(words);
+  expect([...words]).toEqual(Array.from(words, () => single.bits()));
+  expect(filled.state).toEqual(single.state);
+  expect(filled.bits()).toBe(single.bits());
+});
+
 it('uniform draws have mean 1/2 and normal draws mean 0 and variance 1, within 5 standard errors', () => {
   const random = new Random(11);
   const count = 20_000;

@@ -126,6 +126,17 @@ it('keeps two tensors a parameter, none a step, and gives them back', () => {
   expect(tf.memory().numTensors).toBe(before);
 });
 
+it('an optimizer that takes over a snapshot goes on as the first would have', () => {
+  const [kept, resumed] = [matrix(1, -2), matrix(1, -2)];
+  const [first, second] = [optimizerOf([kept]), optimizerOf([resumed])];
+  for (const optimizer of [first, second]) step(optimizer, [[3, 1]], 0.1);
+  const third = optimizerOf([resumed]);
+  third.restore(second.snapshot());
+  for (const optimizer of [first, third]) step(optimizer, [[-1, 2]], 0.1);
+  expect(valuesOf(resumed)).toEqual(valuesOf(kept));
+  expect(() => third.restore({ steps: 1, moments: new Map() })).toThrow('lacks first.parameter 0');
+});
+
 it('the caller’s gradients are still there after the step', () => {
   const weights = vector(1);
   const optimizer = optimizerOf([weights], { clipNorm: 0.1 });
