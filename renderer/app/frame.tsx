@@ -9,6 +9,7 @@ import { CommandPalette } from './command-palette.tsx';
 import { EngineBanner } from './engine-banner.tsx';
 import { screens } from './screens.ts';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
+import { SkipLink } from './skip-link.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useUi } from './ui-store.ts';
@@ -38,9 +39,14 @@ export function Frame() {
 
   return (
     <div className="flex h-full flex-col">
+      <SkipLink />
       <TopBar info={info ?? null} commands={commands} undo={undo} />
       <EngineBanner />
-      <main className="relative min-h-0 flex-1" aria-label={Screen ? current?.title : 'Welcome'}>
+      <main
+        className="focus-inset relative min-h-0 flex-1"
+        tabIndex={-1}
+        aria-label={Screen ? current?.title : 'Welcome'}
+      >
         {Screen ? <Screen /> : <WelcomeScreen actions={project} waiting={info === undefined || opening} />}
       </main>
       <StatusBar info={info ?? null} onFindMissing={project.relink} />

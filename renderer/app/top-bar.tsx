@@ -67,7 +67,7 @@ export function TopBar({ info, commands, undo }: Props) {
           className="ml-1 flex h-7 items-center gap-2 rounded-md border border-edge bg-surface pr-1.5 pl-2 text-ink-3 hover:bg-hover max-[1080px]:w-auto xl:w-56"
         >
           <Search size={14} aria-hidden />
-          <span className="flex-1 text-left">Search or run…</span>
+          <span className="flex-1 whitespace-nowrap text-left max-[1080px]:sr-only">Search or run…</span>
           <Kbd keys={shownKeys('palette')} />
         </button>
         {info && (

@@ -31,8 +31,8 @@ it('the library opens without a project and says of each model whether it fits',
   await page.getByRole('button', { name: 'Models' }).click();
   await row('nadir-mini').getByText('Ships with Nadir').waitFor();
   const offer = row('InstructBLIP with FLAN-T5-XL');
-  expect(await offer.innerText()).toMatch(/4\.02 G numbers[\s\S]*needs about 17\.9 GB of the/);
-  await row('nadir-mini').getByRole('button', { name: 'How it is worked out' }).click();
+  expect(await offer.innerText()).toMatch(/4\.02 billion parameters[\s\S]*MIT licence[\s\S]*needs about 17\.9 GB of memory/);
+  await row('nadir-mini').getByRole('button', { name: /How it is worked out/ }).click();
   await page.getByRole('table', { name: 'Memory for captioning' }).getByText('measured').waitFor();
   await keepScreenshot(page, 'models');
   expect(await accessibilityViolations(page)).toEqual([]);
@@ -49,14 +49,19 @@ it('a model is downloaded by its id, from the hub that was set, and deleted afte
   await address.fill(hub.address);
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText(`model of 127.0.0.1`).waitFor();
-  await page.getByLabel('Download by id').fill('owner/tiny');
+  const name = page.getByLabel('Another model, by its name');
+  await name.fill('tiny');
+  await page.getByText('A name has two parts, owner/name').waitFor();
+  await name.fill('owner/tiny');
   await page.keyboard.press('Enter');
-  await row('tiny').getByText('licence: bsd-3-clause').waitFor();
+  await row('tiny').getByText('BSD 3-Clause licence').waitFor();
   await row('tiny').getByRole('button', { name: 'Delete' }).click();
   await row('tiny')
     .getByRole('button', { name: /Really delete/ })
     .click();
   await expect.poll(() => page.getByText('owner--tiny').count()).toBe(0);
+  // What had the focus is gone; it does not fall to the start of the window.
+  expect(await page.evaluate('document.activeElement.id')).toBe('library-title');
 });
 
 it('a download that the hub refuses says why where it was begun', async () => {
@@ -80,7 +85,7 @@ it('a folder is imported where it lies, by the keyboard; forgetting it leaves it
   await keepScreenshot(page, 'models-import');
   expect(await accessibilityViolations(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Import' }).press('Enter');
-  await row('tiny blip').getByRole('button', { name: 'Forget' }).click();
+  await row('tiny blip').getByRole('button', { name: 'Remove from list' }).click();
   await expect.poll(() => page.getByText(source()).count()).toBe(0);
   expect(existsSync(path.join(source(), 'model.safetensors'))).toBe(true);
 });

@@ -42,14 +42,14 @@ export const knownModels: readonly KnownModel[] = [
   {
     repository: 'Salesforce/blip-image-captioning-base',
     title: 'BLIP captioner, base',
-    description: 'The smallest of the family: fine-tunes on a desktop computer.',
+    description: 'The smallest and quickest of these; an ordinary computer can fine-tune it.',
     licence: 'bsd-3-clause',
     architecture: architectureOf({ model_type: 'blip', vision_config: {}, text_config: {} }),
   },
   {
     repository: 'Salesforce/blip-image-captioning-large',
     title: 'BLIP captioner, large',
-    description: 'Better captions from a larger vision tower.',
+    description: 'Looks at images more closely than the base model, and takes longer.',
     licence: 'bsd-3-clause',
     architecture: architectureOf({
       model_type: 'blip',
@@ -60,7 +60,7 @@ export const knownModels: readonly KnownModel[] = [
   {
     repository: 'Salesforce/blip2-flan-t5-xl',
     title: 'BLIP-2 with FLAN-T5-XL',
-    description: 'A frozen language model reads what 32 queries saw.',
+    description: 'A large language model words the captions. For a computer with much memory.',
     licence: 'mit',
     architecture: architectureOf({
       model_type: 'blip-2',
@@ -72,15 +72,15 @@ export const knownModels: readonly KnownModel[] = [
   {
     repository: 'Salesforce/instructblip-flan-t5-xl',
     title: 'InstructBLIP with FLAN-T5-XL',
-    description: 'The model of published work on captions of satellite images; follows an instruction.',
+    description: 'The model that most published work on captions of satellite images starts from.',
     licence: 'mit',
     architecture: instructBlip(flanT5Xl),
   },
   {
     repository: 'Salesforce/instructblip-vicuna-7b',
     title: 'InstructBLIP with Vicuna-7B',
-    description: 'With a larger language model, whose licence forbids commercial use.',
-    licence: 'other (Llama, not commercial)',
+    description: 'The same with a larger language model, whose licence forbids commercial use.',
+    licence: 'Llama, not for commercial use',
     architecture: instructBlip(vicuna7b),
   },
 ];

@@ -82,6 +82,7 @@ export function ImageGrid({ ids }: { readonly ids: readonly number[] | null }) {
       ) : (
         <div
           role="grid"
+          data-skip-target
           aria-label="Images"
           aria-rowcount={rows.options.count}
           aria-colcount={columns}

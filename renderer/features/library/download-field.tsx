@@ -8,22 +8,27 @@ interface Props {
   readonly onDownload: (repository: string) => void;
 }
 
-/** Any other model of these families, by the id it has on the hub. */
+/** Any other model of these families, by the name it has on the hub. */
 export function DownloadField({ hub, busy, onDownload }: Props) {
   const [text, setText] = useState('');
   const repository = text.trim();
+  const problem =
+    repository === '' || /^[\w.-]+\/[\w.-]+$/.test(repository)
+      ? null
+      : 'A name has two parts, owner/name, as in the address of its page.';
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (repository === '' || busy(repository)) return;
+    if (repository === '' || problem !== null || busy(repository)) return;
     onDownload(repository);
     setText('');
   };
   return (
-    <form onSubmit={submit} className="flex items-start gap-2 border-line border-b px-4 py-3">
+    <form onSubmit={submit} className="flex items-start gap-2 px-4 py-3">
       <Field
         className="flex-1"
-        label="Download by id"
-        help={`A BLIP, BLIP-2 or InstructBLIP model of ${hub}, for example Salesforce/blip-image-captioning-base.`}
+        label="Another model, by its name"
+        error={problem}
+        help={`Any BLIP, BLIP-2 or InstructBLIP model of ${hub}, for example Salesforce/blip-image-captioning-base. Without a connection, copy its folder to this computer and import that.`}
       >
         {(control) => (
           <TextInput
@@ -34,7 +39,12 @@ export function DownloadField({ hub, busy, onDownload }: Props) {
           />
         )}
       </Field>
-      <Button type="submit" className="mt-5" disabled={repository === '' || busy(repository)}>
+      <Button
+        type="submit"
+        className="mt-5"
+        aria-label="Download this model"
+        disabled={repository === '' || problem !== null || busy(repository)}
+      >
         Download
       </Button>
     </form>

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { PaceStart } from './download-pace.ts';
 
 /** A download that goes on, or that ended badly. */
 export interface Download {
@@ -6,6 +7,8 @@ export interface Download {
   readonly operationId: string;
   readonly done: number;
   readonly total: number;
+  /** Null until its first bytes are told. */
+  readonly start: PaceStart | null;
   readonly error: unknown;
 }
 
@@ -30,10 +33,17 @@ export const useDownloads = create<DownloadState>()((set) => {
       set(({ downloads }) => ({
         downloads: [
           ...downloads.filter((each) => each.repository !== repository),
-          { repository, operationId, done: 0, total: 0, error: null },
+          { repository, operationId, done: 0, total: 0, start: null, error: null },
         ],
       })),
-    progress: (operationId, done, total) => change(operationId, { done, total }),
+    progress: (operationId, done, total) =>
+      set(({ downloads }) => ({
+        downloads: downloads.map((each) =>
+          each.operationId === operationId
+            ? { ...each, done, total, start: each.start ?? { atMs: Date.now(), bytes: done } }
+            : each,
+        ),
+      })),
     fail: (operationId, error) => change(operationId, { error }),
     forget: (operationId) =>
       set(({ downloads }) => ({ downloads: downloads.filter((each) => each.operationId !== operationId) })),

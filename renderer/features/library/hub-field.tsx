@@ -24,9 +24,9 @@ export function HubField({ hub, saving }: Props) {
     <div className="flex items-start gap-2">
       <Field
         className="flex-1"
-        label="Hub"
+        label="Hub (the site that downloads come from)"
         error={problem}
-        help="Where downloads come from. Leave it empty for the public hub."
+        help="Leave it empty for the public one, huggingface.co. An organisation may have a mirror of its own."
       >
         {(control) => <TextInput {...control} value={text} onChange={(event) => setText(event.currentTarget.value)} />}
       </Field>

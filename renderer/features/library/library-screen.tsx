@@ -1,31 +1,41 @@
 import { FolderInput } from 'lucide-react';
 import { useState } from 'react';
+import type { LibraryModel } from '../../../preload/contract/models.ts';
+import { useUi } from '../../app/ui-store.ts';
+import { useProjectInfo } from '../../app/use-project.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { formatBytes } from '../settings/format-bytes.ts';
+import { useCompare } from '../compare/compare-store.ts';
 import { SettingsSection } from '../settings/settings-section.tsx';
-import { DownloadField } from './download-field.tsx';
+import { useTrain } from '../train/train-store.ts';
 import { DownloadProgress } from './download-progress.tsx';
-import { HubField } from './hub-field.tsx';
+import { DownloadStorage } from './download-storage.tsx';
 import { ImportModelDialog } from './import-model-dialog.tsx';
 import { ModelRow } from './model-row.tsx';
-import { OfferRow } from './offer-row.tsx';
+import { PublishedSection } from './published-section.tsx';
 import { useDownloading, useLibrary } from './use-library.ts';
 
 /** The models on this computer, and those that can be had. */
 export function LibraryScreen() {
-  const { models, offers, storage, remove, setHub, refresh } = useLibrary();
+  const { models, offers, storage, remove, clear, setHub, refresh } = useLibrary();
   const { downloads, start, cancel, forget } = useDownloading(refresh);
   const [importing, setImporting] = useState(false);
+  const use = useModelUse();
   const busy = (repository: string) => downloads.some((each) => each.repository === repository && each.error === null);
+  const downloaded = models.data?.filter(({ kind }) => kind === 'downloaded') ?? [];
+  const canClear = downloaded.length > 0 && !downloads.some(({ error }) => error === null);
   return (
     <div className="h-full overflow-y-auto">
-      <div className="mx-auto flex max-w-190 flex-col gap-6 px-6 pt-5 pb-10">
-        <header className="flex items-center gap-3">
-          <div className="min-w-0 flex-1">
+      <div className="mx-auto flex max-w-210 flex-col gap-6 px-6 pt-5 pb-10">
+        <header className="flex flex-wrap items-start gap-3">
+          <div className="min-w-60 flex-1">
             <h1 className="font-semibold text-lg">Models</h1>
-            <p className="text-ink-2">Any of these can caption, be fine-tuned and be compared.</p>
+            <p className="max-w-150 text-ink-2">
+              Each of these can caption your images, be fine-tuned on your captions and be compared with the others.
+              Larger models (more parameters, which are the numbers that training learned) mostly write better captions
+              and need more memory.
+            </p>
           </div>
           <Button onClick={() => setImporting(true)}>
             <FolderInput size={14} aria-hidden />
@@ -33,9 +43,10 @@ export function LibraryScreen() {
           </Button>
         </header>
         {downloads.length > 0 && (
+          // It stays in view while the list below is scrolled: a download is begun far down.
           <section
             aria-label="Downloads"
-            className="flex flex-col gap-3 rounded-lg border border-line bg-surface px-4 py-3"
+            className="sticky top-2 z-10 flex flex-col gap-3 rounded-lg border border-line bg-raised px-4 py-3 shadow-pop"
           >
             {downloads.map((download) => (
               <DownloadProgress
@@ -59,6 +70,7 @@ export function LibraryScreen() {
                 <ModelRow
                   key={model.id}
                   model={model}
+                  downloading={busy(model.id)}
                   removing={remove.isPending && remove.variables.id === model.id}
                   onRemove={() => remove.mutate({ id: model.id })}
                   onResume={
@@ -66,45 +78,52 @@ export function LibraryScreen() {
                       ? () => start(model.id)
                       : null
                   }
+                  onFineTune={use && (() => use.fineTune(model.id))}
+                  onCompare={use && (() => use.compare(model.id))}
                 />
               ))}
             </ul>
           )}
         </SettingsSection>
-        <SettingsSection id="published" title="Published models">
-          <DownloadField hub={hostOf(storage.data?.hub)} busy={busy} onDownload={start} />
-          {offers.isError ? (
-            <ErrorNotice className="m-3" error={offers.error} onRetry={() => void offers.refetch()} />
-          ) : (
-            <ul>
-              {offers.data?.map((offer) => (
-                <OfferRow
-                  key={offer.repository}
-                  offer={offer}
-                  busy={busy(offer.repository)}
-                  onDownload={() => start(offer.repository)}
-                />
-              ))}
-            </ul>
-          )}
-        </SettingsSection>
-        <SettingsSection id="downloads" title="Where they are kept">
-          {storage.data && (
-            <div className="flex flex-col gap-3 px-4 py-3">
-              <p>
-                Downloads take <span className="tabular font-medium">{formatBytes(storage.data.bytes)}</span> at{' '}
-                <span className="break-all text-ink-2">{storage.data.directory}</span>. Deleting a model above frees its
-                part.
-              </p>
-              <HubField key={storage.data.hub} hub={storage.data.hub} saving={setHub} />
-            </div>
-          )}
-        </SettingsSection>
+        <PublishedSection offers={offers} hub={hostOf(storage.data?.hub)} busy={busy} onDownload={start} />
+        {storage.data && (
+          <DownloadStorage
+            storage={storage.data}
+            setHub={setHub}
+            clearing={clear.isPending}
+            onClear={canClear ? () => clear.mutate(downloaded.map(({ id }) => id)) : null}
+          />
+        )}
       </div>
-      {importing && <ImportModelDialog onClose={() => setImporting(false)} />}
+      {importing && (
+        <ImportModelDialog bases={models.data?.filter(canBeBase) ?? []} onClose={() => setImporting(false)} />
+      )}
     </div>
   );
 }
+
+/** What leads from a model to its use; null without a project, whose images it would caption. */
+function useModelUse() {
+  const info = useProjectInfo();
+  const showScreen = useUi((state) => state.showScreen);
+  const startFrom = useTrain((state) => state.startFrom);
+  const compareWith = useCompare((state) => state.compareWith);
+  if (info == null) return null;
+  return {
+    fineTune: (id: string) => {
+      startFrom(id);
+      showScreen('train');
+    },
+    compare: (id: string) => {
+      compareWith(id);
+      showScreen('compare');
+    },
+  };
+}
+
+/** Others lie over a published model that is whole; nadir-mini’s fine-tuned ones are whole models themselves. */
+const canBeBase = ({ kind, fineTuned, problem }: LibraryModel): boolean =>
+  kind !== 'bundled' && fineTuned === null && problem === null;
 
 function hostOf(hub: string | undefined): string {
   if (hub === undefined) return 'the hub';

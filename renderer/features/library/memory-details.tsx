@@ -14,7 +14,7 @@ export function MemoryDetails({ id }: { readonly id: string }) {
   if (memory.isError) return <ErrorNotice error={memory.error} />;
   if (memory.data === undefined) return <p className="text-ink-2 text-xs">Working it out…</p>;
   return (
-    <div className="flex flex-col gap-3">
+    <div className="mt-2 flex flex-col gap-3 rounded-md border border-line bg-canvas p-3">
       {USES.map(([use, title]) => (
         <div key={use}>
           <h4 className="mb-0.5 font-medium text-ink-2 text-xs">{title}</h4>
@@ -25,13 +25,21 @@ export function MemoryDetails({ id }: { readonly id: string }) {
             columns={[
               { id: 'what', header: 'What', cell: (row) => row.what },
               { id: 'arithmetic', header: 'Worked out as', cell: (row) => row.arithmetic, className: 'text-ink-2' },
-              { id: 'bytes', header: 'Memory', numeric: true, cell: (row) => formatBytes(row.bytes) },
+              {
+                id: 'bytes',
+                header: 'Memory',
+                numeric: true,
+                cell: (row) => <span className="whitespace-nowrap">{formatBytes(row.bytes)}</span>,
+              },
             ]}
           />
         </div>
       ))}
-      <p className="text-ink-3 text-xs">
-        Estimates: 8 images at once, 5 beams while captioning; 8 captions a step while fine-tuning.
+      <p className="text-ink-2 text-xs">
+        These are estimates, for 8 images at once: with five candidate captions of each (beams) while captioning, with
+        one while fine-tuning. The vision tower is the part that looks at an image, and the blocks are the layers of a
+        part. Keys and values are what a model remembers of a caption that it is writing, the gradient and AdamW’s
+        moments what training keeps for each parameter that it changes. B is a byte.
       </p>
     </div>
   );

@@ -1,8 +1,10 @@
 import { Download as DownloadIcon } from 'lucide-react';
 import type { OfferedModel } from '../../../preload/contract/models.ts';
 import { Button } from '../../components/button.tsx';
-import { FitLine } from './fit-line.tsx';
-import { millions } from './fit-words.ts';
+import { formatBytes } from '../settings/format-bytes.ts';
+import { parameterWords } from './fit-words.ts';
+import { licenceWords } from './licence-words.ts';
+import { ModelFit } from './model-fit.tsx';
 
 interface Props {
   readonly offer: OfferedModel;
@@ -12,20 +14,25 @@ interface Props {
 
 /** A published model that can be had. */
 export function OfferRow({ offer, busy, onDownload }: Props) {
+  const { title, repository } = offer;
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 border-line border-b px-4 py-3 last:border-0">
-      <div className="min-w-60 flex-1">
-        <h3 className="font-medium">{offer.title}</h3>
-        <p className="text-ink-2 text-xs">{offer.description}</p>
-        <p className="mb-2 break-all text-ink-3 text-xs">
-          {offer.repository} · {millions(offer.parameters)} numbers · licence: {offer.licence ?? 'not stated'}
-        </p>
-        <FitLine fit={offer.fit} />
+    <li className="border-line border-b px-4 py-3 last:border-0">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        <div className="min-w-60 flex-1">
+          <h3 className="font-medium">{title}</h3>
+          <p className="text-ink-2">{offer.description}</p>
+          <p className="text-ink-2 text-xs">
+            {parameterWords(offer.parameters)} · about {formatBytes(offer.downloadBytes)} to download ·{' '}
+            {licenceWords(offer.licence)}
+          </p>
+          <p className="text-ink-3 text-xs [overflow-wrap:anywhere]">{repository}</p>
+        </div>
+        <Button size="sm" busy={busy} onClick={onDownload} aria-label={`Download ${title}`}>
+          {!busy && <DownloadIcon size={13} aria-hidden />}
+          {busy ? 'Downloading' : 'Download'}
+        </Button>
       </div>
-      <Button size="sm" disabled={busy} onClick={onDownload} aria-label={`Download ${offer.title}`}>
-        <DownloadIcon size={13} aria-hidden />
-        Download
-      </Button>
+      <ModelFit id={repository} title={title} fit={offer.fit} />
     </li>
   );
 }

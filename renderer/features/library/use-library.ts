@@ -1,6 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { toast } from 'sonner';
 import { apiKey, call, useApiMutation, useApiQuery } from '../../app/api-hooks.ts';
+import { readError } from '../../app/errors.ts';
 import { useEvent } from '../../app/use-event.ts';
 import { useDownloads } from './download-store.ts';
 
@@ -11,11 +12,23 @@ export function useLibrary() {
     void queries.invalidateQueries({ queryKey: ['models'] });
     void queries.invalidateQueries({ queryKey: apiKey('compare', 'models') });
   };
+  /** What had the focus is gone with its row: it goes where the list begins. */
+  const removed = () => {
+    refresh();
+    document.getElementById('library-title')?.focus();
+  };
   return {
     models: useApiQuery('models', 'list', {}, { staleTimeMs: 0 }),
     offers: useApiQuery('models', 'offers', {}, { staleTimeMs: 0 }),
     storage: useApiQuery('models', 'storage', {}, { staleTimeMs: 0 }),
-    remove: useApiMutation('models', 'remove', { onSuccess: refresh }),
+    remove: useApiMutation('models', 'remove', { onSuccess: removed }),
+    clear: useMutation({
+      mutationFn: async (ids: readonly string[]) => {
+        for (const id of ids) await call('models', 'remove', { id });
+      },
+      onError: (error) => toast.error(readError(error).message),
+      onSettled: removed,
+    }),
     setHub: useApiMutation('models', 'setHub', { quiet: true, onSuccess: refresh }),
     refresh,
   };

@@ -16,7 +16,7 @@ export function PresetChoice({ presets, value, onChange }: Props) {
       aria-label="Preset"
       value={value ?? ''}
       onValueChange={onChange}
-      className="grid grid-cols-1 gap-2 sm:grid-cols-[repeat(auto-fit,minmax(180px,1fr))]"
+      className="grid grid-cols-1 gap-2 sm:grid-cols-2"
     >
       {presets.map((preset) => (
         <RadioGroup.Item
