@@ -20,11 +20,12 @@ export const isTorchName = (file: string): boolean => torchEndings.has(path.extn
 
 /**
  * The weights of a folder or file: `model.safetensors`, the files of its index, `pytorch_model.bin`, or the folder's only
- * file of weights; a `.pth` by its own name. Returns a path. Throws `not_found` naming what was looked for.
+ * file of weights; a `.pth` by its own name. Returns a path. Throws `not_found` naming what was looked for, or
+ * `unreadable_file` for a folder that may not be looked into.
  */
 export function findWeights(place: string): string {
-  if (existsSync(place) && !statSync(place).isDirectory()) return place;
-  const names = existsSync(place) ? readdirSync(place) : [];
+  const names = namesIn(place);
+  if (names === null) return place;
   for (const name of [weightNames.single, weightNames.index, weightNames.torch])
     if (names.includes(name)) return path.join(place, name);
   const others = names.filter((name) => name.endsWith('.safetensors') || isTorchName(name));
@@ -35,6 +36,16 @@ export function findWeights(place: string): string {
       ? `${place} holds no weights: neither ${weightNames.single} nor ${weightNames.index} nor a .pth file.`
       : `${place} holds ${others.length} files of weights (${others.slice(0, 3).join(', ')}…) and no ${weightNames.index} that says which belong together.`,
   );
+}
+
+/** What lies in a folder; nothing in one that is not there; null for a file. */
+function namesIn(place: string): readonly string[] | null {
+  if (!existsSync(place)) return [];
+  try {
+    return statSync(place).isDirectory() ? readdirSync(place) : null;
+  } catch (cause) {
+    throw new AppError('unreadable_file', `${place} could not be looked into: ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** Makes layers fit for lying one over the other, the lowest first: their spellings may differ. */

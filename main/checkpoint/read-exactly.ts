@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { AppError } from '../errors/app-error.ts';
 
 /** A weights file that is open, with its size in bytes. The caller closes it with `closeFile`. */
@@ -12,9 +12,10 @@ export interface OpenFile {
 export function openFile(file: string): OpenFile {
   let descriptor: number | undefined;
   try {
+    // Before it is opened: opening a pipe would wait for somebody to write into it.
+    if (!statSync(file).isFile()) throw new Error('it is not a file');
     descriptor = openSync(file, 'r');
     const facts = fstatSync(descriptor);
-    if (!facts.isFile()) throw new Error('it is not a file');
     return { file, descriptor, size: facts.size };
   } catch (cause) {
     if (descriptor !== undefined) closeSync(descriptor);

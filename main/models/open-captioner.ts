@@ -10,7 +10,8 @@ import { captionerWords } from './instructblip/captioner-words.ts';
 import { instructBlipConfigSchema } from './instructblip/config.ts';
 import { instructBlipFrom } from './instructblip/folder.ts';
 import { layoutOf } from './instructblip/keys.ts';
-import { readFamily } from './library/architecture.ts';
+import { readArchitecture, readFamily } from './library/architecture.ts';
+import { refuseLargerConfig } from './library/config-fits.ts';
 import { openModelWeights } from './library/model-weights.ts';
 import { loadNadirMini } from './nadir-mini/folder.ts';
 import { readModelJson } from './published-config.ts';
@@ -38,6 +39,7 @@ export function openPublished(
   const isBlip = readFamily(configFile) === 'blip';
   const source = openModelWeights(place);
   try {
+    refuseLargerConfig(configFile, readArchitecture(place.directory), source);
     if (isBlip) {
       const tokenizer = loadTokenizer(place.directory, ['[DEC]', '[ENC]']);
       const model = blipFrom(readModelJson(configFile, blipConfigSchema), source);

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -73,6 +74,14 @@ describe('a place with weights', () => {
     write('b.safetensors', { a: [1] });
     expect(() => openWeights(folder)).toThrow('2 files of weights (a.safetensors, b.safetensors');
     expect(() => openWeights(path.join(folder, 'gone'))).toThrow('holds no weights');
+  });
+
+  it('that is a folder in a file’s place, or a pipe that nobody writes into, is an error at once', () => {
+    mkdirSync(path.join(folder, 'model.safetensors'));
+    expect(() => openWeights(folder)).toThrow('model.safetensors could not be opened: it is not a file');
+    const pipe = path.join(folder, 'pipe.pth');
+    if (process.platform !== 'win32') execFileSync('mkfifo', [pipe]);
+    expect(() => openWeights(pipe)).toThrow(/pipe\.pth/);
   });
 
   it('opened with fine-tuned weights has those in place of its own', () => {

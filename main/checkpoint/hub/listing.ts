@@ -26,7 +26,11 @@ const answerSchema = z.object({
     z.object({
       rfilename: z.string().min(1),
       size: z.int().nonnegative(),
-      blobId: z.string().optional(),
+      blobId: z
+        .string()
+        .regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/)
+        .optional()
+        .catch(undefined),
       lfs: z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }).nullish(),
     }),
   ),

@@ -108,6 +108,12 @@ describe('a listing', () => {
     expect(hub.requests.filter((request) => request.includes('resolve'))).toEqual([]);
   });
 
+  it('with a checksum that is a path has no such file: parts are named after checksums', async () => {
+    const evil = { ...file('model.safetensors'), blobId: `x/../../../${'e'.repeat(30)}` };
+    hub.listing = listed([file('config.json'), evil]);
+    await expect(download()).rejects.toThrow('no weights that can be read');
+  });
+
   it('with names that lead out of its folder brings none of them', async () => {
     for (const name of [
       '../config.json',
