@@ -1,7 +1,8 @@
 import type { SpecialTokens } from '../models/captioner.ts';
+import type { BestWords } from './best-words.ts';
 import { logSoftmaxRow } from './distribution.ts';
 import type { Sequence } from './sequence.ts';
-import { applyRules, areNeutral, type WritingRules } from './writing-rules.ts';
+import { applyRules, type WritingRules } from './writing-rules.ts';
 
 export interface BeamOptions extends WritingRules {
   /** Sequences kept for each image, at least 1. */
@@ -35,7 +36,6 @@ interface Prefix {
   readonly before: Prefix | null;
   readonly token: number;
   readonly logProbability: number;
-  readonly entropy: number;
   /** Σ ln p of all its tokens, as the rules changed them. */
   readonly total: number;
 }
@@ -64,9 +64,40 @@ function unroll(last: Prefix | null, finished: boolean): Sequence {
   return {
     tokens: words.map(({ token }) => token),
     logProbabilities: words.map(({ logProbability }) => logProbability),
-    entropies: words.map(({ entropy }) => entropy),
     finished,
   };
+}
+
+/**
+ * How many of the likeliest words `advance` must know of each sequence: one in each may be an ending, so at least `beams`
+ * others are among twice as many.
+ */
+export const continuations = (beams: number): number => 2 * beams;
+
+/**
+ * The best continuations of all open sequences. Of equals, the one of the better beam comes first, then the smaller token, as they are offered.
+ */
+class BestContinuations {
+  readonly found: Continuation[] = [];
+  readonly #places: number;
+  #threshold = Number.NEGATIVE_INFINITY;
+
+  constructor(places: number) {
+    this.#places = places;
+  }
+
+  takes(total: number): boolean {
+    return total > this.#threshold;
+  }
+
+  add(continuation: Continuation): void {
+    const { found } = this;
+    let place = found.length;
+    while (place > 0 && found[place - 1]!.total < continuation.total) place--;
+    found.splice(place, 0, continuation);
+    if (found.length > this.#places) found.pop();
+    if (found.length === this.#places) this.#threshold = found[this.#places - 1]!.total;
+  }
 }
 
 /** Beam search for one image: the sequences being written and the best that have ended. */
@@ -74,7 +105,6 @@ export class BeamSearch {
   readonly #options: BeamOptions;
   readonly #special: SpecialTokens;
   readonly #prompt: readonly number[];
-  readonly #unruled: boolean;
   readonly #ended: Hypothesis[] = [];
   /** Sequences still being written; before the first token there is one, and it is empty. */
   #open: readonly (Prefix | null)[] = [null];
@@ -84,7 +114,6 @@ export class BeamSearch {
     this.#options = options;
     this.#special = special;
     this.#prompt = prompt;
-    this.#unruled = areNeutral(options);
   }
 
   /** Whether nothing that could still be written would be among the kept captions. */
@@ -101,10 +130,47 @@ export class BeamSearch {
     return isWorse(lengthPenalty > 0 ? maxNewTokens : this.#length + 1);
   }
 
-  /** Continues the open sequences, given one row of `vocabularySize` logits for each; the logits are overwritten. */
-  advance(logits: Float32Array, vocabularySize: number): NextBeams {
+  /** Continues the open sequences: theirs are the rows of `words` from `first` on. */
+  advance(words: BestWords, first: number): NextBeams {
+    const best = new BestContinuations(continuations(this.#options.beams));
+    for (const [from, before] of this.#open.entries()) {
+      const written = before?.total ?? 0;
+      const row = (first + from) * words.count;
+      for (let at = row; at < row + words.count; at++) {
+        const logProbability = words.logProbabilities[at]!;
+        const total = written + logProbability;
+        if (best.takes(total)) best.add({ before, token: words.ids[at]!, logProbability, total, from });
+      }
+    }
+    return this.#continue(best.found);
+  }
+
+  /** The same where the options have rules, given `vocabularySize` logits for each sequence; they are overwritten. */
+  advanceByRules(logits: Float32Array, vocabularySize: number): NextBeams {
+    const best = new BestContinuations(continuations(this.#options.beams));
+    for (const [from, before] of this.#open.entries()) {
+      const row = logits.subarray(from * vocabularySize, (from + 1) * vocabularySize);
+      logSoftmaxRow(row, this.#special.forbidden, 1);
+      // Rules change what is compared, not how likely the model finds a word.
+      const likelihood = row.slice();
+      applyRules(row, this.#options, this.#prompt, tokensOf(before), this.#special.end);
+      const written = before?.total ?? 0;
+      for (let token = 0; token < row.length; token++) {
+        const total = written + row[token]!;
+        if (best.takes(total)) best.add({ before, token, logProbability: likelihood[token]!, total, from });
+      }
+    }
+    return this.#continue(best.found);
+  }
+
+  /** What was found, best first. Unfinished captions, cut at `maxNewTokens`, fill the places that no finished one took. */
+  results(): Hypothesis[] {
+    const cut = this.#open.map((last) => this.#hypothesis(last, false));
+    return [...this.#ended, ...cut].slice(0, this.#options.sequences ?? this.#options.beams);
+  }
+
+  #continue(best: readonly Continuation[]): NextBeams {
     const { beams, maxNewTokens, cut = 'behind' } = this.#options;
-    const best = this.#bestContinuations(logits, vocabularySize);
     this.#length += 1;
     const isLast = cut === 'compete' && this.#length === maxNewTokens;
     const open: Continuation[] = [];
@@ -116,40 +182,6 @@ export class BeamSearch {
     }
     this.#open = open;
     return { from: open.map(({ from }) => from), tokens: open.map(({ token }) => token) };
-  }
-
-  /** What was found, best first. Unfinished captions, cut at `maxNewTokens`, fill the places that no finished one took. */
-  results(): Hypothesis[] {
-    const cut = this.#open.map((last) => this.#hypothesis(last, false));
-    return [...this.#ended, ...cut].slice(0, this.#options.sequences ?? this.#options.beams);
-  }
-
-  /**
-   * The best 2 · beams continuations of all open sequences: one in each sequence may be an ending, so at least `beams`
-   * others are among them. Of equals, the one of the better beam comes first, then the smaller token.
-   */
-  #bestContinuations(logits: Float32Array, vocabularySize: number): readonly Continuation[] {
-    const places = 2 * this.#options.beams;
-    const best: Continuation[] = [];
-    let threshold = Number.NEGATIVE_INFINITY;
-    for (const [from, before] of this.#open.entries()) {
-      const row = logits.subarray(from * vocabularySize, (from + 1) * vocabularySize);
-      const entropy = logSoftmaxRow(row, this.#special.forbidden, 1);
-      // Rules change what is compared, not how likely the model finds a word.
-      const likelihood = this.#unruled ? row : row.slice();
-      if (!this.#unruled) applyRules(row, this.#options, this.#prompt, tokensOf(before), this.#special.end);
-      const written = before?.total ?? 0;
-      for (let token = 0; token < row.length; token++) {
-        const total = written + row[token]!;
-        if (!(total > threshold)) continue;
-        let place = best.length;
-        while (place > 0 && best[place - 1]!.total < total) place--;
-        best.splice(place, 0, { before, token, logProbability: likelihood[token]!, entropy, total, from });
-        if (best.length > places) best.pop();
-        if (best.length === places) threshold = best[places - 1]!.total;
-      }
-    }
-    return best;
   }
 
   #hypothesis(last: Prefix | null, finished: boolean): Hypothesis {

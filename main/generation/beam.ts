@@ -1,7 +1,9 @@
 import type { Writer } from '../models/captioner.ts';
 import type { Tensor } from '../tensor/backend.ts';
-import { type BeamOptions, BeamSearch, type Hypothesis } from './beam-search.ts';
+import { type BeamOptions, BeamSearch, continuations, type Hypothesis, type NextBeams } from './beam-search.ts';
+import { bestWords } from './best-words.ts';
 import type { Sequence } from './sequence.ts';
+import { areNeutral } from './writing-rules.ts';
 
 /**
  * Beam search: for each memory the captions it kept, best first, at most `beams`. All images are written together, with
@@ -31,12 +33,23 @@ export function beamHypotheses(
   if (!Number.isInteger(sequences) || sequences < 1 || sequences > beams)
     throw new RangeError(`sequences must be 1 to ${beams} (beams), not ${sequences}.`);
   const images = memory.shape[0]!;
-  const width = beams * model.vocabularySize;
   const searches = Array.from(
     { length: images },
     (_, image) => new BeamSearch(options, model.special, prompts?.[image]),
   );
+  // Rules look at every word; without them the best of each sequence are all that is asked for.
+  const unruled = areNeutral(options);
+  const { forbidden } = model.special;
   const state = model.begin(memory, beams);
+  const ask = (last: Int32Array): ((search: BeamSearch, row: number) => NextBeams) => {
+    if (unruled) {
+      const words = state.read(last, (logits) => bestWords(logits, continuations(beams), forbidden));
+      return (search, row) => search.advance(words, row);
+    }
+    const logits = state.step(last);
+    const { vocabularySize: words } = model;
+    return (search, row) => search.advanceByRules(logits.subarray(row * words, (row + beams) * words), words);
+  };
   try {
     const last = Int32Array.from(
       { length: images * beams },
@@ -44,16 +57,16 @@ export function beamHypotheses(
     );
     const rows = new Int32Array(images * beams);
     for (let position = 0; position < maxNewTokens; position++) {
-      const logits = state.step(last);
+      const advance = ask(last);
       last.fill(model.special.padding);
       for (const [image, search] of searches.entries()) {
-        const first = image * beams;
+        const row = image * beams;
         // Rows without an open sequence stay where they are; what they hold is not read again.
-        for (let row = first; row < first + beams; row++) rows[row] = row;
+        for (let at = row; at < row + beams; at++) rows[at] = at;
         if (search.isDone) continue;
-        const next = search.advance(logits.subarray(image * width, (image + 1) * width), model.vocabularySize);
-        for (const [beam, from] of next.from.entries()) rows[first + beam] = first + from;
-        last.set(next.tokens, first);
+        const next = advance(search, row);
+        for (const [beam, from] of next.from.entries()) rows[row + beam] = row + from;
+        last.set(next.tokens, row);
       }
       if (searches.every(({ isDone }) => isDone)) break;
       state.reorder(rows);

@@ -1,11 +1,10 @@
-import type { Writer } from '../models/captioner.ts';
+import type { DecodingState, Writer } from '../models/captioner.ts';
 import type { Tensor } from '../tensor/backend.ts';
 import type { Random } from '../tensor/random.ts';
+import { bestWords } from './best-words.ts';
 import { argMax, draw, logSoftmaxRow, type Truncation } from './distribution.ts';
-import type { Sequence } from './sequence.ts';
+import type { SampledSequence, Sequence } from './sequence.ts';
 import { applyRules, areNeutral, type WritingRules } from './writing-rules.ts';
-
-type Choice = (logProbabilities: Float32Array) => number;
 
 /** What greedy writing and sampling share. */
 export interface WritingOptions extends WritingRules {
@@ -16,66 +15,101 @@ export interface WritingOptions extends WritingRules {
   readonly prompts?: readonly (readonly number[])[];
 }
 
-interface RollOutOptions extends WritingOptions {
-  readonly sequencesPerImage: number;
-  readonly maxNewTokens: number;
-  readonly temperature: number;
-}
-
-function rollOut(model: Writer, memory: Tensor, options: RollOutOptions, choose: Choice): Sequence[] {
-  const { sequencesPerImage, prompts } = options;
-  const rows = memory.shape[0]! * sequencesPerImage;
-  const { start, end, padding, forbidden } = model.special;
-  const unruled = areNeutral(options);
-  const promptOf = (row: number): readonly number[] => prompts?.[Math.floor(row / sequencesPerImage)] ?? [start];
-  const written = Array.from({ length: rows }, () => ({
-    tokens: [] as number[],
-    logProbabilities: [] as number[],
-    entropies: [] as number[],
-    finished: false,
-  }));
-  const state = model.begin(memory, sequencesPerImage);
-  try {
-    let last = Int32Array.from(written, (_, row) => promptOf(row).at(-1)!);
-    for (let position = 0; position < options.maxNewTokens; position++) {
-      const logits = state.step(last);
-      const next = new Int32Array(rows).fill(padding);
-      for (const [row, sequence] of written.entries()) {
-        if (sequence.finished) continue;
-        const values = logits.subarray(row * model.vocabularySize, (row + 1) * model.vocabularySize);
-        if (!unruled) applyRules(values, options, promptOf(row), sequence.tokens, end);
-        const entropy = logSoftmaxRow(values, forbidden, options.temperature);
-        const token = choose(values);
-        sequence.tokens.push(token);
-        sequence.logProbabilities.push(values[token]!);
-        sequence.entropies.push(entropy);
-        sequence.finished = token === end;
-        next[row] = token;
-      }
-      if (written.every(({ finished }) => finished)) break;
-      last = next;
-    }
-  } finally {
-    state.dispose();
-  }
-  return written;
-}
-
-/** The likeliest word at each place, until the end token or `maxNewTokens`: one sequence for each memory. */
-export function greedy(model: Writer, memory: Tensor, maxNewTokens: number, options: WritingOptions = {}): Sequence[] {
-  return rollOut(model, memory, { ...options, sequencesPerImage: 1, maxNewTokens, temperature: 1 }, argMax);
-}
-
 export interface SamplingOptions extends Truncation, WritingOptions {
   readonly sequencesPerImage: number;
   readonly maxNewTokens: number;
   readonly temperature: number;
 }
 
+/** A caption being written. */
+interface Draft {
+  readonly prompt: readonly number[];
+  readonly tokens: number[];
+  readonly logProbabilities: number[];
+  readonly entropies: number[];
+  finished: boolean;
+}
+
+const sequenceOf = ({ tokens, logProbabilities, finished }: Draft): Sequence => ({
+  tokens,
+  logProbabilities,
+  finished,
+});
+
+/** Asks the state what follows `last` and adds a word to each draft that is not finished. */
+type Write = (state: DecodingState, last: Int32Array, drafts: readonly Draft[]) => void;
+
+function rollOut(
+  model: Writer,
+  memory: Tensor,
+  options: Pick<SamplingOptions, 'sequencesPerImage' | 'maxNewTokens' | 'prompts'>,
+  write: Write,
+): Draft[] {
+  const { sequencesPerImage, prompts } = options;
+  const { start, end, padding } = model.special;
+  const drafts = Array.from({ length: memory.shape[0]! * sequencesPerImage }, (_, row): Draft => {
+    const prompt = prompts?.[Math.floor(row / sequencesPerImage)] ?? [start];
+    return { prompt, tokens: [], logProbabilities: [], entropies: [], finished: false };
+  });
+  const state = model.begin(memory, sequencesPerImage);
+  try {
+    let last = Int32Array.from(drafts, ({ prompt }) => prompt.at(-1)!);
+    for (let position = 0; position < options.maxNewTokens; position++) {
+      write(state, last, drafts);
+      last = Int32Array.from(drafts, (draft) => (draft.finished ? padding : draft.tokens.at(-1)!));
+      for (const draft of drafts) draft.finished ||= draft.tokens.at(-1) === end;
+      if (drafts.every(({ finished }) => finished)) break;
+    }
+  } finally {
+    state.dispose();
+  }
+  return drafts;
+}
+
+/** Goes through the logits of every word, which the rules may change, and lets `choose` take one. */
+function choosing(
+  { vocabularySize, special }: Writer,
+  options: WritingRules & { readonly temperature: number },
+  choose: (logProbabilities: Float32Array) => number,
+): Write {
+  const unruled = areNeutral(options);
+  return (state, last, drafts) => {
+    const logits = state.step(last);
+    for (const [row, draft] of drafts.entries()) {
+      if (draft.finished) continue;
+      const values = logits.subarray(row * vocabularySize, (row + 1) * vocabularySize);
+      if (!unruled) applyRules(values, options, draft.prompt, draft.tokens, special.end);
+      draft.entropies.push(logSoftmaxRow(values, special.forbidden, options.temperature));
+      const token = choose(values);
+      draft.tokens.push(token);
+      draft.logProbabilities.push(values[token]!);
+    }
+  };
+}
+
+/** Takes the likeliest word of each, found where the logits are. */
+const likeliest =
+  ({ special }: Writer): Write =>
+  (state, last, drafts) => {
+    const best = state.read(last, (logits) => bestWords(logits, 1, special.forbidden));
+    for (const [row, draft] of drafts.entries()) {
+      if (draft.finished) continue;
+      draft.tokens.push(best.ids[row]!);
+      draft.logProbabilities.push(best.logProbabilities[row]!);
+    }
+  };
+
+/** The likeliest word at each place, until the end token or `maxNewTokens`: one sequence for each memory. */
+export function greedy(model: Writer, memory: Tensor, maxNewTokens: number, options: WritingOptions = {}): Sequence[] {
+  const write = areNeutral(options) ? likeliest(model) : choosing(model, { ...options, temperature: 1 }, argMax);
+  return rollOut(model, memory, { ...options, sequencesPerImage: 1, maxNewTokens }, write).map(sequenceOf);
+}
+
 /**
  * Words drawn from the model's distribution: `sequencesPerImage` adjacent sequences for each memory. Their
  * log-probabilities are those of the whole distribution, before top-k and top-p cut it.
  */
-export function sample(model: Writer, memory: Tensor, options: SamplingOptions, random: Random): Sequence[] {
-  return rollOut(model, memory, options, (values) => draw(values, options, random));
+export function sample(model: Writer, memory: Tensor, options: SamplingOptions, random: Random): SampledSequence[] {
+  const write = choosing(model, options, (values) => draw(values, options, random));
+  return rollOut(model, memory, options, write).map((draft) => ({ ...sequenceOf(draft), entropies: draft.entropies }));
 }

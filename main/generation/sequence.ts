@@ -4,7 +4,11 @@ export interface Sequence {
   readonly tokens: readonly number[];
   /** ln p of each token under the model that wrote it. */
   readonly logProbabilities: readonly number[];
+  readonly finished: boolean;
+}
+
+/** A caption whose words were drawn. */
+export interface SampledSequence extends Sequence {
   /** Entropy in nats of the distribution each token was drawn from. */
   readonly entropies: readonly number[];
-  readonly finished: boolean;
 }

@@ -28,14 +28,18 @@ export class CachedDecodingState implements DecodingState {
   }
 
   step(tokens: Int32Array): Float32Array {
+    return this.read(tokens, (logits) => logits.dataSync() as Float32Array);
+  }
+
+  read<T>(tokens: Int32Array, reader: (logits: Tensor2D) => T): T {
     if (tokens.length !== this.#rows) throw new RangeError(`Expected ${this.#rows} tokens, got ${tokens.length}.`);
-    let logits: Float32Array | undefined;
+    const found: T[] = [];
     this.#replace(() => {
       const next = this.#advance(tokens, this.#caches);
-      logits = next.logits.dataSync() as Float32Array;
+      found.push(reader(next.logits));
       return next.caches;
     });
-    return logits!;
+    return found[0]!;
   }
 
   reorder(rows: Int32Array): void {

@@ -19,6 +19,8 @@ export interface SpecialTokens {
 export interface DecodingState {
   /** Logits of the next token after `tokens` (N ids): float32 of N · V values. */
   step(tokens: Int32Array): Float32Array;
+  /** The same step, its logits float32[N, V] left where they were computed: they live until `reader` returns. */
+  read<T>(tokens: Int32Array, reader: (logits: Tensor2D) => T): T;
   /** Keeps row rows[i] as row i, for beam search. Rows stay within the sequences of their own image. */
   reorder(rows: Int32Array): void;
   dispose(): void;

@@ -1,5 +1,5 @@
 import { greedy, sample } from '../generation/roll-out.ts';
-import type { Sequence } from '../generation/sequence.ts';
+import type { SampledSequence, Sequence } from '../generation/sequence.ts';
 import type { Captioner } from '../models/captioner.ts';
 import type { Rewards } from '../rewards/compose.ts';
 import { type Scalar, type Tensor, type Tensor2D, tf } from '../tensor/backend.ts';
@@ -83,7 +83,7 @@ function applicableMeans(signals: Rewards['signals']): Record<string, number> {
 export function selfCriticalStep(options: SelfCriticalOptions): SelfCriticalFigures {
   const { model, features, samplesPerImage, maxNewTokens } = options;
   const memory = tf.tidy(() => model.encode(features, null));
-  let samples: Sequence[];
+  let samples: SampledSequence[];
   let greedyRewards: Float64Array | null = null;
   try {
     samples = sample(

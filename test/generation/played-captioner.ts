@@ -53,17 +53,20 @@ export class PlayedCaptioner implements Captioner {
     const images = Array.from(memory.dataSync());
     let rows = images.flatMap((image) => Array.from({ length: sequencesPerImage }, () => ({ image, written: '' })));
     const held = tf.scalar(rows.length);
+    const step = (tokens: Int32Array): Float32Array => {
+      this.steps.push(spell([...tokens]));
+      if (this.steps.length === this.#failsAt) throw new Error('the device is gone');
+      if (tokens.length !== rows.length) throw new RangeError(`Expected ${rows.length} tokens.`);
+      rows = rows.map(({ image, written }, row) => ({
+        image,
+        written: tokens[row] === 1 ? written : written + letters[tokens[row]!],
+      }));
+      return Float32Array.from(rows.flatMap(({ image, written }) => logits(this.#tables[image]!, written)));
+    };
     return {
-      step: (tokens) => {
-        this.steps.push(spell([...tokens]));
-        if (this.steps.length === this.#failsAt) throw new Error('the device is gone');
-        if (tokens.length !== rows.length) throw new RangeError(`Expected ${rows.length} tokens.`);
-        rows = rows.map(({ image, written }, row) => ({
-          image,
-          written: tokens[row] === 1 ? written : written + letters[tokens[row]!],
-        }));
-        return Float32Array.from(rows.flatMap(({ image, written }) => logits(this.#tables[image]!, written)));
-      },
+      step,
+      read: (tokens, reader) =>
+        tf.tidy(() => reader(tf.tensor2d(step(tokens), [tokens.length, letters.length])) as never),
       reorder: (kept) => {
         this.reorders.push([...kept]);
         rows = Array.from(kept, (row) => rows[row]!);

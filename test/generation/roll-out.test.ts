@@ -3,7 +3,7 @@ import { greedy, sample } from '../../main/generation/roll-out.ts';
 import type { Sequence } from '../../main/generation/sequence.ts';
 import { tf } from '../../main/tensor/backend.ts';
 import { Random } from '../../main/tensor/random.ts';
-import { imagesOf, PlayedCaptioner, spell, type Table } from './played-captioner.ts';
+import { imagesOf, PlayedCaptioner, randomTable, spell, type Table } from './played-captioner.ts';
 
 let before: number;
 beforeEach(() => {
@@ -25,14 +25,36 @@ function on<T>(tables: number[], run: (memory: ReturnType<typeof imagesOf>) => T
   }
 }
 
-it('greedy stops at the first end token and reports ln p and entropy of each word, the end token among them', () => {
+it('greedy stops at the first end token and reports ln p of each word, the end token among them', () => {
   const [caption] = on([0], (memory) => greedy(new PlayedCaptioner([short]), memory, 5));
   expect(spell(caption!.tokens)).toBe('a.');
   expect(caption!.finished).toBe(true);
   // ln 0.7 = −0.356675, ln 0.5 = −ln 2.
   expect(caption!.logProbabilities).toEqual([expect.closeTo(-0.356675, 5), expect.closeTo(-Math.LN2, 5)]);
+});
+
+it('a sample reports the entropy of what each word was drawn from', () => {
+  const certain = { ...everything, topK: 1 };
+  const [caption] = on([0], (memory) => sample(new PlayedCaptioner([short]), memory, certain, new Random(1)));
+  expect(spell(caption!.tokens)).toBe('a.');
   // −(0.7 ln 0.7 + 0.2 ln 0.2 + 0.1 ln 0.1) = 0.801819; −(0.5 ln 0.5 + 0.3 ln 0.3 + 0.2 ln 0.2) = 1.029653.
   expect(caption!.entropies).toEqual([expect.closeTo(0.801819, 5), expect.closeTo(1.029653, 5)]);
+});
+
+it('a rule that never applies changes nothing, though every word is then looked at', () => {
+  const tables = Array.from({ length: 20 }, (_, seed) => randomTable(seed, 4));
+  const rule = { noRepeatNgramSize: 50 };
+  const [plain, ruled] = on(
+    tables.map((_, index) => index),
+    (memory) => [{}, rule].map((options) => greedy(new PlayedCaptioner(tables), memory, 4, options)),
+  ) as [Sequence[], Sequence[]];
+  expect(new Set(plain.map(({ tokens }) => spell(tokens))).size).toBeGreaterThan(5);
+  for (const [at, { tokens, logProbabilities, finished }] of plain.entries())
+    expect(ruled[at]).toMatchObject({
+      tokens,
+      finished,
+      logProbabilities: logProbabilities.map((value) => expect.closeTo(value, 5)),
+    });
 });
 
 it('greedy at its last token is unfinished and has no end token', () => {

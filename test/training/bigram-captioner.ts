@@ -53,6 +53,7 @@ export class BigramCaptioner implements Captioner {
   begin(): DecodingState {
     return {
       step: (tokens) => tf.tidy(() => Float32Array.from(this.#rows(tokens).dataSync())),
+      read: (tokens, reader) => tf.tidy(() => reader(this.#rows(tokens)) as never),
       reorder: () => {},
       dispose: () => {},
     };

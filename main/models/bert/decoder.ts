@@ -70,7 +70,10 @@ export class BertDecoder extends Module {
     const past = caches[0]?.past?.keys.shape[2] ?? 0;
     const causal = length > 1 ? causalBias(length, past) : undefined;
     const bias = causal && mask ? tf.add<Tensor4D>(causal, mask) : causal;
-    let hidden = dropped(this.#norm.apply(this.#embeddings.apply(inputs, length, past)), dropout);
+    const embedded = this.#embeddings.apply(inputs, length, past);
+    // A single token needs no axis for its place, and spares most reshapes.
+    const tokens = length === 1 ? tf.reshape(embedded, [inputs.length, this.config.width]) : embedded;
+    let hidden = dropped(this.#norm.apply(tokens), dropout);
     const next = this.#layers.map((layer, index): BlockCache => {
       const cache = caches[index]!;
       const result = this.checkpointing
@@ -97,7 +100,7 @@ export class BertDecoder extends Module {
   }
 
   #words(hidden: Tensor): Tensor2D {
-    const rows = tf.reshape(hidden, [-1, this.config.width]) as Tensor2D;
+    const rows = (hidden.rank === 2 ? hidden : tf.reshape(hidden, [-1, this.config.width])) as Tensor2D;
     const active = activations[this.config.activation](this.#transform.apply(rows));
     const ready = this.#transformNorm.apply(active) as Tensor2D;
     return tf.add(tf.matMul(ready, this.#embeddings.words as unknown as Tensor2D, false, true), this.#bias);

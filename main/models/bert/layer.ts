@@ -73,7 +73,7 @@ export class BertLayer extends Module {
     return this.#crossAttention?.project(memory) ?? null;
   }
 
-  /** Self-attention of hidden float32[N, T, D] after `past` tokens; `bias` is broadcast to [N, H, T, S]. */
+  /** Self-attention of hidden float32[N, T, D] or, of one token, [N, D] after `past` tokens; `bias` is broadcast to [N, H, T, S]. */
   attend(
     hidden: Tensor,
     past: KeysAndValues | null,

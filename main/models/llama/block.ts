@@ -48,7 +48,7 @@ export class LlamaBlock extends Module {
     this.#down = this.child('down', new Linear(inner, width, random, bias));
   }
 
-  /** hidden float32[N, T, D] after `past` tokens; `bias` float32[N or 1, 1, T, S] hides what may not be seen. */
+  /** hidden float32[N, T, D] or, of one token, [N, D] after `past` tokens; `bias` float32[N or 1, 1, T, S] hides what may not be seen. */
   apply(
     hidden: Tensor,
     angles: RotaryAngles,
@@ -62,7 +62,10 @@ export class LlamaBlock extends Module {
     };
     const all = appended(past, own); // [N, K, S, W]
     const queries = rotate(this.#split(this.#q.apply(x), this.#heads), angles); // [N, H, T, W]
-    const seen = tf.add(hidden, this.#o.apply(this.#attend(queries, all, bias)));
+    const seen = tf.add(
+      hidden,
+      this.#o.apply(tf.reshape(this.#attend(queries, all, bias), [...hidden.shape.slice(0, -1), -1])),
+    );
     const y = this.#feedForwardNorm.apply(seen);
     const fed = this.#down.apply(tf.mul(this.#activate(this.#gate.apply(y)), this.#up.apply(y)));
     return { hidden: tf.add(seen, fed), past: all };
@@ -75,12 +78,13 @@ export class LlamaBlock extends Module {
     const grouped = tf.reshape(queries, [batch, this.#keyHeads, group * targets, headWidth]) as Tensor4D; // [N, K, G · T, W]
     const hidden = bias && group > 1 && bias.shape[2] > 1 ? tf.tile(bias, [1, 1, group, 1]) : bias;
     const heard = attention(grouped, keys, values, { scale: headWidth ** -0.5, bias: hidden });
-    const joined = tf.transpose(tf.reshape(heard, [batch, heads, targets, headWidth]), [0, 2, 1, 3]);
-    return tf.reshape(joined, [batch, targets, heads * headWidth]);
+    // One target alone lies in memory as it should, whichever axis comes first.
+    return targets === 1 ? heard : tf.transpose(tf.reshape(heard, [batch, heads, targets, headWidth]), [0, 2, 1, 3]);
   }
 
   #split(x: Tensor, heads: number): Tensor4D {
     const [batch, length] = x.shape as [number, number];
+    if (x.rank === 2) return tf.reshape(x, [batch, heads, 1, this.#headWidth]) as Tensor4D;
     return tf.transpose(tf.reshape(x, [batch, length, heads, this.#headWidth]), [0, 2, 1, 3]) as Tensor4D;
   }
 }

@@ -50,17 +50,20 @@ export class Llama extends Module {
 
   /** Embeddings of N · T ids: float32[N, T, D]. */
   embed(tokens: Int32Array, length: number): Tensor {
-    const rows = embed(this.#embedding as unknown as Tensor2D, tokens);
-    return tf.reshape(rows, [tokens.length / length, length, this.config.hidden_size]);
+    return tf.reshape(this.#rows(tokens), [tokens.length / length, length, this.config.hidden_size]);
   }
 
-  /** embeddings float32[N, T, D] behind what is in `caches` → hidden float32[N, T, D] after the last norm, and caches. */
+  /**
+   * embeddings float32[N, T, D] behind what is in `caches` → hidden float32[N, T, D] after the last norm, and caches. One
+   * token may be float32[N, D], which spares most reshapes.
+   */
   apply(
     embeddings: Tensor,
     tokens: LlamaTokens,
     caches: readonly BlockCache[] | null,
   ): { readonly hidden: Tensor; readonly caches: BlockCache[] } {
-    const [batch, length] = embeddings.shape as [number, number];
+    const [batch] = embeddings.shape as [number];
+    const length = embeddings.rank === 2 ? 1 : embeddings.shape[1]!;
     const past = caches?.[0]?.past?.keys.shape[2] ?? 0;
     const angles = rotaryAngles(tokens.positions, length, headWidthOf(this.config), ropeOf(this.config));
     const bias = scoreBias(tokens.mask, batch, length, past);
@@ -79,7 +82,7 @@ export class Llama extends Module {
 
   /** Hidden states float32[…, D] → logits float32[N · T, V]. */
   words(hidden: Tensor): Tensor2D {
-    const rows = tf.reshape(hidden, [-1, this.config.hidden_size]) as Tensor2D;
+    const rows = (hidden.rank === 2 ? hidden : tf.reshape(hidden, [-1, this.config.hidden_size])) as Tensor2D;
     if (this.#head) return this.#head.apply(rows) as Tensor2D;
     return tf.matMul(rows, this.#embedding as unknown as Tensor2D, false, true);
   }
@@ -113,11 +116,16 @@ export class Llama extends Module {
           for (let row = 0; row < rows; row++)
             seen.set(kept.subarray(prefixOf(row) * length, (prefixOf(row) + 1) * length), row * (length + written + 1));
         const places = ends.map((end) => end + written);
-        const next = this.apply(this.embed(tokens, 1), { positions: places, mask: seen }, caches);
+        const next = this.apply(this.#rows(tokens), { positions: places, mask: seen }, caches);
         written++;
         return { logits: this.words(next.hidden), caches: next.caches };
       },
     );
+  }
+
+  /** Embeddings of N ids: float32[N, D]. */
+  #rows(tokens: Int32Array): Tensor2D {
+    return embed(this.#embedding as unknown as Tensor2D, tokens);
   }
 }
 

@@ -105,7 +105,7 @@ export class NadirMini extends Module implements Captioner {
       rows,
       () => this.#decoder.begin(memory),
       (tokens, caches) => {
-        const next = this.#decoder.apply(this.#embed(tokens, 1), caches, null);
+        const next = this.#decoder.apply(this.#rows(tokens), caches, null);
         return { logits: this.#words(next.hidden), caches: next.caches };
       },
     );
@@ -142,13 +142,17 @@ export class NadirMini extends Module implements Captioner {
     this.#vocabulary = vocabulary;
   }
 
+  #rows(tokens: Int32Array): Tensor2D {
+    return embed(this.#embedding as unknown as Tensor2D, tokens); // [N, D]
+  }
+
   #embed(tokens: Int32Array, length: number): Tensor {
-    const rows = embed(this.#embedding as unknown as Tensor2D, tokens);
-    return tf.reshape(rows, [tokens.length / length, length, this.config.width]); // [N, T, D]
+    return tf.reshape(this.#rows(tokens), [tokens.length / length, length, this.config.width]); // [N, T, D]
   }
 
   #words(hidden: Tensor): Tensor2D {
-    const rows = tf.mul(tf.reshape(hidden, [-1, this.config.width]), this.config.width ** -0.5);
+    const flat = hidden.rank === 2 ? hidden : tf.reshape(hidden, [-1, this.config.width]);
+    const rows = tf.mul(flat, this.config.width ** -0.5);
     return tf.matMul(rows as Tensor2D, this.#embedding as unknown as Tensor2D, false, true); // [N · T, V]
   }
 }

@@ -40,7 +40,7 @@ export class T5Block extends Module {
     return projected ? { ...projected, bias } : null;
   }
 
-  /** hidden float32[N, T, D], after `cache.past` tokens → hidden of the same shape, and the past that now is. */
+  /** hidden float32[N, T, D] or, of one token, [N, D], after `cache.past` tokens → hidden of the same shape, and the past. */
   apply(
     hidden: Tensor,
     positionBias: Tensor4D,

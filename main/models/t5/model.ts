@@ -40,8 +40,7 @@ export class T5 extends Module {
 
   /** Embeddings of N · T ids: float32[N, T, D]. */
   embed(tokens: Int32Array, length: number): Tensor {
-    const rows = embed(this.#embedding as unknown as Tensor2D, tokens);
-    return tf.reshape(rows, [tokens.length / length, length, this.config.d_model]);
+    return tf.reshape(this.#rows(tokens), [tokens.length / length, length, this.config.d_model]);
   }
 
   /** Embeddings float32[B, S, D] → memory float32[B, S, D]; `bias` hides padding (`paddingBias`). */
@@ -67,15 +66,20 @@ export class T5 extends Module {
       memory.shape[0]! * sequencesPerInput,
       () => this.decoder.begin(memory, bias && tf.clone(bias)),
       (tokens, caches) => {
-        const next = this.decoder.apply(this.embed(tokens, 1), caches, null);
+        const next = this.decoder.apply(this.#rows(tokens), caches, null);
         return { logits: this.#words(next.hidden), caches: next.caches };
       },
     );
   }
 
+  /** Embeddings of N ids: float32[N, D]. */
+  #rows(tokens: Int32Array): Tensor2D {
+    return embed(this.#embedding as unknown as Tensor2D, tokens);
+  }
+
   #words(hidden: Tensor): Tensor2D {
     const { d_model: width } = this.config;
-    const flat = tf.reshape(hidden, [-1, width]) as Tensor2D;
+    const flat = (hidden.rank === 2 ? hidden : tf.reshape(hidden, [-1, width])) as Tensor2D;
     const rows = scalesOutputs(this.config) ? (tf.mul(flat, width ** -0.5) as Tensor2D) : flat;
     if (this.#head) return this.#head.apply(rows) as Tensor2D;
     return tf.matMul(rows, this.#embedding as unknown as Tensor2D, false, true); // [N · T, V]

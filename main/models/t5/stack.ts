@@ -42,8 +42,9 @@ export class T5Stack extends Module {
   }
 
   /**
-   * embeddings float32[N, T, D] of the next T tokens → float32[N, T, D], and caches that include them. `mask` float32[N,
-   * 1, 1, T] hides tokens that are padding from the others of an encoder.
+   * embeddings float32[N, T, D] of the next T tokens → float32[N, T, D], and caches that include them. One token may be
+   * float32[N, D], which spares most reshapes. `mask` float32[N, 1, 1, T] hides tokens that are padding from the others of
+   * an encoder.
    */
   apply(
     embeddings: Tensor,
@@ -51,7 +52,7 @@ export class T5Stack extends Module {
     dropout: Dropout | null,
     mask?: Tensor4D,
   ): { readonly hidden: Tensor; readonly caches: BlockCache[] } {
-    const targets = embeddings.shape[1]!;
+    const targets = embeddings.rank === 2 ? 1 : embeddings.shape[1]!;
     const position = this.#positionBias(caches[0]?.past?.keys.shape[2] ?? 0, targets);
     const bias = mask ? tf.add<Tensor4D>(position, mask) : position;
     let hidden = dropped(embeddings, dropout);

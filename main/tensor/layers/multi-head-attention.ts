@@ -54,45 +54,52 @@ export class MultiHeadAttention extends Module {
     this.#o = this.child('o', new Linear(inner, config.queryWidth, random, { bias }));
   }
 
-  /** Keys and values of source float32[B, S, D], which a cache keeps while tokens are generated. */
+  /**
+   * Keys and values of source float32[B, S, D], which a cache keeps while tokens are generated; a single source may be
+   * float32[B, D].
+   */
   project(source: Tensor): KeysAndValues {
     return { keys: this.#split(this.#k.apply(source)), values: this.#split(this.#v.apply(source)) };
   }
 
-  /** hidden float32[B, T, D] over projected sources → float32[B, T, D]; `bias` is broadcast to [B, H, T, S]. */
+  /**
+   * hidden float32[B, T, D] over projected sources → float32[B, T, D]; `bias` is broadcast to [B, H, T, S]. A single target
+   * may be float32[B, D] and comes out as such.
+   */
   apply(
     hidden: Tensor,
     source: KeysAndValues,
     options: { readonly bias?: Tensor4D | undefined; readonly dropout: Dropout | null },
   ): Tensor {
     const { heads, headWidth, scale } = this.#config;
-    const [batch, targets] = hidden.shape as [number, number];
+    const [batch] = hidden.shape as [number];
+    const targets = hidden.rank === 2 ? 1 : hidden.shape[1]!;
     const queries = this.#split(this.#q.apply(hidden)); // [B, H, T, W]
     const mask = options.dropout?.mask([batch, heads, targets, source.keys.shape[2]]) as Tensor4D | undefined;
     const heard = attention(queries, source.keys, source.values, { scale, bias: options.bias, mask }); // [B, H, T, W]
     // One target alone lies in memory as it should, whichever axis comes first.
     const turned = targets === 1 ? heard : tf.transpose(heard, [0, 2, 1, 3]);
-    return this.#o.apply(tf.reshape(turned, [batch, targets, heads * headWidth])); // [B, T, D]
+    return this.#o.apply(tf.reshape(turned, [...hidden.shape.slice(0, -1), heads * headWidth])); // [B, T, D]
   }
 
   /**
    * Cross-attention: hidden float32[N, T, D] over the sources of B memories → float32[N, T, D], their padding hidden by
    * `source.bias`. Sequences that share a memory (captions of one image) stand next to each other, so that their tokens
-   * can be queries of one batch entry: the memory is projected once and never repeated.
+   * can be queries of one batch entry: the memory is projected once and never repeated. A single target may be float32[N, D].
    */
   look(hidden: Tensor, source: KeysAndValues, dropout: Dropout | null): Tensor {
-    const [sequences, targets, width] = hidden.shape as [number, number, number];
+    const [sequences] = hidden.shape as [number];
     const memories = source.keys.shape[0];
     const options = { bias: source.bias, dropout };
     if (memories === sequences) return this.apply(hidden, source, options);
-    const joined = tf.reshape(hidden, [memories, (sequences / memories) * targets, width]); // [B, (N / B) · T, D]
-    return tf.reshape(this.apply(joined, source, options), [sequences, targets, width]);
+    const joined = tf.reshape(hidden, [memories, -1, hidden.shape.at(-1)!]); // [B, (N / B) · T, D]
+    return tf.reshape(this.apply(joined, source, options), hidden.shape);
   }
 
   #split(x: Tensor): Tensor4D {
     const { heads, headWidth } = this.#config;
     const [batch, length] = x.shape as [number, number];
-    if (length === 1) return tf.reshape(x, [batch, heads, 1, headWidth]) as Tensor4D;
+    if (length === 1 || x.rank === 2) return tf.reshape(x, [batch, heads, 1, headWidth]) as Tensor4D;
     return tf.transpose(tf.reshape(x, [batch, length, heads, headWidth]), [0, 2, 1, 3]) as Tensor4D;
   }
 }
