@@ -17,13 +17,13 @@ export function StatusBar({ info, onFindMissing }: Props) {
     <footer className="flex h-6.5 shrink-0 items-center gap-4 border-line border-t bg-surface px-3 text-ink-2 text-xs">
       {info && (
         <>
-          <span className="tabular">{counted(info.images, 'image')}</span>
-          <span className="tabular">{counted(info.captions, 'caption')}</span>
+          <span className="tabular shrink-0">{counted(info.images, 'image')}</span>
+          <span className="tabular shrink-0">{counted(info.captions, 'caption')}</span>
           {info.missingImages > 0 && (
             <button
               type="button"
               onClick={() => void onFindMissing()}
-              className="flex items-center gap-1 rounded-xs text-warn hover:underline"
+              className="flex shrink-0 items-center gap-1 rounded-xs text-warn hover:underline"
             >
               <ImageOff size={13} aria-hidden />
               {counted(info.missingImages, 'image file')} missing. Find…

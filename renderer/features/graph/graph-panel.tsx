@@ -29,7 +29,7 @@ export function GraphPanel({ graphs, captions, selectedId }: Props) {
   const number = captions.findIndex((caption) => caption.id === selectedId) + 1;
   return (
     <section aria-label="Scene graph" className="flex h-full min-h-0 flex-col">
-      <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 border-line border-b px-4 py-1">
+      <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-2 border-line border-b pr-3 pl-4">
         <h2 className="shrink-0 font-semibold text-ink-2 text-xs" title={sourceOf(own, graphs.data?.parser.title)}>
           {number === 0
             ? 'Scene graph'

@@ -11,7 +11,7 @@ export function GraphSummary({ items }: { readonly items: readonly GraphItem[] }
     return <p className="truncate text-ink-3 text-xs">No other caption to compare with</p>;
   }
   return (
-    <ul aria-label="Objects against the other captions" className="flex min-w-0 items-center gap-2.5 overflow-hidden">
+    <ul aria-label="Objects against the other captions" className="flex min-w-0 items-center gap-2 overflow-hidden">
       {SHOWN.map((state) => {
         const { icon: Icon, word, meaning, text } = STATE_LOOKS[state];
         const number = items.filter((item) => item.state === state).length;
