@@ -1,6 +1,7 @@
 import { AppError } from '../errors/app-error.ts';
 import { type NamedTensorMap, tf, type Variable } from '../tensor/backend.ts';
 import { AdamMoments, type AdamScalars } from '../tensor/ops/adam-moments.ts';
+import { halfOfSquares } from '../tensor/ops/half-of-squares.ts';
 import type { NamedArray, StateDict } from '../tensor/state-dict.ts';
 
 const epsilon = 1e-8;
@@ -63,8 +64,8 @@ export class AdamW {
   step(gradients: NamedTensorMap, learningRate: number): number {
     const { clipNorm } = this.#config;
     return tf.tidy(() => {
-      const squares = this.variables.map(({ name }) => tf.sum(tf.square(gradients[name]!)));
-      const norm = Math.sqrt(tf.sum(tf.stack(squares)).dataSync()[0]!);
+      const halves = this.variables.map(({ name }) => halfOfSquares(gradients[name]!));
+      const norm = Math.sqrt(2 * tf.sum(tf.stack(halves)).dataSync()[0]!);
       // A gradient that is no number would spoil the weights for good; the caller sees the norm and ends the run.
       if (!Number.isFinite(norm)) return norm;
       this.#steps++;
