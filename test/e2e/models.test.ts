@@ -31,8 +31,12 @@ it('the library opens without a project and says of each model whether it fits',
   await page.getByRole('button', { name: 'Models' }).click();
   await row('nadir-mini').getByText('Ships with Nadir').waitFor();
   const offer = row('InstructBLIP with FLAN-T5-XL');
-  expect(await offer.innerText()).toMatch(/4\.02 billion parameters[\s\S]*MIT licence[\s\S]*needs about 17\.9 GB of memory/);
-  await row('nadir-mini').getByRole('button', { name: /How it is worked out/ }).click();
+  expect(await offer.innerText()).toMatch(
+    /4\.02 billion parameters[\s\S]*MIT licence[\s\S]*needs about 17\.9 GB of memory/,
+  );
+  await row('nadir-mini')
+    .getByRole('button', { name: /How it is worked out/ })
+    .click();
   await page.getByRole('table', { name: 'Memory for captioning' }).getByText('measured').waitFor();
   await keepScreenshot(page, 'models');
   expect(await accessibilityViolations(page)).toEqual([]);
@@ -88,4 +92,24 @@ it('a folder is imported where it lies, by the keyboard; forgetting it leaves it
   await row('tiny blip').getByRole('button', { name: 'Remove from list' }).click();
   await expect.poll(() => page.getByText(source()).count()).toBe(0);
   expect(existsSync(path.join(source(), 'model.safetensors'))).toBe(true);
+});
+
+it('a model’s row leads to fine-tuning it, with the preset made for published models', async () => {
+  await answerDialogs(session.launched.app, [source()]);
+  await page.getByRole('button', { name: 'Import a model…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import a model' });
+  await dialog.getByRole('group', { name: 'Model', exact: true }).getByRole('button', { name: 'Folder…' }).click();
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await page.getByRole('button', { name: 'Fine-tune tiny blip' }).click();
+  await page.getByRole('radio', { name: 'Published model', checked: true }).waitFor();
+  await page.getByRole('radio', { name: 'Balanced' }).click();
+  await page.getByText('which then forgets what it knows').waitFor();
+});
+
+it('one stop of the keyboard leads past the filters to the images', async () => {
+  await page.getByRole('button', { name: 'Browse', exact: true }).click();
+  await page.getByRole('gridcell').first().waitFor();
+  await page.getByRole('button', { name: 'Skip to the content' }).focus();
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate("document.activeElement.getAttribute('role')")).toBe('gridcell');
 });

@@ -58,7 +58,7 @@ export async function preflight(
     ...(memory < needs.memoryBytes
       ? [
           warning(
-            `Only ${inMb(memory)} MB of memory are free; training takes about ${inMb(needs.memoryBytes)} MB. Close other programs.`,
+            `Only ${inWords(memory)} of memory are free; training takes about ${inWords(needs.memoryBytes)}. Close other programs, or choose a smaller model.`,
           ),
         ]
       : []),
@@ -161,18 +161,21 @@ function diskFindings(projectDisk: number, cacheDisk: number, featuresBytes: num
   const findings: Finding[] = [];
   if (projectDisk < runBytes)
     findings.push(
-      error(`Only ${inMb(projectDisk)} MB are free beside the project; a run needs about ${inMb(runBytes)} MB.`),
+      error(`Only ${inWords(projectDisk)} are free beside the project; a run needs about ${inWords(runBytes)}.`),
     );
   if (cacheDisk < featuresBytes)
     findings.push(
       error(
-        `Only ${inMb(cacheDisk)} MB are free for the cache; the images' features need about ${inMb(featuresBytes)} MB.`,
+        `Only ${inWords(cacheDisk)} are free for the cache; the images' features need about ${inWords(featuresBytes)}.`,
       ),
     );
   return findings;
 }
 
 const inMb = (bytes: number): number => Math.floor(bytes / megabyte);
+/** As the Models screen counts, in powers of 1,000. Example: "830 MB", "23.6 GB". */
+const inWords = (bytes: number): string =>
+  bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** Free bytes where `directory` is or will be made. */
 async function freeBytes(directory: string): Promise<number> {
