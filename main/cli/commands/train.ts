@@ -3,7 +3,6 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import type { Run } from '../../../preload/contract/runs.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { defaultPresetId } from '../../training/config/presets.ts';
 import { terminalOf, withJson, withProject } from '../command.ts';
 import type { Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
@@ -51,7 +50,7 @@ function readConfig(file: string): Record<string, unknown> {
 /** What the start panel takes when nobody chooses. A model that is not there is told by the start itself. */
 async function suitingPreset(session: Session, modelId: string): Promise<string> {
   const model = (await session.api.compare.models({})).find(({ id }) => id === modelId);
-  return model?.preset ?? defaultPresetId;
+  return model?.preset ?? (await session.api.runs.presets({}))[0]!.id;
 }
 
 /** Says what speaks against a start. Throws the first finding that forbids it. */
