@@ -68,6 +68,9 @@ async function show(session: Session, terminal: Terminal, id: string): Promise<v
         ['id', id],
         ['kind', 'to download'],
         ['title', offer!.title],
+        ['numbers', offer!.parameters.toLocaleString('en')],
+        ['licence', offer!.licence ?? 'not stated'],
+        ['to download', `about ${gigabytes(offer!.downloadBytes)}`],
       ]);
   terminal.result({ ...(model ?? offer), memory }, head + lines.join(''));
 }

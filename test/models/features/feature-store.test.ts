@@ -1,4 +1,13 @@
-import { copyFileSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -105,6 +114,19 @@ it('a file that was cut short is computed anew', async () => {
   await store.prepare([a], 2);
   expect(tower.calls).toBe(2);
   expect(store.read([a.id], 0)[0]).toBe(1);
+});
+
+it('a cache that cannot be written ends it with a message naming the file, and no tensors are left', async () => {
+  const a = await image('a.png', 255);
+  // A file where the tower's folder would be: as on a full disk, nothing can be written there.
+  mkdirSync(cache());
+  writeFileSync(path.join(cache(), 'quadrants'), '');
+  const before = tf.memory().numTensors;
+  await expect(new FeatureStore(cache(), quadrants()).prepare([a], 1)).rejects.toMatchObject({
+    code: 'unreadable_file',
+    message: expect.stringContaining(path.join(cache(), 'quadrants')),
+  });
+  expect(tf.memory().numTensors).toBe(before);
 });
 
 it('an image that is none ends it with a message naming the file, and what came before is kept', async () => {
