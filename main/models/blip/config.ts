@@ -1,17 +1,18 @@
 import { z } from 'zod';
+import { activationNames } from '../../tensor/ops/activations.ts';
 import { size } from '../published-config.ts';
 import { blipVitConfigSchema } from '../vit/config.ts';
 
-/** `text_config` of BLIP's config.json; what it leaves out is BERT-base. */
+/** `text_config` of BLIP's config.json; what it leaves out is BERT-base but for its heads, as upstream reads it. */
 const textConfigSchema = z.object({
   vocab_size: size.default(30_524),
   hidden_size: size.default(768),
   encoder_hidden_size: size.nullish(),
   intermediate_size: size.default(3072),
   num_hidden_layers: size.default(12),
-  num_attention_heads: size.default(12),
+  num_attention_heads: size.default(8),
   max_position_embeddings: size.default(512),
-  hidden_act: z.enum(['gelu', 'relu', 'silu', 'gelu_new']).default('gelu'),
+  hidden_act: z.enum(activationNames).default('gelu'),
   layer_norm_eps: z.number().positive().default(1e-12),
   bos_token_id: z.int().nonnegative().default(30_522),
   pad_token_id: z.int().nonnegative().default(0),

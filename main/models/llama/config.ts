@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { activationNames } from '../../tensor/ops/activations.ts';
 import { size } from '../published-config.ts';
 
 const ropeSchema = z.object({
@@ -8,17 +9,20 @@ const ropeSchema = z.object({
   factor: z.number().positive().optional(),
 });
 
-/** config.json of a Llama checkpoint (Touvron et al. 2023), as far as it decides what is computed. */
+/**
+ * config.json of a Llama checkpoint (Touvron et al. 2023), as far as it decides what is computed. What it leaves out is
+ * Llama-7B: some releases write only what differs from it.
+ */
 export const llamaConfigSchema = z
   .object({
-    vocab_size: size,
-    hidden_size: size,
-    intermediate_size: size,
-    num_hidden_layers: size,
-    num_attention_heads: size,
+    vocab_size: size.default(32_000),
+    hidden_size: size.default(4096),
+    intermediate_size: size.default(11_008),
+    num_hidden_layers: size.default(32),
+    num_attention_heads: size.default(32),
     num_key_value_heads: size.nullish(),
     head_dim: size.nullish(),
-    hidden_act: z.enum(['silu', 'gelu', 'relu', 'gelu_new']).default('silu'),
+    hidden_act: z.enum(activationNames).default('silu'),
     rms_norm_eps: z.number().positive().default(1e-6),
     /** Releases before 5 write the base of the rotary angles here, later ones into `rope_parameters`. */
     rope_theta: z.number().positive().nullish(),
@@ -28,7 +32,7 @@ export const llamaConfigSchema = z
     mlp_bias: z.boolean().default(false),
     tie_word_embeddings: z.boolean().default(false),
     pad_token_id: z.int().nullish(),
-    bos_token_id: z.int().nullish(),
+    bos_token_id: z.int().nullable().default(1),
     eos_token_id: z.int().nonnegative().default(2),
   })
   .refine(

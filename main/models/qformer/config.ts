@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ActivationName } from '../../tensor/ops/activations.ts';
+import { type ActivationName, activationNames } from '../../tensor/ops/activations.ts';
 import { size } from '../published-config.ts';
 
 /** Sizes of a Q-Former (Li et al. 2023): learned queries that read an image's tokens. */
@@ -29,7 +29,7 @@ export const qformerConfigSchema = z
     num_hidden_layers: size.default(12),
     num_attention_heads: size.default(12),
     intermediate_size: size.default(3072),
-    hidden_act: z.enum(['gelu', 'relu', 'silu', 'gelu_new']).default('gelu'),
+    hidden_act: z.enum(activationNames).default('gelu'),
     max_position_embeddings: size.default(512),
     layer_norm_eps: z.number().positive().default(1e-12),
     cross_attention_frequency: size.default(2),

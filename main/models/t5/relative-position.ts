@@ -10,7 +10,7 @@ export function relativeBucket(
   { buckets, maxDistance, memoryWidth }: Pick<T5StackConfig, 'buckets' | 'maxDistance' | 'memoryWidth'>,
 ): number {
   const isDecoder = memoryWidth !== null;
-  const available = isDecoder ? buckets : buckets / 2;
+  const available = isDecoder ? buckets : Math.floor(buckets / 2);
   const offset = !isDecoder && distance > 0 ? available : 0;
   const steps = isDecoder ? Math.max(-distance, 0) : Math.abs(distance);
   const exact = Math.floor(available / 2);

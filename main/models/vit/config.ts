@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { activationNames } from '../../tensor/ops/activations.ts';
 import { size } from '../published-config.ts';
 
 /**
@@ -13,7 +14,7 @@ export const vitConfigSchema = z
     num_attention_heads: size.default(16),
     image_size: size.default(224),
     patch_size: size.default(14),
-    hidden_act: z.enum(['gelu', 'relu', 'silu', 'gelu_new']).default('gelu'),
+    hidden_act: z.enum(activationNames).default('gelu'),
     layer_norm_eps: z.number().positive().default(1e-6),
     qkv_bias: z.boolean().default(true),
   })

@@ -62,13 +62,39 @@ export function silu<T extends Tensor>(x: T): T {
   })(x) as T;
 }
 
-/** Activations by the name a published config gives them. */
+/** GELU by a sigmoid, x · σ(1.702 x) (Hendrycks & Gimpel 2016), as CLIP was trained: quickGelu(1) = 0.845796. */
+export function quickGelu<T extends Tensor>(x: T): T {
+  const slope = 1.702;
+  return tf.customGrad((...args) => {
+    const input = args[0] as T;
+    const save = args[1] as unknown as (tensors: Tensor[]) => void;
+    const gate = tf.sigmoid(tf.mul(input, slope));
+    save([input, gate]);
+    return {
+      value: tf.mul(input, gate),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => {
+        const [value, sigma] = saved as [Tensor, Tensor];
+        const rise = tf.mul(tf.mul(value, slope), tf.sub(1, sigma));
+        return tf.mul(dy, tf.mul(sigma, tf.add(rise, 1)));
+      },
+    };
+  })(x) as T;
+}
+
+/** Activations by the name a published config gives them; several names are one function written in several ways. */
 export const activations = {
   relu: (x: Tensor): Tensor => tf.relu(x),
   gelu,
+  gelu_python: gelu,
   gelu_new: geluTanh,
+  gelu_fast: geluTanh,
+  gelu_accurate: geluTanh,
   gelu_pytorch_tanh: geluTanh,
+  gelu_python_tanh: geluTanh,
+  quick_gelu: quickGelu,
   silu,
   swish: silu,
+  tanh: (x: Tensor): Tensor => tf.tanh(x),
 } as const;
 export type ActivationName = keyof typeof activations;
+export const activationNames = Object.keys(activations) as [ActivationName, ...ActivationName[]];

@@ -31,6 +31,12 @@ it('an encoder has 16 for each side: 8 single ones, then buckets from 8 · 16^(k
   expect(bucketsOf(distances.slice(1), null)).toEqual(expected.slice(1).map((bucket) => bucket + 16));
 });
 
+it('of 15 buckets an encoder has 7 for each side, 3 of them single: the odd one is left over', () => {
+  // Up to distance 33, from 3 · 11^(k/4): 5.5, 9.9, 18.1.
+  expect(bucketsOf([-2, -3, -5, -6, -9, -10, -18, -19, -500], null, 15, 33)).toEqual([2, 3, 3, 4, 4, 5, 5, 6, 6]);
+  expect(bucketsOf([1, 2, 3, 500], null, 15, 33)).toEqual([8, 9, 10, 13]);
+});
+
 it('distances that fall exactly onto a boundary begin its bucket', () => {
   // 8 · 16^(2/8) = 16, 8 · 16^(4/8) = 32, 8 · 16^(6/8) = 64.
   expect(bucketsOf([-16, -32, -64], null)).toEqual([10, 12, 14]);
