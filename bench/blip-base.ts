@@ -79,7 +79,7 @@ async function seconds(name: string, run: () => unknown): Promise<void> {
 /** One part, in a process of its own. */
 async function work(name: Part, folder: string): Promise<void> {
   if (name === 'write') {
-    const config = { model_type: 'blip', vision_config: {}, text_config: {} };
+    const config = { model_type: 'blip', vision_config: {}, text_config: { num_attention_heads: 12 } };
     await seconds('written as safetensors', () => {
       const model = new Blip(blipConfigSchema.parse(config), null);
       fill(model);
