@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { activationNames } from '../../tensor/ops/activations.ts';
 import { size } from '../published-config.ts';
 import { blipVitConfigSchema } from '../vit/config.ts';
 
@@ -11,7 +12,7 @@ const textConfigSchema = z.object({
   num_hidden_layers: size.default(12),
   num_attention_heads: size.default(8),
   max_position_embeddings: size.default(512),
-  hidden_act: z.enum(['gelu', 'relu', 'silu', 'gelu_new']).default('gelu'),
+  hidden_act: z.enum(activationNames).default('gelu'),
   layer_norm_eps: z.number().positive().default(1e-12),
   bos_token_id: z.int().nonnegative().default(30_522),
   pad_token_id: z.int().nonnegative().default(0),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { activationNames } from '../../tensor/ops/activations.ts';
 import { size } from '../published-config.ts';
 
 const ropeSchema = z.object({
@@ -21,7 +22,7 @@ export const llamaConfigSchema = z
     num_attention_heads: size.default(32),
     num_key_value_heads: size.nullish(),
     head_dim: size.nullish(),
-    hidden_act: z.enum(['silu', 'gelu', 'relu', 'gelu_new']).default('silu'),
+    hidden_act: z.enum(activationNames).default('silu'),
     rms_norm_eps: z.number().positive().default(1e-6),
     /** Releases before 5 write the base of the rotary angles here, later ones into `rope_parameters`. */
     rope_theta: z.number().positive().nullish(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ActivationName, activations } from '../../tensor/ops/activations.ts';
+import { type ActivationName, activationNames } from '../../tensor/ops/activations.ts';
 import { size } from '../published-config.ts';
 
 /** Sizes and choices of a T5-style stack (Raffel et al. 2020); read from a checkpoint's config, never assumed. */
@@ -22,15 +22,18 @@ export interface T5StackConfig {
   readonly epsilon: number;
 }
 
-const feedForwards = {
-  relu: { activation: 'relu', isGated: false },
-  gelu: { activation: 'gelu', isGated: false },
+type FeedForward = ActivationName | `gated-${ActivationName}`;
+const feedForwards = [...activationNames, ...activationNames.map((name) => `gated-${name}` as const)] as [
+  FeedForward,
+  ...FeedForward[],
+];
+
+/** What the name of a feed-forward part says: an activation, of two projections where it begins with "gated-". */
+function feedForwardOf(name: FeedForward): Pick<T5StackConfig, 'activation' | 'isGated'> {
   // v1.1's "gelu" is the tanh approximation, by which it was trained, unless the config names its activation too.
-  'gated-gelu': { activation: 'gelu_new', isGated: true },
-  'gated-silu': { activation: 'silu', isGated: true },
-  'gated-relu': { activation: 'relu', isGated: true },
-} as const satisfies Record<string, { activation: ActivationName; isGated: boolean }>;
-type FeedForward = keyof typeof feedForwards;
+  if (name === 'gated-gelu') return { activation: 'gelu_new', isGated: true };
+  return { activation: name.replace(/^gated-/, '') as ActivationName, isGated: name.startsWith('gated-') };
+}
 
 /** config.json of a T5 checkpoint, as far as it decides what is computed. */
 export const t5ConfigSchema = z
@@ -46,9 +49,9 @@ export const t5ConfigSchema = z
     relative_attention_num_buckets: size.default(32),
     relative_attention_max_distance: size.default(128),
     layer_norm_epsilon: z.number().positive().default(1e-6),
-    feed_forward_proj: z.enum(Object.keys(feedForwards) as [FeedForward, ...FeedForward[]]).default('relu'),
+    feed_forward_proj: z.enum(feedForwards).default('relu'),
     /** Where they stand, they count more than `feed_forward_proj`: BLIP-2 and InstructBLIP have gated exact GELU by them. */
-    dense_act_fn: z.enum(Object.keys(activations) as [ActivationName, ...ActivationName[]]).nullish(),
+    dense_act_fn: z.enum(activationNames).nullish(),
     is_gated_act: z.boolean().nullish(),
     tie_word_embeddings: z.boolean().default(true),
     scale_decoder_outputs: z.boolean().optional(),
@@ -61,7 +64,7 @@ export type T5Config = z.infer<typeof t5ConfigSchema>;
 
 /** The sizes of its two stacks. */
 export function t5Stacks(config: T5Config): { readonly encoder: T5StackConfig; readonly decoder: T5StackConfig } {
-  const named = feedForwards[config.feed_forward_proj];
+  const named = feedForwardOf(config.feed_forward_proj);
   const encoder: T5StackConfig = {
     width: config.d_model,
     layers: config.num_layers,
@@ -69,7 +72,7 @@ export function t5Stacks(config: T5Config): { readonly encoder: T5StackConfig; r
     headWidth: config.d_kv,
     feedForwardWidth: config.d_ff,
     activation: config.dense_act_fn ?? named.activation,
-    isGated: config.is_gated_act ?? named.isGated,
+    isGated: config.is_gated_act ?? named.isGated ?? false,
     buckets: config.relative_attention_num_buckets,
     maxDistance: config.relative_attention_max_distance,
     memoryWidth: null,
