@@ -19,7 +19,7 @@ export interface GenerationCase {
     readonly max_new_tokens: number;
     readonly min_new_tokens?: number;
     readonly length_penalty?: number;
-    readonly early_stopping?: boolean;
+    readonly early_stopping?: boolean | 'never';
     readonly repetition_penalty?: number;
     readonly no_repeat_ngram_size?: number;
     readonly num_return_sequences?: number;

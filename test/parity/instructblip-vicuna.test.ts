@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadInstructBlip } from '../../main/models/instructblip/folder.ts';
+import { instructBlipKeys } from '../../main/models/instructblip/keys.ts';
 import type { InstructBlip } from '../../main/models/instructblip/model.ts';
 import { type Tensor, type Tensor2D, tf } from '../../main/tensor/backend.ts';
 import { ignoredLabel, meanCrossEntropy } from '../../main/tensor/ops/cross-entropy.ts';
 import { expectGeneration } from './compare-generation.ts';
-import { expectedFigures, expectedTensors, parityFolder, tolerance } from './fixture.ts';
+import { expectGradient, publishedGradients } from './compare-gradients.ts';
+import { expectedFigures, expectedNames, expectedTensors, parityFolder, tolerance } from './fixture.ts';
 import { padded, pixels } from './image-text.ts';
 import { expectClose } from './rounding.ts';
 
@@ -37,6 +39,12 @@ describe.skipIf(!folder)('instructblip-vicuna', () => {
     const { hidden } = model.llama.apply(model.prefix(model.project(read()), prompt), { positions, mask }, null);
     return model.llama.words(hidden);
   };
+  const loss = () => {
+    // Each place foretells the next label.
+    const labels = tensor('train_labels').data as Int32Array;
+    const next = Int32Array.from(labels, (_, at) => ((at + 1) % length === 0 ? ignoredLabel : labels[at + 1]!));
+    return meanCrossEntropy(logits(), next);
+  };
   const close = (of: () => Tensor, name: string, mask?: ArrayLike<number>): void =>
     expectClose(model, of, tensor(name).data, { name, allowed: tolerance.activation, ...(mask ? { mask } : {}) });
 
@@ -48,11 +56,17 @@ describe.skipIf(!folder)('instructblip-vicuna', () => {
 
   it('gives its logits and loss', () => {
     close(logits, 'logits', mask);
-    // Each place foretells the next label.
-    const labels = tensor('train_labels').data as Int32Array;
-    const next = Int32Array.from(labels, (_, at) => ((at + 1) % length === 0 ? ignoredLabel : labels[at + 1]!));
-    const loss = () => meanCrossEntropy(logits(), next);
     expectClose(model, loss, [expected.loss], { name: 'loss', allowed: tolerance.loss });
+  });
+
+  it('gives every gradient of what is trained, through the frozen language model', () => {
+    const before = tf.memory().numTensors;
+    const keys = instructBlipKeys(model.config, 'hugging-face', model.isHeadTied);
+    const gradients = publishedGradients(model, keys, loss);
+    const names = expectedNames(folder, 'grad.');
+    expect([...gradients.keys()].sort()).toEqual(names.sort());
+    for (const name of names) expectGradient(gradients.get(name)!, tensor(`grad.${name}`), name);
+    expect(tf.memory().numTensors).toBe(before);
   });
 
   it.each(Object.keys(expected.generate))('writes what the reference writes: %s', (title) => {
