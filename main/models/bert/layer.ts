@@ -4,7 +4,8 @@ import { Linear } from '../../tensor/layers/linear.ts';
 import { appended, type KeysAndValues, MultiHeadAttention } from '../../tensor/layers/multi-head-attention.ts';
 import { LayerNorm } from '../../tensor/layers/norms.ts';
 import { Module } from '../../tensor/module.ts';
-import { type ActivationName, activations } from '../../tensor/ops/activations.ts';
+import type { ActivationName } from '../../tensor/ops/activation-names.ts';
+import { activations } from '../../tensor/ops/activations.ts';
 import type { Random } from '../../tensor/random.ts';
 
 // Axis legend: N sequences, T tokens, S memory length, D width, H heads, W head width.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ActivationName, activationNames } from '../../tensor/ops/activations.ts';
+import { type ActivationName, activationNames } from '../../tensor/ops/activation-names.ts';
 import { size } from '../published-config.ts';
 
 /** Sizes of a Q-Former (Li et al. 2023): learned queries that read an image's tokens. */

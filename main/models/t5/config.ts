@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ActivationName, activationNames } from '../../tensor/ops/activations.ts';
+import { type ActivationName, activationNames } from '../../tensor/ops/activation-names.ts';
 import { size } from '../published-config.ts';
 
 /** Sizes and choices of a T5-style stack (Raffel et al. 2020); read from a checkpoint's config, never assumed. */

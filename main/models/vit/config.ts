@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { activationNames } from '../../tensor/ops/activations.ts';
+import { activationNames } from '../../tensor/ops/activation-names.ts';
 import { size } from '../published-config.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { type Tensor, tf } from '../backend.ts';
+import type { ActivationName } from './activation-names.ts';
 
 /**
  * Exact GELU (Hendrycks & Gimpel 2016): x · Φ(x) with Φ by the error function, not the tanh approximation.
@@ -95,6 +96,4 @@ export const activations = {
   silu,
   swish: silu,
   tanh: (x: Tensor): Tensor => tf.tanh(x),
-} as const;
-export type ActivationName = keyof typeof activations;
-export const activationNames = Object.keys(activations) as [ActivationName, ...ActivationName[]];
+} as const satisfies Record<ActivationName, (x: Tensor) => Tensor>;
