@@ -51,7 +51,7 @@ describe.skipIf(!folder)('blip-caption', () => {
       begin: (memory: Tensor, sequences: number) => model.decoder.begin(memory, sequences),
     };
     const prompts = Array.from({ length: batch }, () => [text.bos_token_id]);
-    tf.tidy(() => expectGeneration(writer, see(), prompts, expected.generate[title]!));
+    expectGeneration(model, () => ({ writer, memory: see() }), prompts, expected.generate[title]!);
     expect(tf.memory().numTensors).toBe(before);
   });
 });

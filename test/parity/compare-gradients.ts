@@ -3,7 +3,8 @@ import type { KeyMap } from '../../main/models/key-map.ts';
 import { asPublished } from '../../main/models/published-weights.ts';
 import { type Scalar, tf } from '../../main/tensor/backend.ts';
 import type { Module } from '../../main/tensor/module.ts';
-import { type FixtureTensor, largest, tolerance, worstDifference } from './fixture.ts';
+import { type FixtureTensor, largest, tolerance } from './fixture.ts';
+import { expectWithinRounding } from './rounding.ts';
 
 /** Gradients of `loss` by every trainable parameter under their published names, in plain memory. */
 export function publishedGradients(model: Module, keys: KeyMap, loss: () => Scalar): Map<string, Float32Array> {
@@ -19,11 +20,20 @@ export function publishedGradients(model: Module, keys: KeyMap, loss: () => Scal
   return found;
 }
 
-/** Checks one gradient against the reference's, relative to its largest value. */
-export function expectGradient(actual: Float32Array, expected: FixtureTensor, name: string): void {
-  const scale = largest(expected.data);
-  const allowed = tolerance.relativeGradient * scale;
-  // A key's bias shifts all scores of a query alike: its gradient is rounding, here and there.
-  if (scale < 1e-5) expect(largest(actual), name).toBeLessThan(1e-4);
-  else expect(worstDifference(actual, expected.data), name).toBeLessThan(allowed);
+/** Checks gradients of `model` against the reference's, each relative to its largest value. */
+export function expectGradients(
+  model: Module,
+  gradients: () => ReadonlyMap<string, Float32Array>,
+  expected: ReadonlyMap<string, FixtureTensor>,
+): void {
+  const actual = gradients();
+  const results = [...expected].flatMap(([name, { data }]) => {
+    const [own, scale] = [actual.get(name)!, largest(data)];
+    if (scale >= 1e-5)
+      return [[name, { actual: own, expected: data, allowed: tolerance.relativeGradient * scale }] as const];
+    // A key's bias shifts all scores of a query alike: its gradient is rounding, here and there.
+    expect(largest(own), name).toBeLessThan(1e-4);
+    return [];
+  });
+  expectWithinRounding(model, new Map(results), gradients);
 }

@@ -8,7 +8,7 @@ import type { InstructBlip } from '../../../main/models/instructblip/model.ts';
 import { type Tensor, type Tensor2D, tf } from '../../../main/tensor/backend.ts';
 import { ignoredLabel, meanCrossEntropy } from '../../../main/tensor/ops/cross-entropy.ts';
 import { expectGeneration } from '../../parity/compare-generation.ts';
-import { expectGradient, publishedGradients } from '../../parity/compare-gradients.ts';
+import { expectGradients, publishedGradients } from '../../parity/compare-gradients.ts';
 import { tolerance, worstDifference } from '../../parity/fixture.ts';
 import { pixels, shiftedRight } from '../../parity/image-text.ts';
 import { paddedBatch } from '../padded-batch.ts';
@@ -58,19 +58,19 @@ it('BLIP-2: queries, logits and loss are the reference’s', () => {
 
 it('BLIP-2: so are the gradients of queries, Q-Former and projection through the frozen T5', () => {
   const before = tf.memory().numTensors;
-  const gradients = publishedGradients(model, instructBlipKeys(model.config, 'hugging-face', false), loss);
+  const gradients = () => publishedGradients(model, instructBlipKeys(model.config, 'hugging-face', false), loss);
   const trained = Object.keys(blip2.tensors).filter((name) => /^(query|qformer|language_projection)/.test(name));
-  expect([...gradients.keys()].sort()).toEqual(trained.sort());
-  for (const [name, values] of Object.entries(blip2.gradients)) {
-    const data = Float32Array.from(values);
-    expectGradient(gradients.get(name)!, { shape: blip2.tensors[name]!, data }, name);
-  }
+  expect([...gradients().keys()].sort()).toEqual(trained.sort());
+  const reference = Object.entries(blip2.gradients).map(
+    ([name, values]) => [name, { shape: blip2.tensors[name]!, data: Float32Array.from(values) }] as const,
+  );
+  expectGradients(model, gradients, new Map(reference));
   expect(tf.memory().numTensors).toBe(before);
 });
 
 it.each(Object.entries(blip2.generate))('BLIP-2 writes what the reference writes: %s', (_, generation) => {
   const before = tf.memory().numTensors;
-  tf.tidy(() => {
+  const begin = () => {
     const { memory: states, bias } = memory();
     const { config } = model.t5;
     const writer = {
@@ -78,8 +78,9 @@ it.each(Object.entries(blip2.generate))('BLIP-2 writes what the reference writes
       special: { padding: config.pad_token_id, start: start(), end: config.eos_token_id, forbidden: [] },
       begin: (given: Tensor, sequences: number) => model.t5.begin(given, bias, sequences),
     };
-    const prompts = Array.from({ length: images }, () => [start()]);
-    expectGeneration(writer, states, prompts, generation);
-  });
+    return { writer, memory: states };
+  };
+  const prompts = Array.from({ length: images }, () => [start()]);
+  expectGeneration(model, begin, prompts, generation);
   expect(tf.memory().numTensors).toBe(before);
 });
