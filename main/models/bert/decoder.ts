@@ -9,6 +9,7 @@ import type { ActivationName } from '../../tensor/ops/activation-names.ts';
 import { activations } from '../../tensor/ops/activations.ts';
 import { checkpointed } from '../../tensor/ops/checkpointed.ts';
 import type { Random } from '../../tensor/random.ts';
+import { tidied } from '../../tensor/tidied.ts';
 import type { BlockCache } from '../block-cache.ts';
 import { CachedDecodingState } from '../cached-decoding-state.ts';
 import type { DecodingState } from '../captioner.ts';
@@ -79,7 +80,7 @@ export class BertDecoder extends Module {
       const cache = caches[index]!;
       const result = this.checkpointing
         ? recomputed(layer, hidden, bias, cache, dropout)
-        : apply(layer, hidden, bias, cache, dropout);
+        : tidied(() => apply(layer, hidden, bias, cache, dropout));
       hidden = result.hidden;
       return { past: result.past, memory: cache.memory };
     });

@@ -8,6 +8,7 @@ import { Module } from '../../tensor/module.ts';
 import { checkpointed } from '../../tensor/ops/checkpointed.ts';
 import { embed } from '../../tensor/ops/embedding.ts';
 import type { Random } from '../../tensor/random.ts';
+import { tidied } from '../../tensor/tidied.ts';
 import type { BlockCache } from '../block-cache.ts';
 import { CachedDecodingState } from '../cached-decoding-state.ts';
 import type { DecodingState } from '../captioner.ts';
@@ -73,7 +74,7 @@ export class Llama extends Module {
       const result =
         this.checkpointing && !own
           ? { hidden: recomputed(block, hidden, angles, bias), past: null }
-          : block.apply(hidden, angles, own, bias);
+          : tidied(() => block.apply(hidden, angles, own, bias));
       hidden = result.hidden;
       return { past: result.past, memory: null };
     });

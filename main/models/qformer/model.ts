@@ -6,6 +6,7 @@ import { LayerNorm } from '../../tensor/layers/norms.ts';
 import { Module } from '../../tensor/module.ts';
 import { activations } from '../../tensor/ops/activations.ts';
 import type { Random } from '../../tensor/random.ts';
+import { tidied } from '../../tensor/tidied.ts';
 import { BertEmbeddings } from '../bert/embeddings.ts';
 import { BertLayer, Residual } from '../bert/layer.ts';
 import type { QFormerConfig } from './config.ts';
@@ -98,7 +99,7 @@ export class QFormer extends Module {
     const isAfter = this.#config.norm === 'after';
     let hidden: Tensor = dropped(isAfter ? this.#norm.apply(begin) : begin, dropout);
     for (const layer of this.#layers)
-      hidden = layer.apply(hidden, this.#config.queries, image, instruction?.bias, dropout);
+      hidden = tidied(() => layer.apply(hidden, this.#config.queries, image, instruction?.bias, dropout));
     return isAfter ? hidden : this.#norm.apply(hidden);
   }
 }

@@ -7,6 +7,7 @@ import { Module } from '../../tensor/module.ts';
 import { checkpointed } from '../../tensor/ops/checkpointed.ts';
 import { embed } from '../../tensor/ops/embedding.ts';
 import type { Random } from '../../tensor/random.ts';
+import { tidied } from '../../tensor/tidied.ts';
 import type { BlockCache } from '../block-cache.ts';
 import { T5Block } from './block.ts';
 import type { T5StackConfig } from './config.ts';
@@ -60,7 +61,7 @@ export class T5Stack extends Module {
       const cache = caches[index]!;
       const result = this.checkpointing
         ? this.#recomputed(block, hidden, bias, cache, dropout)
-        : block.apply(hidden, bias, cache, dropout);
+        : tidied(() => block.apply(hidden, bias, cache, dropout));
       hidden = result.hidden;
       return { past: result.past, memory: cache.memory };
     });

@@ -7,6 +7,7 @@ import { activations } from '../../tensor/ops/activations.ts';
 import { attention } from '../../tensor/ops/attention.ts';
 import { checkpointed } from '../../tensor/ops/checkpointed.ts';
 import type { Random } from '../../tensor/random.ts';
+import { tidied } from '../../tensor/tidied.ts';
 import { type VitConfig, vitTokens } from './config.ts';
 
 // Axis legend: B images, P patches, T = P + 1 tokens, D width, H heads, W head width.
@@ -89,7 +90,7 @@ export class Vit extends Module {
         ? checkpointed({ inputs: [hidden], parameters: [...block.trainableParameters().values()] }, ([x]) =>
             block.apply(x!),
           )
-        : block.apply(hidden);
+        : tidied(() => block.apply(hidden));
     return this.#norm.apply(hidden);
   }
 }
