@@ -1,5 +1,5 @@
 import { AppError } from '../errors/app-error.ts';
-import { quoted } from './quoted.ts';
+import { quoted } from '../errors/quoted.ts';
 import { elementTypes } from './read-floats.ts';
 import { refuseOddTensor, type TensorInfo, valueCount } from './weight-source.ts';
 

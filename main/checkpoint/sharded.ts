@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { AppError } from '../errors/app-error.ts';
-import { quoted } from './quoted.ts';
+import { quoted } from '../errors/quoted.ts';
 import { closeFile, openFile, readExactly } from './read-exactly.ts';
 import { openSafetensors } from './safetensors.ts';
 import { tensorInfo, type WeightSource } from './weight-source.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '../errors/app-error.ts';
+import { quoted } from '../errors/quoted.ts';
 import type { NamedArray } from '../tensor/state-dict.ts';
-import { quoted } from './quoted.ts';
 
 /** A tensor as its file describes it, before its values are read. `type` is spelled as safetensors does: "BF16". */
 export interface TensorInfo {

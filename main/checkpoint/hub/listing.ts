@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../errors/app-error.ts';
-import { quoted } from '../quoted.ts';
+import { quoted } from '../../errors/quoted.ts';
 
 /** A file of a repository with what its content must hash to: sha256 where it is large, else git's own of the blob. */
 export interface HubFile {

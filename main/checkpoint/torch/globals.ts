@@ -1,5 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
-import { quoted } from '../quoted.ts';
+import { quoted } from '../../errors/quoted.ts';
 import { pickleInstructions } from './pickle-opcodes.ts';
 
 /** What a name in a torch pickle stands for here. None is code: each only says how a description is put together. */

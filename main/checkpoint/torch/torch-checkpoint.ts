@@ -1,6 +1,6 @@
 import { AppError } from '../../errors/app-error.ts';
+import { quoted } from '../../errors/quoted.ts';
 import type { NamedArray } from '../../tensor/state-dict.ts';
-import { quoted } from '../quoted.ts';
 import { closeFile, type OpenFile, openFile, readExactly } from '../read-exactly.ts';
 import { elementTypes, readableTypes, readFloats } from '../read-floats.ts';
 import { refuseOddTensor, type TensorInfo, tensorInfo, valueCount, type WeightSource } from '../weight-source.ts';

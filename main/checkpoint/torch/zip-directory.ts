@@ -1,5 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
-import { quoted } from '../quoted.ts';
+import { quoted } from '../../errors/quoted.ts';
 import { type OpenFile, readExactly } from '../read-exactly.ts';
 
 /** A file in an archive: its bytes lie at `start` to `end` of the archive, stored as they are. */

@@ -4,6 +4,9 @@ interface Replacement {
   readonly text: string;
 }
 
+/** In bytes. Unicode's longest (NFKC of U+FDFA) has 33; endless ones would let a caption fill memory. */
+const longestReplacement = 1024;
+
 /**
  * SentencePiece's compiled normalisation (for T5 that is NFKC with some rules of its own): the length of a double-array
  * trie in bytes, the trie, then the replacements, each ended by a zero byte. Look-ups follow darts-clone, which made it.
@@ -19,13 +22,20 @@ export class CharactersMap {
       this.#texts = compiled;
       return;
     }
-    if (compiled.length < 4) throw new RangeError('Its normalisation rules are cut short');
+    if (compiled.length < 4) throw new RangeError('its normalisation rules are cut short');
     const trieBytes = compiled.readUInt32LE(0);
     if (trieBytes % 4 !== 0 || 4 + trieBytes > compiled.length)
-      throw new RangeError('Its normalisation rules are cut short');
+      throw new RangeError('its normalisation rules are cut short');
     this.#units = new Uint32Array(trieBytes / 4);
     for (let i = 0; i < this.#units.length; i++) this.#units[i] = compiled.readUInt32LE(4 + 4 * i);
     this.#texts = compiled.subarray(4 + trieBytes);
+    for (let from = 0; from < this.#texts.length; ) {
+      const end = this.#texts.indexOf(0, from);
+      if (end < 0) throw new RangeError('its last normalisation rule has no end');
+      if (end - from > longestReplacement)
+        throw new RangeError(`one of its normalisation rules puts ${end - from} bytes for a character`);
+      from = end + 1;
+    }
   }
 
   /** The longest rule that begins at byte `at`, or null. */
@@ -45,7 +55,8 @@ export class CharactersMap {
     }
     if (!found) return null;
     const end = this.#texts.indexOf(0, found.offset);
-    return { length: found.length, text: this.#texts.toString('utf8', found.offset, end < 0 ? undefined : end) };
+    // A damaged rule may point beyond the texts; it then puts nothing.
+    return { length: found.length, text: end < 0 ? '' : this.#texts.toString('utf8', found.offset, end) };
   }
 }
 

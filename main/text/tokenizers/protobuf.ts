@@ -20,15 +20,15 @@ export function* protoFields(message: Buffer): Generator<ProtoField> {
     let value = 0;
     for (let shift = 0; shift < 70; shift += 7) {
       const byte = message[at++];
-      if (byte === undefined) throw new RangeError(`A number runs beyond the end, at byte ${message.length}`);
+      if (byte === undefined) throw new RangeError(`a number runs beyond the end, at byte ${message.length}`);
       // Multiplied, not shifted: shifts are 32-bit. Negative values (ten bytes) come out as large ones; nobody reads them.
       value += (byte & 0x7f) * 2 ** shift;
       if (byte < 0x80) return value;
     }
-    throw new RangeError(`A number of more than ten bytes, at byte ${at}`);
+    throw new RangeError(`a number of more than ten bytes, at byte ${at}`);
   };
   const take = (length: number): Buffer => {
-    if (length > message.length - at) throw new RangeError(`A field runs beyond the end, at byte ${at}`);
+    if (length > message.length - at) throw new RangeError(`a field runs beyond the end, at byte ${at}`);
     at += length;
     return message.subarray(at - length, at);
   };
@@ -49,7 +49,7 @@ export function* protoFields(message: Buffer): Generator<ProtoField> {
         yield { number, bytes: null, varint: 0, float: take(4).readFloatLE() };
         break;
       default:
-        throw new RangeError(`A field of kind ${tag % 8}, at byte ${at}`);
+        throw new RangeError(`a field of kind ${tag % 8}, at byte ${at}`);
     }
   }
 }

@@ -1,41 +1,46 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { z } from 'zod';
-import { AppError } from '../../errors/app-error.ts';
-import type { SubwordTokenizer } from './tokenizer.ts';
+import { wildness } from './json-bounds.ts';
+import { checkedDocument, type PublishedDocument } from './published-document.ts';
+import type { PublishedWords } from './tokenizer.ts';
+import { type Malformed, malformedAs, readTokenizerFile } from './tokenizer-file.ts';
 
-const fileSchema = z.object({
-  model: z.object({ vocab: z.union([z.array(z.unknown()), z.record(z.string(), z.int())]) }).loose(),
-  added_tokens: z.array(z.object({ id: z.int(), content: z.string() }).loose()).default([]),
-});
+/** Letters, a number, signs, accents, a character that most vocabularies lack. */
+const probe = 'A small plane – 12 m wide – flies over São Paulo’s 港.';
+const longestReason = 300;
 
 /** A tokenizer from a published `tokenizer.json`, which holds its rules as data; `tokenizer_config.json` beside it counts too. */
-export class PublishedTokenizer implements SubwordTokenizer {
+export class PublishedTokenizer implements PublishedWords {
   readonly vocabularySize: number;
+  readonly textVocabularySize: number;
   readonly #tokenizer: Tokenizer;
 
-  private constructor(tokenizer: Tokenizer, vocabularySize: number) {
+  private constructor(tokenizer: Tokenizer, { vocabularySize, textVocabularySize }: PublishedDocument) {
     this.#tokenizer = tokenizer;
     this.vocabularySize = vocabularySize;
+    this.textVocabularySize = textVocabularySize;
   }
 
-  /** Throws `not_found` or `malformed_file`, naming the file. */
+  /**
+   * Reads the file and tries it on a short text: what its library cannot do with it shows only then. Throws `not_found`,
+   * `unreadable_file` or `malformed_file`, naming the file.
+   */
   static read(file: string): PublishedTokenizer {
-    const document = readJson(file);
-    const checked = fileSchema.safeParse(document);
-    const malformed = (why: string, cause?: unknown): AppError =>
-      new AppError('malformed_file', `${file} is not a tokenizer that can be read: ${why}`, { cause });
-    if (!checked.success) throw malformed(z.prettifyError(checked.error), checked.error);
-    const { model, added_tokens: added } = checked.data;
-    const own = Array.isArray(model.vocab) ? model.vocab.length : Math.max(-1, ...Object.values(model.vocab)) + 1;
+    const malformed = malformedAs(file, 'tokenizer');
+    const document = checkedDocument(readJson(file, malformed), malformed);
     const configFile = path.join(path.dirname(file), 'tokenizer_config.json');
-    const config = existsSync(configFile) ? readJson(configFile) : {};
+    const config = existsSync(configFile)
+      ? readJson(configFile, malformedAs(configFile, 'configuration of a tokenizer'))
+      : {};
     try {
-      const size = Math.max(own, ...added.map(({ id }) => id + 1));
-      return new PublishedTokenizer(new Tokenizer(document, config), size);
+      const tokenizer = new PublishedTokenizer(new Tokenizer(document.document, config), document);
+      tokenizer.#try();
+      return tokenizer;
     } catch (cause) {
-      throw malformed((cause as Error).message, cause);
+      throw malformed((cause as Error).message.replace(/\s+/g, ' ').slice(0, longestReason), cause);
     }
   }
 
@@ -51,18 +56,27 @@ export class PublishedTokenizer implements SubwordTokenizer {
   idOf(piece: string): number | null {
     return this.#tokenizer.token_to_id(piece) ?? null;
   }
+
+  #try(): void {
+    const ids = this.encode(probe);
+    if (ids.some((id) => !Number.isInteger(id) || id < 0 || id >= this.vocabularySize))
+      throw new RangeError('it makes ids that are not in its vocabulary');
+    if (typeof this.decode(ids) !== 'string') throw new TypeError('it makes no text of ids');
+  }
 }
 
-function readJson(file: string): object {
-  let text: string;
+function readJson(file: string, malformed: Malformed): object {
+  const content = readTokenizerFile(file, malformed);
+  if (!isUtf8(content)) throw malformed('it is no text (UTF-8)');
+  const wild = wildness(content);
+  if (wild) throw malformed(wild);
+  let json: unknown;
   try {
-    text = readFileSync(file, 'utf8');
+    json = JSON.parse(content.toString('utf8'));
   } catch (cause) {
-    throw new AppError('not_found', `There is no tokenizer file ${file}.`, { cause });
+    throw malformed('it is no JSON, or was cut short', cause);
   }
-  try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
-  } catch (cause) {
-    throw new AppError('malformed_file', `${file} is not a JSON document of a tokenizer.`, { cause });
-  }
+  const checked = z.record(z.string(), z.unknown()).safeParse(json);
+  if (!checked.success) throw malformed('it is no JSON object', checked.error);
+  return checked.data;
 }

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { AppError } from '../../errors/app-error.ts';
+import { isUtf8 } from 'node:buffer';
+import { quoted } from '../../errors/quoted.ts';
+import { CharactersMap } from './characters-map.ts';
 import { protoFields } from './protobuf.ts';
+import { longestPiece, type Malformed, malformedAs, mostPieces, readTokenizerFile } from './tokenizer-file.ts';
 
 /** What a piece is for (sentencepiece_model.proto). */
 export const pieceKinds = { normal: 1, unknown: 2, control: 3, userDefined: 4, unused: 5, byte: 6 } as const;
@@ -19,33 +21,26 @@ export interface SentencePieceModel {
   readonly pieces: readonly Piece[];
   readonly unknownId: number;
   readonly byteFallback: boolean;
-  /** Rules of Unicode normalisation, compiled; empty for none. */
-  readonly charactersMap: Buffer;
+  /** Rules of Unicode normalisation. */
+  readonly charactersMap: CharactersMap;
   readonly addDummyPrefix: boolean;
   readonly removeExtraWhitespaces: boolean;
   readonly escapeWhitespaces: boolean;
 }
 
 const algorithms: Readonly<Record<number, SentencePieceModel['algorithm']>> = { 1: 'unigram', 2: 'bpe' };
-/** The largest published model has 256,000 pieces in 4.5 MB. */
-const longestModelBytes = 64 * 2 ** 20;
 
 /**
- * Reads `spiece.model` or `tokenizer.model`. Throws `not_found` when it is not there, `malformed_file` when it is damaged
- * or of an algorithm other than unigram and BPE, naming the file.
+ * Reads `spiece.model` or `tokenizer.model`. Throws `not_found` when it is not there, `unreadable_file`, or `malformed_file`
+ * when it is damaged or of an algorithm other than unigram and BPE, naming the file.
  */
 export function readSentencePieceModel(file: string): SentencePieceModel {
-  let content: Buffer;
+  const malformed = malformedAs(file, 'SentencePiece model');
+  const content = readTokenizerFile(file, malformed);
   try {
-    content = readFileSync(file);
-  } catch (cause) {
-    throw new AppError('not_found', `There is no tokenizer file ${file}.`, { cause });
-  }
-  const malformed = (why: string, cause?: unknown): AppError =>
-    new AppError('malformed_file', `${file} is not a SentencePiece model that can be read: ${why}.`, { cause });
-  if (content.length > longestModelBytes) throw malformed(`it has ${content.length} bytes`);
-  try {
-    return parse(content, file, malformed);
+    const model = parse(content, file, malformed);
+    refuseFaults(model, malformed);
+    return model;
   } catch (cause) {
     if (cause instanceof RangeError) throw malformed(cause.message, cause);
     throw cause;
@@ -53,7 +48,7 @@ export function readSentencePieceModel(file: string): SentencePieceModel {
 }
 
 // Numbers of fields: sentencepiece_model.proto.
-function parse(content: Buffer, file: string, malformed: (why: string) => AppError): SentencePieceModel {
+function parse(content: Buffer, file: string, malformed: Malformed): SentencePieceModel {
   const pieces: Piece[] = [];
   let algorithm = 1;
   let byteFallback = false;
@@ -62,7 +57,10 @@ function parse(content: Buffer, file: string, malformed: (why: string) => AppErr
   let suffix = false;
   for (const { number, bytes } of protoFields(content)) {
     if (bytes === null) continue;
-    if (number === 1) pieces.push(parsePiece(bytes));
+    if (number === 1) {
+      if (pieces.length === mostPieces) throw malformed(`it has more than ${mostPieces.toLocaleString('en')} pieces`);
+      pieces.push(parsePiece(bytes, pieces.length, malformed));
+    }
     if (number === 2)
       for (const field of protoFields(bytes)) {
         if (field.number === 3) algorithm = field.varint;
@@ -82,17 +80,52 @@ function parse(content: Buffer, file: string, malformed: (why: string) => AppErr
   if (suffix) throw malformed('it marks the ends of words instead of their beginnings');
   const unknownId = pieces.findIndex(({ kind }) => kind === pieceKinds.unknown);
   if (unknownId < 0) throw malformed('it has no piece for what is unknown');
-  return { file, algorithm: known, pieces, unknownId, byteFallback, charactersMap, ...rules };
+  const map = new CharactersMap(charactersMap);
+  return { file, algorithm: known, pieces, unknownId, byteFallback, charactersMap: map, ...rules };
 }
 
-function parsePiece(bytes: Buffer): Piece {
+function parsePiece(bytes: Buffer, id: number, malformed: Malformed): Piece {
   let text = '';
   let score = 0;
   let kind: number = pieceKinds.normal;
   for (const field of protoFields(bytes)) {
-    if (field.number === 1 && field.bytes) text = field.bytes.toString('utf8');
+    if (field.number === 1 && field.bytes) {
+      if (field.bytes.length > longestPiece) throw malformed(`piece ${id} has ${field.bytes.length} bytes`);
+      // The library reads on and never finds it again: no text spells it.
+      if (!isUtf8(field.bytes)) throw malformed(`piece ${id} is no text (UTF-8)`);
+      text = field.bytes.toString('utf8');
+    }
     if (field.number === 2) score = field.float;
     if (field.number === 3) kind = field.varint;
   }
   return { text, score, kind };
+}
+
+const kinds: ReadonlySet<number> = new Set(Object.values(pieceKinds));
+const byteCount = 256;
+
+/** Refuses what the library refuses too, and kinds of pieces that it does not know. */
+function refuseFaults({ algorithm, pieces, byteFallback }: SentencePieceModel, malformed: Malformed): void {
+  const text = new Map<string, number>();
+  const reserved = new Map<string, number>();
+  let [unknown, bytes, normal] = [0, 0, 0];
+  for (const [id, { text: spelled, score, kind }] of pieces.entries()) {
+    if (spelled === '') throw malformed(`piece ${id} is empty`);
+    if (!Number.isFinite(score)) throw malformed(`the score of piece ${id} is ${score}`);
+    if (!kinds.has(kind)) throw malformed(`piece ${id} is of kind ${kind}`);
+    if (kind === pieceKinds.byte && !/^<0x[0-9A-F]{2}>$/.test(spelled))
+      throw malformed(`piece ${id} should be a byte and is ${quoted(spelled)}`);
+    const isText = kind === pieceKinds.normal || kind === pieceKinds.userDefined || kind === pieceKinds.unused;
+    const ids = isText ? text : reserved;
+    const before = ids.get(spelled);
+    if (before !== undefined) throw malformed(`pieces ${before} and ${id} are both ${quoted(spelled)}`);
+    ids.set(spelled, id);
+    unknown += Number(kind === pieceKinds.unknown);
+    bytes += Number(kind === pieceKinds.byte);
+    normal += Number(kind === pieceKinds.normal);
+  }
+  if (unknown > 1) throw malformed(`it has ${unknown} pieces for what is unknown`);
+  if (bytes !== (byteFallback ? byteCount : 0))
+    throw malformed(`it has pieces for ${bytes} bytes, of ${byteFallback ? byteCount : 'which it makes no use'}`);
+  if (algorithm === 'unigram' && normal === 0) throw malformed('it has no pieces of text');
 }

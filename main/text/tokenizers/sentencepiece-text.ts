@@ -1,4 +1,3 @@
-import { CharactersMap } from './characters-map.ts';
 import { pieceKinds, type SentencePieceModel } from './sentencepiece-model.ts';
 
 /** What stands for a blank inside pieces: U+2581. */
@@ -7,13 +6,11 @@ export const blankMark = '▁';
 /** Normalises text as a SentencePiece model's rules say, before it is cut into pieces. */
 export class SentencePieceText {
   readonly #model: SentencePieceModel;
-  readonly #map: CharactersMap;
   /** Pieces that are taken whole, never normalised, longest first. */
   readonly #whole: readonly Buffer[];
 
   constructor(model: SentencePieceModel) {
     this.#model = model;
-    this.#map = new CharactersMap(model.charactersMap);
     this.#whole = model.pieces
       .filter(({ kind, text }) => kind === pieceKinds.userDefined && text.length > 0)
       .map(({ text }) => Buffer.from(text))
@@ -46,7 +43,7 @@ export class SentencePieceText {
         at += whole.length;
         continue;
       }
-      const rule = this.#map.longest(bytes, at);
+      const rule = this.#model.charactersMap.longest(bytes, at);
       const length = rule?.length ?? characterBytes(bytes[at]!);
       yield rule?.text ?? bytes.toString('utf8', at, at + length);
       at += length;

@@ -1,8 +1,8 @@
 import { bpePieces } from './bpe.ts';
 import { PieceTable } from './piece-table.ts';
-import { pieceKinds, readSentencePieceModel, type SentencePieceModel } from './sentencepiece-model.ts';
+import { type Piece, pieceKinds, readSentencePieceModel, type SentencePieceModel } from './sentencepiece-model.ts';
 import { blankMark, SentencePieceText } from './sentencepiece-text.ts';
-import type { SubwordTokenizer } from './tokenizer.ts';
+import type { PublishedWords } from './tokenizer.ts';
 import { unigramPieces } from './unigram.ts';
 
 /** What an unknown piece is shown as; SentencePiece writes it so too. */
@@ -12,7 +12,7 @@ const unknownText = ' ⁇ ';
  * A tokenizer from a SentencePiece model file: T5's unigram (`spiece.model`) or Llama's BPE with byte fallback
  * (`tokenizer.model`). Equal, id for id, to the sentencepiece library.
  */
-export class SentencePieceTokenizer implements SubwordTokenizer {
+export class SentencePieceTokenizer implements PublishedWords {
   readonly #model: SentencePieceModel;
   readonly #table: PieceTable;
   readonly #text: SentencePieceText;
@@ -22,7 +22,11 @@ export class SentencePieceTokenizer implements SubwordTokenizer {
     this.#model = model;
     this.#table = new PieceTable(model);
     this.#text = new SentencePieceText(model);
-    this.#ids = new Map(model.pieces.map(({ text }, id) => [text, id]));
+    // A text piece may be spelled like one that frames texts; the name is then that one's, as in the library.
+    const isReserved = ({ kind }: Piece): boolean => kind === pieceKinds.control || kind === pieceKinds.unknown;
+    const entries = model.pieces.map((piece, id) => ({ piece, id }));
+    entries.sort((a, b) => Number(isReserved(a.piece)) - Number(isReserved(b.piece)));
+    this.#ids = new Map(entries.map(({ piece, id }) => [piece.text, id]));
   }
 
   static read(file: string): SentencePieceTokenizer {
@@ -30,6 +34,10 @@ export class SentencePieceTokenizer implements SubwordTokenizer {
   }
 
   get vocabularySize(): number {
+    return this.#model.pieces.length;
+  }
+
+  get textVocabularySize(): number {
     return this.#model.pieces.length;
   }
 

@@ -11,3 +11,9 @@ export interface SubwordTokenizer {
   /** The id of a piece spelled exactly so, or null. Example: "</s>" is 1 for T5. */
   idOf(piece: string): number | null;
 }
+
+/** A tokenizer out of a file. */
+export interface PublishedWords extends SubwordTokenizer {
+  /** Ids of text lie below it. Pieces that only frame or pad one may lie above: newer releases add some that no model reads. */
+  readonly textVocabularySize: number;
+}

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
 import { AppError } from '../../errors/app-error.ts';
-import type { SubwordTokenizer } from './tokenizer.ts';
+import { quoted } from '../../errors/quoted.ts';
+import type { PublishedWords } from './tokenizer.ts';
+import { longestPiece, malformedAs, mostPieces, readTokenizerFile } from './tokenizer-file.ts';
 
 const unknownPiece = '[UNK]';
 const specialPieces = ['[PAD]', unknownPiece, '[CLS]', '[SEP]', '[MASK]'] as const;
@@ -11,7 +13,8 @@ const longestWord = 100;
  * BERT's uncased WordPiece from a `vocab.txt`, one piece a line, the line's number its id. `added` come after them: BLIP
  * has "[DEC]" and "[ENC]" there. Equal, id for id, to the published tokenizer for text in composed Unicode.
  */
-export class WordPieceTokenizer implements SubwordTokenizer {
+export class WordPieceTokenizer implements PublishedWords {
+  readonly textVocabularySize: number;
   readonly #pieces: readonly string[];
   readonly #ids: ReadonlyMap<string, number>;
   readonly #special: ReadonlySet<number>;
@@ -19,7 +22,8 @@ export class WordPieceTokenizer implements SubwordTokenizer {
 
   /** Throws `malformed_file` naming `source` when the vocabulary has no piece for what is unknown. */
   constructor(vocabulary: readonly string[], added: readonly string[], source: string) {
-    this.#pieces = [...vocabulary, ...added];
+    this.#pieces = [...vocabulary, ...added.filter((piece) => !vocabulary.includes(piece))];
+    this.textVocabularySize = vocabulary.length;
     this.#ids = new Map(this.#pieces.map((piece, id) => [piece, id]));
     const unknown = this.#ids.get(unknownPiece);
     if (unknown === undefined)
@@ -28,16 +32,9 @@ export class WordPieceTokenizer implements SubwordTokenizer {
     this.#special = new Set([...specialPieces, ...added].flatMap((piece) => this.#ids.get(piece) ?? []));
   }
 
-  /** Throws `not_found` or `malformed_file`, naming the file. */
+  /** Throws `not_found`, `unreadable_file` or `malformed_file`, naming the file. */
   static read(file: string, added: readonly string[] = []): WordPieceTokenizer {
-    let text: string;
-    try {
-      text = readFileSync(file, 'utf8');
-    } catch (cause) {
-      throw new AppError('not_found', `There is no tokenizer file ${file}.`, { cause });
-    }
-    const lines = text.replace(/\r?\n$/, '').split(/\r?\n/);
-    return new WordPieceTokenizer(lines, added, file);
+    return new WordPieceTokenizer(readLines(file), added, file);
   }
 
   get vocabularySize(): number {
@@ -77,6 +74,28 @@ export class WordPieceTokenizer implements SubwordTokenizer {
     }
     return ids;
   }
+}
+
+/** One piece a line. */
+function readLines(file: string): string[] {
+  const malformed = malformedAs(file, 'WordPiece vocabulary');
+  const content = readTokenizerFile(file, malformed);
+  if (!isUtf8(content)) throw malformed('it is no text (UTF-8)');
+  let ends = 0;
+  for (let at = content.indexOf('\n'); at >= 0; at = content.indexOf('\n', at + 1)) ends++;
+  if (ends > mostPieces) throw malformed(`it has ${ends.toLocaleString('en')} lines`);
+  const text = content.toString('utf8').replace(/\r?\n$/, '');
+  const lines = text.split(/\r?\n/);
+  const seen = new Map<string, number>();
+  for (const [at, piece] of lines.entries()) {
+    if (piece.length > longestPiece) throw malformed(`line ${at + 1} has ${piece.length} characters`);
+    const before = seen.get(piece);
+    // Empty lines only keep the places of ids that nothing has.
+    if (before !== undefined && piece !== '')
+      throw malformed(`lines ${before + 1} and ${at + 1} are both ${quoted(piece)}`);
+    seen.set(piece, at);
+  }
+  return lines;
 }
 
 /** Lower-case words without accents; punctuation and Chinese characters stand alone. */
