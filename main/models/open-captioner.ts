@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { loadTokenizer } from '../text/tokenizers/load-tokenizer.ts';
 import { BlipCaptioner } from './blip/captioner.ts';
 import { blipConfigSchema } from './blip/config.ts';
 import { blipFrom } from './blip/folder.ts';
@@ -13,6 +12,7 @@ import { layoutOf } from './instructblip/keys.ts';
 import { readArchitecture, readFamily } from './library/architecture.ts';
 import { refuseLargerConfig } from './library/config-fits.ts';
 import { openModelWeights } from './library/model-weights.ts';
+import { blipTokenizer, readTokenizer } from './library/tokenizers.ts';
 import { loadNadirMini } from './nadir-mini/folder.ts';
 import { readModelJson } from './published-config.ts';
 import { darknetTower } from './tiny-darknet/tower.ts';
@@ -41,8 +41,9 @@ export function openPublished(
   try {
     refuseLargerConfig(configFile, readArchitecture(place.directory), source);
     if (isBlip) {
-      const tokenizer = loadTokenizer(place.directory, ['[DEC]', '[ENC]']);
-      const model = blipFrom(readModelJson(configFile, blipConfigSchema), source);
+      const config = readModelJson(configFile, blipConfigSchema);
+      const tokenizer = readTokenizer(place.directory, blipTokenizer(config.text_config.vocab_size));
+      const model = blipFrom(config, source);
       model.vision.freeze();
       const captioner = new BlipCaptioner(model, tokenizer);
       return { captioner, tower: vitTower(model.vision), dispose: () => model.dispose() };

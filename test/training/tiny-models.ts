@@ -41,7 +41,10 @@ export function copyTinyModel(name: string, folder: string): string {
   // The pieces that the captioners add, "[DEC]" and "[ENC]", follow the vocabulary's own.
   if (name === 'blip-caption') writeVocabulary(directory, config.text_config.bos_token_id);
   else {
-    copyFileSync(tokenizer, path.join(directory, 'tokenizer.json'));
+    const words = JSON.parse(readFileSync(tokenizer, 'utf8')) as { added_tokens: object[] };
+    // Llama's prompts begin with a piece that the fixture, made as T5's is, lacks.
+    if (name === 'instructblip-vicuna') words.added_tokens.push({ id: 150, content: '<s>', special: true });
+    writeFileSync(path.join(directory, 'tokenizer.json'), JSON.stringify(words));
     writeVocabulary(path.join(directory, 'qformer_tokenizer'), config.qformer_config.vocab_size - 1);
   }
   return directory;

@@ -7,8 +7,9 @@ import { AppError } from '../../errors/app-error.ts';
 import { type Architecture, readArchitecture } from '../../models/library/architecture.ts';
 import { refuseMissingParts } from '../../models/library/missing-parts.ts';
 import { openModelWeights } from '../../models/library/model-weights.ts';
+import { readTokenizer } from '../../models/library/tokenizers.ts';
 import { type ModelPlace, resolvedPlace } from '../../models/trained-part.ts';
-import { tokenizerFiles } from '../../text/tokenizers/load-tokenizer.ts';
+import { tokenizerFileIn } from '../../text/tokenizers/load-tokenizer.ts';
 import type { ImportedModel } from './library-file.ts';
 
 /** A model of the library: where its parts lie, and what can be said of it without loading it. */
@@ -72,7 +73,7 @@ function entry(place: Place): LibraryEntry {
   try {
     architecture = readArchitecture(place.folder);
     const whole = wholePlace(place.folder, place.weights, place.fineTuned);
-    refuseMissingTokenizer(whole.directory, architecture);
+    checkTokenizers(whole.directory, architecture);
     const numbers = checkedNumbers(whole, architecture);
     parameters = architecture.parameters?.total ?? numbers;
     return { ...place, architecture, parameters, problem: null };
@@ -83,13 +84,13 @@ function entry(place: Place): LibraryEntry {
 }
 
 /**
- * Opens the weights of a model that is to be taken in, so that damage and files that do not belong together are told at
- * once. Throws what opening them throws, and `not_found` for a missing config.json or tokenizer.
+ * Opens the weights and tokenizers of a model that is to be taken in, so that damage and files that do not belong together are told at
+ * once. Throws what opening them and reading the tokenizers throws, and `not_found` for a missing config.json.
  */
 export function checkModel(folder: string, weights: string, fineTuned: string | null): void {
   const whole = wholePlace(folder, weights, fineTuned);
   const architecture = readArchitecture(folder);
-  refuseMissingTokenizer(whole.directory, architecture);
+  checkTokenizers(whole.directory, architecture);
   const source = openModelWeights(whole);
   source.close();
   refuseMissingParts(architecture.family, source);
@@ -99,19 +100,28 @@ export function checkModel(folder: string, weights: string, fineTuned: string | 
 const wholePlace = (folder: string, weights: string, fineTuned: string | null): ModelPlace =>
   resolvedPlace({ directory: folder, weights, fineTuned: fineTuned === null ? [] : [fineTuned] });
 
-/** Throws `not_found` naming the folder. */
-function refuseMissingTokenizer(folder: string, { family }: Architecture): void {
-  if (family === 'nadir-mini') return;
-  const has = (place: string): boolean => tokenizerFiles.some((name) => existsSync(path.join(place, name)));
-  if (!has(folder))
-    throw new AppError('not_found', `${folder} holds no tokenizer: none of ${tokenizerFiles.join(', ')} is there.`);
-  const second = path.join(folder, 'qformer_tokenizer');
-  if (family === 'instructblip' && !has(second))
-    throw new AppError(
-      'not_found',
-      `InstructBLIP reads the instruction with a tokenizer of its own, and ${second} holds none (vocab.txt of BERT, uncased).`,
-    );
+const readable = new Map<string, true>();
+
+/**
+ * Reads the tokenizers of a model and holds them against its config; again only when a file has changed, as reading large
+ * ones takes half a second. Throws what reading them throws.
+ */
+function checkTokenizers(folder: string, { tokenizers }: Architecture): void {
+  for (const need of tokenizers) {
+    const file = tokenizerFileIn(path.join(folder, need.place));
+    const key = file === null ? null : `${stampOf([file])} ${need.rows}`;
+    if (key !== null && readable.has(key)) continue;
+    readTokenizer(folder, need);
+    if (key !== null) readable.set(key, true);
+  }
 }
+
+/** Changes when one of the files does. */
+const stampOf = (files: readonly string[]): string =>
+  files
+    .map((file) => [file, statSync(file)] as const)
+    .map(([file, { size, mtimeMs }]) => `${file} ${size} ${mtimeMs}`)
+    .join('\n');
 
 function architectureIn(folder: string): Architecture | null {
   try {
@@ -130,10 +140,7 @@ const checked = new Map<string, number>();
 function checkedNumbers(place: ModelPlace, { family }: Architecture): number {
   const { directory, weights = directory, fineTuned = [] } = place;
   const files = [weights, ...fineTuned].map(findWeights);
-  const key = files
-    .map((file) => [file, statSync(file)] as const)
-    .map(([file, { size, mtimeMs }]) => `${file} ${size} ${mtimeMs}`)
-    .join('\n');
+  const key = stampOf(files);
   const known = checked.get(key);
   if (known !== undefined) return known;
   const source = openModelWeights(place);

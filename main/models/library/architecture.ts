@@ -11,6 +11,7 @@ import {
   t5Parameters,
   vitParameters,
 } from './parameter-counts.ts';
+import { blipTokenizer, instructBlipTokenizers, type TokenizerNeed } from './tokenizers.ts';
 
 export type Family = 'nadir-mini' | 'instructblip' | 'blip-2' | 'blip';
 
@@ -32,6 +33,8 @@ export interface Architecture {
   readonly imageSize: number;
   /** Null for nadir-mini, whose vocabulary grows: its files say it. */
   readonly parameters: { readonly vision: number; readonly trained: number; readonly total: number } | null;
+  /** Tokenizers of its folder; none for nadir-mini, whose words are its own. */
+  readonly tokenizers: readonly TokenizerNeed[];
   /** Null where memory was measured instead: nadir-mini. */
   readonly stacks: {
     readonly vision: Blocks;
@@ -106,6 +109,7 @@ const nadirMini: Architecture = {
   title: 'nadir-mini',
   imageSize: tinyDarknetConfig.imageSize,
   parameters: null,
+  tokenizers: [],
   stacks: null,
 };
 
@@ -130,6 +134,7 @@ export function instructBlip(config: InstructBlipConfig): Architecture {
     title: `${instructed ? 'InstructBLIP' : 'BLIP-2'} with ${language.kind === 't5' ? 'T5' : 'Llama (Vicuna)'}`,
     imageSize: vision.image_size,
     parameters: { ...counted, total: counted.vision + trained + words },
+    tokenizers: instructBlipTokenizers(config),
     stacks: {
       vision: visionBlocks(vision),
       differentiated: [reader, ...writers],
@@ -168,6 +173,7 @@ export function blip({ vision_config: vision, text_config: text }: z.infer<typeo
     title: 'BLIP captioner',
     imageSize: vision.image_size,
     parameters: { vision: tower, trained: decoder, total: tower + decoder },
+    tokenizers: [blipTokenizer(text.vocab_size)],
     stacks: { vision: visionBlocks(vision), differentiated: [writer], writer, vocabulary: text.vocab_size },
   };
 }

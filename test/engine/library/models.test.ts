@@ -20,6 +20,7 @@ afterEach(async () => {
 });
 
 const blipFolder = (name: string): string => writeTinyBlip(path.join(folder.directory, name));
+const words = (count: number): string[] => ['[UNK]', ...Array.from({ length: count - 1 }, (_, at) => `w${at}`)];
 const ids = async (): Promise<string[]> => (await engine.api.models.list({})).map(({ id }) => id);
 
 describe('the library', () => {
@@ -109,6 +110,24 @@ describe('a model that is imported', () => {
     expect(await ids()).toEqual(['nadir-mini']);
   });
 
+  it.each([
+    ['cut short', '[PAD]\n', 'vocab.txt is no WordPiece vocabulary: it has no line "[UNK]"'],
+    ['of another model', `${words(21).join('\n')}\n`, 'vocab.txt does not belong to this model: it has 21 pieces'],
+    ['that Git LFS has not fetched', 'version https://git-lfs.github.com/spec/v1\n', 'git lfs pull'],
+  ])('with a tokenizer %s is refused, and listed with the reason when it becomes so', async (_, content, message) => {
+    const place = blipFolder('blip');
+    const file = path.join(place, 'vocab.txt');
+    const whole = readFileSync(file);
+    writeFileSync(file, content);
+    await expect(engine.api.models.import({ path: place })).rejects.toThrow(message);
+    expect(await ids()).toEqual(['nadir-mini']);
+    writeFileSync(file, whole);
+    const { id } = await engine.api.models.import({ path: place });
+    writeFileSync(file, content);
+    const model = (await engine.api.models.list({})).find((each) => each.id === id)!;
+    expect(model.problem).toContain(message);
+  });
+
   it('whose weights are damaged is refused', async () => {
     const place = blipFolder('blip');
     const file = path.join(place, 'model.safetensors');
@@ -123,10 +142,13 @@ describe('a model that is imported', () => {
     const weights = path.join(place, 'instruct_blip_t5_tiny.pth');
     const fineTuned = path.join(place, 'checkpoint_1.pth');
     await expect(engine.api.models.import({ path: weights, fineTuned })).rejects.toThrow('holds no tokenizer');
-    writeFileSync(path.join(place, 'tokenizer.json'), '{}');
+    copyFileSync(
+      path.join(import.meta.dirname, '../../text/tokenizers/fixtures/tokenizer.json'),
+      path.join(place, 'tokenizer.json'),
+    );
     await expect(engine.api.models.import({ path: weights, fineTuned })).rejects.toThrow('qformer_tokenizer');
     mkdirSync(path.join(place, 'qformer_tokenizer'));
-    writeFileSync(path.join(place, 'qformer_tokenizer', 'vocab.txt'), '[UNK]\n');
+    writeFileSync(path.join(place, 'qformer_tokenizer', 'vocab.txt'), '[UNK]\n[CLS]\n[SEP]\n');
     // What was trained, taken for the whole: the usual mistake.
     await expect(engine.api.models.import({ path: fineTuned })).rejects.toThrow(
       /checkpoint_1\.pth holds no vision tower and no language model, so it is only a part of a model\. Import the whole model/,
