@@ -89,7 +89,7 @@ export class BertDecoder extends Module {
 
   /** The caches of sequences that have not begun, with image tokens float32[B, S, M] as their memory. */
   start(memory: Tensor): BlockCache[] {
-    return this.#layers.map((layer) => ({ past: null, memory: layer.projectMemory(memory) }));
+    return this.#layers.map((layer) => ({ past: null, memory: tidied(() => layer.projectMemory(memory)) }));
   }
 
   /** Begins `sequencesPerImage` sequences for each memory. */

@@ -39,7 +39,10 @@ export class T5Stack extends Module {
    * 1, S] where a part of it is padding.
    */
   begin(memory: Tensor | null, memoryBias?: Tensor4D): BlockCache[] {
-    return this.#blocks.map((block) => ({ past: null, memory: memory && block.projectMemory(memory, memoryBias) }));
+    return this.#blocks.map((block) => ({
+      past: null,
+      memory: memory && tidied(() => block.projectMemory(memory, memoryBias)),
+    }));
   }
 
   /**
