@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { replaceMatrixProducts } from './matrix-products.ts';
 
 /**
  * The sole import of TensorFlow. tfjs-node still calls two functions that Node 23 removed from `util`, so they are
@@ -12,6 +13,7 @@ util.isArray ??= Array.isArray;
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
 
 export const tf = load('@tensorflow/tfjs-node-gpu') as typeof import('@tensorflow/tfjs');
+replaceMatrixProducts(tf);
 
 /** Version of the libtensorflow that is loaded, for example "2.21.0". */
 export function libraryVersion(): string {
