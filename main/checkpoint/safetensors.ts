@@ -4,6 +4,7 @@ import { writeFileAtomically } from './atomic-write.ts';
 import { narrowToHalves } from './float-formats.ts';
 import { closeFile, type OpenFile, openFile, readExactly } from './read-exactly.ts';
 import { elementTypes, readableTypes, readFloats } from './read-floats.ts';
+import { safetensorsHead, type WrittenType } from './safetensors-head.ts';
 import { parseSafetensorsHeader, type SafetensorsHeader } from './safetensors-header.ts';
 import { tensorInfo, valueCount, type WeightSource } from './weight-source.ts';
 
@@ -92,30 +93,22 @@ export function readSafetensors(file: string): {
 export function writeSafetensors(
   file: string,
   tensors: StateDict,
-  options: { readonly type?: 'F32' | 'F16'; readonly metadata?: Readonly<Record<string, string>> } = {},
+  options: { readonly type?: WrittenType; readonly metadata?: Readonly<Record<string, string>> } = {},
 ): void {
   const type = options.type ?? 'F32';
   const names = [...tensors.keys()].sort();
-  const header: Record<string, unknown> = {};
-  if (options.metadata && Object.keys(options.metadata).length > 0) header.__metadata__ = options.metadata;
-  let offset = 0;
   for (const name of names) {
     const { shape, data } = tensors.get(name)!;
-    const values = valueCount(shape);
-    if (values !== data.length)
+    if (valueCount(shape) !== data.length)
       throw new AppError('internal', `Tensor ${name} has shape [${shape.join(', ')}] but ${data.length} values.`);
-    const end = offset + values * elementTypes[type]!.bytes;
-    header[name] = { dtype: type, shape, data_offsets: [offset, end] };
-    offset = end;
   }
-  const text = Buffer.from(JSON.stringify(header), 'utf8');
-  const padded = Buffer.alloc(Math.ceil(text.length / 8) * 8, ' ');
-  text.copy(padded);
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(padded.length));
+  const head = safetensorsHead(
+    names.map((name) => [name, tensors.get(name)!.shape]),
+    type,
+    options.metadata,
+  );
   function* chunks(): Generator<Uint8Array> {
-    yield length;
-    yield padded;
+    yield head;
     for (const name of names) {
       const { data } = tensors.get(name)!;
       const values = type === 'F16' ? narrowToHalves(data) : data;

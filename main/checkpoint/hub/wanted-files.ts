@@ -18,7 +18,8 @@ const needed = new Set([
   'vocabulary.json',
 ]);
 const texts = /^(?:README\.md|LICEN[CS]E(?:\.\w+)?|NOTICE)$/;
-const tokenizerFolders = new Set(['qformer_tokenizer', 'tokenizer']);
+/** Folders of a model that hold tokenizers. */
+export const tokenizerFolders: ReadonlySet<string> = new Set(['qformer_tokenizer', 'tokenizer']);
 
 /**
  * The files of a repository to download: its configuration, tokenizers, card and licence, and its weights once, as
@@ -45,7 +46,8 @@ function weightFiles(names: ReadonlySet<string>): readonly string[] {
   return names.has(weightNames.torch) ? [weightNames.torch] : [];
 }
 
-function isBeside(name: string): boolean {
+/** Whether a file, by its path in a model's folder, is one that belongs beside the weights: see `needed`. */
+export function isBeside(name: string): boolean {
   const parts = name.split('/');
   const file = parts.at(-1)!;
   if (parts.length === 1) return needed.has(file) || texts.test(file);

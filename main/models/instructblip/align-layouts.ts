@@ -25,9 +25,20 @@ export function alignLayouts(config: InstructBlipConfig, layers: readonly Weight
   });
 }
 
+/**
+ * Whole weights by Hugging Face's names, whichever layout they are in, without what the model has no use for: copies of tied
+ * weights among it, which fine-tuning leaves as they were. Throws what `alignLayouts` throws of a layer.
+ */
+export function inHuggingFaceNames(config: InstructBlipConfig, source: WeightSource): WeightSource {
+  const keys = instructBlipKeys(config, 'hugging-face', false);
+  if (!isSpelledAs('lavis', source)) return withoutIgnored(source, keys);
+  return renamed(source, instructBlipKeys(config, 'lavis', false), keys);
+}
+
 const isIgnored = (name: string, { ignored }: KeyMap): boolean => ignored.some((pattern) => pattern.test(name));
 
-function withoutIgnored(source: WeightSource, keys: KeyMap): WeightSource {
+/** The same weights without those that `keys` ignores. */
+export function withoutIgnored(source: WeightSource, keys: KeyMap): WeightSource {
   return { ...source, tensors: new Map([...source.tensors].filter(([name]) => !isIgnored(name, keys))) };
 }
 
