@@ -5,6 +5,58 @@ import { AppError } from '../errors/app-error.ts';
 /** A width, a number of layers or heads, a vocabulary: any whole number from 1 that a tensor could still have. */
 export const size = z.int().min(1).max(10_000_000);
 
+/** A value, or a list in the place of it, as `unlisted` makes one of it: a union would not say what is wrong with a list. */
+const listable = (schema: z.ZodType<number>, unlisted: (list: readonly unknown[]) => unknown, why: string) =>
+  z.unknown().transform((given, context): number => {
+    const one = Array.isArray(given) ? unlisted(given as unknown[]) : given;
+    const parsed = schema.safeParse(one);
+    if (parsed.success) return parsed.data;
+    const message = Array.isArray(given)
+      ? `it is ${JSON.stringify(given).slice(0, longestShown)}; ${why}`
+      : parsed.error.issues[0]!.message;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+const longestShown = 40;
+
+/** Height and width of an image or a patch, one number or [height, width], which must be the same. */
+export const side = listable(
+  size,
+  ([height, width, ...others]) => (height === width && others.length === 0 ? height : null),
+  'only squares, [height, width] with both the same, are supported',
+);
+
+/** The id of a token. */
+export const tokenId = z.int().nonnegative();
+/** What ends a text: an id, or a list that names one. */
+export const endToken = listable(
+  tokenId,
+  (ids) => (new Set(ids).size === 1 ? ids[0] : null),
+  'one token that ends a text is supported',
+);
+
+/** Refuses ids of tokens, by the names of their settings, for which a vocabulary has no row. */
+export const withinVocabulary =
+  <T extends { readonly vocab_size: number }>(...names: readonly (keyof T & string)[]) =>
+  (config: T, context: z.RefinementCtx): void => {
+    for (const name of names) {
+      const id = config[name];
+      if (typeof id === 'number' && id >= config.vocab_size)
+        context.addIssue({ code: 'custom', message: `it is ${id}, of ${config.vocab_size} tokens`, path: [name] });
+    }
+  };
+
+/** A switch that may be left out, or null. */
+export const nullIs = (byDefault: boolean) =>
+  z
+    .boolean()
+    .nullish()
+    .transform((given) => given ?? byDefault);
+
+/** A part of a config that may be left out, or null; then, as upstream reads it, all in it has its default. */
+export const partOf = <T extends z.ZodType>(schema: T) =>
+  schema.nullish().transform((given) => given ?? (schema.parse({}) as z.output<T>));
+
 /** Settings have kilobytes, the largest vocabularies a few megabytes. */
 const longestJsonBytes = 50_000_000;
 const shownIssues = 5;

@@ -95,7 +95,7 @@ describe('the numbers of a model follow from its config', () => {
   it('a config of another kind, or without sizes, is an error that names the file and what is missing', () => {
     expect(() => architecture({ model_type: 'gpt2' })).toThrow(path.join(folder, 'config.json'));
     expect(() => instructBlip({ model_type: 'opt' })).toThrow('supported are t5 and llama');
-    expect(() => instructBlip({ model_type: 't5' })).toThrow('d_model');
+    expect(() => instructBlip({ model_type: 't5', d_model: 0 })).toThrow('text_config.d_model');
   });
 });
 

@@ -11,7 +11,15 @@ const config = {
     num_attention_heads: 2,
     image_size: 32,
   },
-  text_config: { vocab_size: 20, hidden_size: 8, intermediate_size: 16, num_hidden_layers: 1, encoder_hidden_size: 8 },
+  text_config: {
+    vocab_size: 20,
+    hidden_size: 8,
+    intermediate_size: 16,
+    num_hidden_layers: 1,
+    encoder_hidden_size: 8,
+    bos_token_id: 18,
+    sep_token_id: 3,
+  },
 };
 
 /** The files of a model's folder, for tests of the library, which reads configs and headers and no values. */

@@ -31,7 +31,7 @@ export class Blip extends Module {
           heads: text.num_attention_heads,
           feedForwardWidth: text.intermediate_size,
           activation: text.hidden_act,
-          memoryWidth: text.encoder_hidden_size ?? vision.hidden_size,
+          memoryWidth: text.encoder_hidden_size,
           epsilon: text.layer_norm_eps,
         },
         random,

@@ -2,17 +2,23 @@ import path from 'node:path';
 import type { WeightSource } from '../../checkpoint/weight-source.ts';
 import { openModelWeights } from '../library/model-weights.ts';
 import { readModelJson } from '../published-config.ts';
-import { loadPublished } from '../published-weights.ts';
+import { areEqual, loadPublished } from '../published-weights.ts';
 import { hasTiedHead as hasTiedT5Head } from '../t5/folder.ts';
 import { type InstructBlipConfig, instructBlipConfigSchema } from './config.ts';
 import { instructBlipKeys, languagePrefix, layoutOf } from './keys.ts';
 import { InstructBlip } from './model.ts';
 
-/** Whether a checkpoint's language model has no head of its own. */
+/**
+ * Whether a checkpoint's language model has no head of its own. A Llama's config decides, unless the checkpoint holds a
+ * head that is not the embedding.
+ */
 export function hasTiedHead(config: InstructBlipConfig, source: WeightSource): boolean {
   const { language } = config;
-  if (language.kind === 'llama') return language.config.tie_word_embeddings;
-  return hasTiedT5Head(source, languagePrefix(layoutOf(source), config));
+  const prefix = languagePrefix(layoutOf(source), config);
+  if (language.kind === 't5') return hasTiedT5Head(source, prefix);
+  if (!language.config.tie_word_embeddings) return false;
+  const [head, embedding] = [`${prefix}lm_head.weight`, `${prefix}model.embed_tokens.weight`];
+  return !source.tensors.has(head) || areEqual(source, head, embedding);
 }
 
 /**

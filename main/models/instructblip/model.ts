@@ -44,7 +44,9 @@ export class InstructBlip extends Module {
     this.projection = this.child('projection', new Linear(qformer.width, width, random, { bias: true }));
     this.language = this.child(
       'language',
-      language.kind === 't5' ? new T5(language.config, hasTiedHead, random) : new Llama(language.config, random),
+      language.kind === 't5'
+        ? new T5(language.config, hasTiedHead, random)
+        : new Llama({ ...language.config, tie_word_embeddings: hasTiedHead }, random),
     );
     this.vision.freeze();
     this.language.freeze();

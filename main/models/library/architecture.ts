@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { type BlipConfig, blipConfigSchema } from '../blip/config.ts';
 import { type InstructBlipConfig, instructBlipConfigSchema, readsInstruction } from '../instructblip/config.ts';
-import { readModelJson, size } from '../published-config.ts';
+import { readModelJson } from '../published-config.ts';
 import { tinyDarknetConfig } from '../tiny-darknet/config.ts';
-import { blipVitConfigSchema, type VitConfig, vitTokens } from '../vit/config.ts';
+import { type VitConfig, vitTokens } from '../vit/config.ts';
 import {
   bertDecoderParameters,
   llamaParameters,
@@ -55,19 +56,6 @@ const familySchema = z.union(
   'it is of a kind that is not known; known are nadir-mini, instructblip, blip-2 and blip',
 );
 
-const blipSchema = z.object({
-  vision_config: z.unknown().transform((given) => blipVitConfigSchema.parse(given ?? {})),
-  text_config: z.object({
-    vocab_size: size.default(30_524),
-    hidden_size: size.default(768),
-    encoder_hidden_size: size.default(768),
-    intermediate_size: size.default(3072),
-    num_hidden_layers: size.default(12),
-    num_attention_heads: size.default(8),
-    max_position_embeddings: size.default(512),
-  }),
-});
-
 /** The family of a config.json. Throws `not_found`, or `malformed_file` for one that is not known. */
 export function readFamily(file: string): Family {
   const kind = readModelJson(file, familySchema);
@@ -87,7 +75,7 @@ const architectureSchema: z.ZodType<Architecture> = z.unknown().transform((confi
   if (context.issues.length > 0) return z.NEVER;
   if ('model' in kind) return nadirMini;
   if (kind.model_type === 'blip') {
-    const settings = parsed(blipSchema);
+    const settings = parsed(blipConfigSchema as z.ZodType<BlipConfig>);
     return context.issues.length > 0 ? z.NEVER : blip(settings);
   }
   const settings = parsed(instructBlipConfigSchema as z.ZodType<InstructBlipConfig>);
@@ -158,7 +146,7 @@ function languageStacks(language: InstructBlipConfig['language'], prefix: number
   return [{ layers, width, heads, feedForwardWidth, tokens: prefix + captionTokens }];
 }
 
-export function blip({ vision_config: vision, text_config: text }: z.infer<typeof blipSchema>): Architecture {
+export function blip({ vision_config: vision, text_config: text }: BlipConfig): Architecture {
   const decoder = bertDecoderParameters(text);
   const tower = vitParameters(vision);
   const writer: Blocks = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ActivationName, activationNames } from '../../tensor/ops/activation-names.ts';
-import { size } from '../published-config.ts';
+import { endToken, nullIs, size, tokenId, withinVocabulary } from '../published-config.ts';
 
 /** Sizes and choices of a T5-style stack (Raffel et al. 2020); read from a checkpoint's config, never assumed. */
 export interface T5StackConfig {
@@ -38,14 +38,14 @@ function feedForwardOf(name: FeedForward): Pick<T5StackConfig, 'activation' | 'i
 /** config.json of a T5 checkpoint, as far as it decides what is computed. */
 export const t5ConfigSchema = z
   .object({
-    // What newer releases leave out of a captioner's config, as they read it.
+    // What newer releases leave out of a captioner's config, as they read it: the sizes of T5-small.
     vocab_size: size.default(32_128),
-    d_model: size,
-    d_kv: size,
-    d_ff: size,
-    num_layers: size,
+    d_model: size.default(512),
+    d_kv: size.default(64),
+    d_ff: size.default(2048),
+    num_layers: size.default(6),
     num_decoder_layers: size.nullish(),
-    num_heads: size,
+    num_heads: size.default(8),
     relative_attention_num_buckets: size.default(32),
     relative_attention_max_distance: size.default(128),
     layer_norm_epsilon: z.number().positive().default(1e-6),
@@ -53,12 +53,14 @@ export const t5ConfigSchema = z
     /** Where they stand, they count more than `feed_forward_proj`: BLIP-2 and InstructBLIP have gated exact GELU by them. */
     dense_act_fn: z.enum(activationNames).nullish(),
     is_gated_act: z.boolean().nullish(),
-    tie_word_embeddings: z.boolean().default(true),
-    scale_decoder_outputs: z.boolean().optional(),
-    pad_token_id: z.int().nonnegative().default(0),
-    eos_token_id: z.int().nonnegative().default(1),
-    decoder_start_token_id: z.int().nonnegative().nullish(),
+    /** Null is true to upstream, which asks only whether it is false. */
+    tie_word_embeddings: nullIs(true),
+    scale_decoder_outputs: z.boolean().nullish(),
+    pad_token_id: tokenId.default(0),
+    eos_token_id: endToken.default(1),
+    decoder_start_token_id: tokenId.nullish(),
   })
+  .superRefine(withinVocabulary('pad_token_id', 'eos_token_id', 'decoder_start_token_id'))
   .readonly();
 export type T5Config = z.infer<typeof t5ConfigSchema>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { activationNames } from '../../tensor/ops/activation-names.ts';
-import { size } from '../published-config.ts';
+import { side, size } from '../published-config.ts';
 
 /**
  * `vision_config` of a published config.json. What it leaves out is EVA-CLIP's ViT-g/14 without its last block, as
@@ -12,8 +12,8 @@ export const vitConfigSchema = z
     intermediate_size: size.default(6144),
     num_hidden_layers: size.default(39),
     num_attention_heads: size.default(16),
-    image_size: size.default(224),
-    patch_size: size.default(14),
+    image_size: side.default(224),
+    patch_size: side.default(14),
     hidden_act: z.enum(activationNames).default('gelu'),
     layer_norm_eps: z.number().positive().default(1e-6),
     qkv_bias: z.boolean().default(true),
