@@ -5,18 +5,20 @@ import { AppError } from '../../errors/app-error.ts';
 import type { Architecture } from '../../models/library/architecture.ts';
 import { knownModels } from '../../models/library/known-models.ts';
 import { captioningMemory, deviceFit, totalBytes, trainingMemory } from '../../models/memory-estimate.ts';
+import { type ExportContext, exportModel } from '../export/export-model.ts';
 import { fileBytes, folderBytes } from '../folder-bytes.ts';
 import type { LibraryEntry } from '../library/library-entry.ts';
-import type { ModelLibrary } from '../library/model-library.ts';
 import type { Operations } from '../operations.ts';
 
 /** The model library: what is there, what can be had, and what fits this computer. */
 export function modelsNamespace(options: {
-  readonly library: ModelLibrary;
-  /** Downloads, apart from what belongs to the project that is open. */
-  readonly downloads: Operations;
+  /** Its library is the one that is shown. */
+  readonly context: ExportContext;
+  /** Downloads and exports, apart from what belongs to the project that is open. */
+  readonly transfers: Operations;
 }): Handlers['models'] {
-  const { library, downloads } = options;
+  const { context, transfers } = options;
+  const { library } = context;
   const storage = async () => ({
     directory: library.modelsDirectory,
     bytes: await folderBytes(library.modelsDirectory),
@@ -28,23 +30,25 @@ export function modelsNamespace(options: {
       const there = new Set(library.entries().map(({ id }) => id));
       return knownModels
         .filter(({ repository }) => !there.has(repository))
-        .map(({ architecture, ...model }) => ({
+        .map(({ architecture, storedNumbers, ...model }) => ({
           ...model,
           parameters: architecture.parameters!.total,
-          downloadBytes: architecture.parameters!.total * Float32Array.BYTES_PER_ELEMENT,
+          downloadBytes: storedNumbers * Float32Array.BYTES_PER_ELEMENT,
           fit: fitOf(architecture),
         }));
     },
     download: ({ repository, operationId }) =>
-      downloads.run(operationId, async (signal, progress) => {
+      transfers.run(operationId, async (signal, progress) => {
         const onProgress = (done: number, total: number) => progress(`Downloading ${repository}`, done, total);
         return libraryView(await library.download(repository, { signal, onProgress }));
       }),
     cancel: ({ operationId }) => {
-      downloads.cancel(operationId);
+      transfers.cancel(operationId);
       return null;
     },
     import: async (input) => libraryView(await library.import(input)),
+    export: ({ id, out, operationId }) =>
+      transfers.run(operationId, (signal, progress) => exportModel(context, { id, out }, { signal, progress })),
     remove: async ({ id }) => ({ freedBytes: await library.remove(id) }),
     memory({ id }) {
       const offered = knownModels.find(({ repository }) => repository === id);
