@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { MemoryItem } from '../main/models/memory-estimate.ts';
 import type { Module } from '../main/tensor/module.ts';
 import { fixThreads, heading } from './support/machine.ts';
 import { peakMemoryMb, timed } from './support/measure.ts';
@@ -9,11 +10,14 @@ import { peakMemoryMb, timed } from './support/measure.ts';
 /**
  * BLIP-base at its full size with random weights, without downloading it: written as safetensors, loaded, four images
  * captioned with beam 3, and two training steps of all its weights. Each part is a process of its own, so that the peak of
- * memory, library included, is that part's alone.
+ * memory, library included, is that part's alone. Beside it stands what Nadir estimates for such work before starting it;
+ * at the end, its estimate for InstructBLIP with FLAN-T5-XL, which is too large for this machine.
  */
 const parts = ['write', 'load', 'caption', 'train'] as const;
 type Part = (typeof parts)[number];
 const [part, directory] = process.argv.slice(2) as [Part | undefined, string | undefined];
+/** As Salesforce/blip-image-captioning-base is published. */
+const config = { model_type: 'blip', vision_config: {}, text_config: { num_attention_heads: 12 } };
 const images = 4;
 const beams = 3;
 const maxNewTokens = 20;
@@ -27,6 +31,11 @@ const { beamHypotheses } = await import('../main/generation/beam.ts');
 const { BlipCaptioner } = await import('../main/models/blip/captioner.ts');
 const { blipConfigSchema } = await import('../main/models/blip/config.ts');
 const { loadBlip } = await import('../main/models/blip/folder.ts');
+const { architectureOf } = await import('../main/models/library/architecture.ts');
+const { knownModels } = await import('../main/models/library/known-models.ts');
+const { captioningMemory, captioningWorkload, totalBytes, trainingMemory } = await import(
+  '../main/models/memory-estimate.ts'
+);
 const { blipKeys } = await import('../main/models/blip/keys.ts');
 const { Blip } = await import('../main/models/blip/model.ts');
 const { publishedState } = await import('../main/models/published-weights.ts');
@@ -44,9 +53,42 @@ if (part === undefined || directory === undefined) {
   } finally {
     rmSync(path.dirname(folder), { recursive: true });
   }
+  const xl = knownModels.find(({ repository }) => repository === 'Salesforce/instructblip-flan-t5-xl')!;
+  console.log(`${xl.title}, ${captioningWorkload.imagesAtOnce} images at once`);
+  list('to caption, 5 beams', captioningMemory(xl.architecture));
+  list('to fine-tune', trainingMemory(xl.architecture));
 } else {
   await work(part, directory);
-  console.log(`  peak memory ${peakMemoryMb()} MB\n`);
+  const measured = peakMemoryMb();
+  const estimate = estimateOf(part);
+  console.log(`  peak memory ${measured} MB`);
+  if (estimate) {
+    const megabytes = totalBytes(estimate) / 1e6;
+    console.log(`  estimated ${megabytes.toFixed(0)} MB, ${(megabytes / measured).toFixed(2)} times as much`);
+  }
+  console.log();
+}
+
+/** What Nadir expects a part to take: captioning as the app does it, training of all weights, the vision tower's too. */
+function estimateOf(name: Part): readonly MemoryItem[] | null {
+  const architecture = architectureOf(config);
+  const { parameters, stacks } = architecture;
+  const workload = { imagesAtOnce: images, beams, newTokens: maxNewTokens };
+  if (name === 'caption') return captioningMemory(architecture, workload);
+  if (name !== 'train' || !parameters || !stacks) return null;
+  const whole = {
+    ...architecture,
+    parameters: { ...parameters, trained: parameters.total },
+    stacks: { ...stacks, differentiated: [stacks.vision, ...stacks.differentiated] },
+  };
+  return trainingMemory(whole, workload);
+}
+
+function list(title: string, items: readonly MemoryItem[]): void {
+  console.log(`  ${title}`);
+  for (const { what, bytes, arithmetic } of items)
+    console.log(`    ${(bytes / 1e9).toFixed(2).padStart(6)} GB  ${what.padEnd(32)}${arithmetic}`);
+  console.log(`    ${(totalBytes(items) / 1e9).toFixed(2).padStart(6)} GB  in all`);
 }
 
 /** Small random values in every matrix. One block of them is used over and over: drawing 224 million takes minutes. */
@@ -79,7 +121,6 @@ async function seconds(name: string, run: () => unknown): Promise<void> {
 /** One part, in a process of its own. */
 async function work(name: Part, folder: string): Promise<void> {
   if (name === 'write') {
-    const config = { model_type: 'blip', vision_config: {}, text_config: { num_attention_heads: 12 } };
     await seconds('written as safetensors', () => {
       const model = new Blip(blipConfigSchema.parse(config), null);
       fill(model);
@@ -106,8 +147,8 @@ async function work(name: Part, folder: string): Promise<void> {
   const pixels = tf.randomNormal([images, side, side, 3], 0, 1, 'float32', 1);
   if (name === 'caption') {
     let memory!: ReturnType<typeof captioner.encode>;
-    await seconds(`${images} images encoded`, () => {
-      memory = tf.tidy(() => captioner.encode(pixels, null));
+    await seconds(`${images} images encoded one by one`, () => {
+      memory = tf.tidy(() => tf.concat(tf.split(pixels, images).map((image) => captioner.encode(image, null))));
       memory.dataSync();
     });
     await seconds(`${images} captions written, beam ${beams}, ${maxNewTokens} tokens at most`, () =>

@@ -43,6 +43,8 @@ export interface Architecture {
     readonly differentiated: readonly Blocks[];
     /** The stack whose keys and values are cached while writing. */
     readonly writer: Blocks;
+    /** Tokens that each of its blocks looks at beside its own: the image's, or what an encoder made of them. */
+    readonly lookedAt: number;
     readonly vocabulary: number;
   } | null;
 }
@@ -127,6 +129,7 @@ export function instructBlip(config: InstructBlipConfig): Architecture {
       vision: visionBlocks(vision),
       differentiated: [reader, ...writers],
       writer: writers.at(-1)!,
+      lookedAt: language.kind === 't5' ? prefix : 0,
       vocabulary: language.config.vocab_size,
     },
   };
@@ -162,7 +165,13 @@ export function blip({ vision_config: vision, text_config: text }: BlipConfig): 
     imageSize: vision.image_size,
     parameters: { vision: tower, trained: decoder, total: tower + decoder },
     tokenizers: [blipTokenizer(text.vocab_size)],
-    stacks: { vision: visionBlocks(vision), differentiated: [writer], writer, vocabulary: text.vocab_size },
+    stacks: {
+      vision: visionBlocks(vision),
+      differentiated: [writer],
+      writer,
+      lookedAt: vitTokens(vision),
+      vocabulary: text.vocab_size,
+    },
   };
 }
 
