@@ -14,8 +14,14 @@ interface NativeBackend {
   ): Tensor[];
 }
 
+/** Attributes of an operation by name. */
+export type OpAttributes = Readonly<Record<string, Attribute>>;
+
 /** float32, as the value of an attribute that is a type. */
 export const float32Type = (): Attribute => ({ kind: 'type', value: native().binding.TF_FLOAT });
+
+/** Truth values, a byte each, as the value of an attribute that is a type. */
+export const boolType = (): Attribute => ({ kind: 'type', value: native().binding.TF_BOOL });
 
 function native(): NativeBackend {
   return tf.backend() as unknown as NativeBackend;
@@ -25,12 +31,7 @@ function native(): NativeBackend {
  * Runs an operation of the TensorFlow library that the JavaScript API does not have, by its name in the library. Outputs
  * belong to the enclosing tidy, as those of any operation; no gradient is recorded.
  */
-export function nativeOp(
-  op: string,
-  attributes: Readonly<Record<string, Attribute>>,
-  inputs: readonly Tensor[],
-  outputs: number,
-): Tensor[] {
+export function nativeOp(op: string, attributes: OpAttributes, inputs: readonly Tensor[], outputs: number): Tensor[] {
   const { binding } = native();
   const given = Object.entries(attributes).map(([name, { kind, value }]) => ({
     name,

@@ -9,14 +9,16 @@ export function gelu<T extends Tensor>(x: T): T {
   return tf.customGrad((...args) => {
     const input = args[0] as T;
     const save = args[1] as unknown as (tensors: Tensor[]) => void;
-    const cumulative = tf.mul(tf.add(tf.erf(tf.mul(input, Math.SQRT1_2)), 1), 0.5);
-    save([input, cumulative]);
+    const scaled = tf.mul(input, Math.SQRT1_2);
+    const cumulative = tf.mul(tf.add(tf.erf(scaled), 1), 0.5);
+    save([scaled, cumulative]);
     return {
       value: tf.mul(input, cumulative),
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
-        const [value, phi] = saved as [Tensor, Tensor];
-        const density = tf.mul(tf.exp(tf.mul(tf.square(value), -0.5)), 1 / Math.sqrt(2 * Math.PI));
-        return tf.mul(dy, tf.add(phi, tf.mul(value, density)));
+        const [u, phi] = saved as [Tensor, Tensor];
+        // Φ(x) + x · φ(x), of which the latter is u · exp(−u²) / √π with u = x / √2; the factor costs no pass within exp.
+        const density = tf.exp(tf.sub(-Math.log(Math.PI) / 2, tf.square(u)));
+        return tf.mul(dy, tf.add(phi, tf.mul(u, density)));
       },
     };
   })(x) as T;
