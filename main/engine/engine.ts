@@ -29,7 +29,7 @@ import { ShownImages } from './shown-images.ts';
 export function createEngine(options: EngineOptions): Engine {
   const events = new EngineEvents();
   const operations = new Operations(events);
-  const downloads = new Operations(events);
+  const transfers = new Operations(events);
   const { resourcesDirectory, startWorker, graphParserDirectory } = options;
   const recents = new Recents(options.userDataDirectory);
   const settings = openSettings(options.userDataDirectory, undefined);
@@ -77,7 +77,15 @@ export function createEngine(options: EngineOptions): Engine {
     detections: detectionsNamespace({ project, graphs, events }),
     runs: runs.handlers,
     compare: compare.handlers,
-    models: modelsNamespace({ library: new ModelLibrary(options), downloads }),
+    models: modelsNamespace({
+      context: {
+        library: new ModelLibrary(options),
+        folders: options,
+        startWorker: options.startWorker,
+        store: () => project.storeOrNull,
+      },
+      transfers,
+    }),
     settings: settingsNamespace({ settings, project, cache, device }),
   };
   return {
@@ -87,7 +95,7 @@ export function createEngine(options: EngineOptions): Engine {
     onEvent: (listener) => events.on(listener),
     async close() {
       question.close();
-      await downloads.cancelAll();
+      await transfers.cancelAll();
       await project.close();
       await parsers.close();
     },

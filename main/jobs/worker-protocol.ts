@@ -67,6 +67,8 @@ export const workerJobSchema = z.discriminatedUnion('kind', [
     train: z.array(workerImageSchema).readonly(),
     images: z.array(workerImageSchema).readonly(),
   }),
+  /** Writes a published model as a whole into `directory`, which the worker makes, and of which a failure leaves nothing. */
+  z.object({ kind: z.literal('export'), modelDirectory: z.string(), ...weightFiles, directory: z.string() }),
   z.object({ kind: z.literal('describe') }),
   /**
    * A parser that stays: it loads, says `ready`, and answers `parse` requests in order until it is stopped.

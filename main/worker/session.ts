@@ -4,6 +4,7 @@ import { computeDevice } from '../tensor/device.ts';
 import { JobControl } from './job-control.ts';
 import { runBaselineJob } from './jobs/baseline.ts';
 import { runCaptionJob } from './jobs/caption.ts';
+import { runExportJob } from './jobs/export.ts';
 import { runParseJob } from './jobs/parse.ts';
 import { runTrainJob } from './jobs/train.ts';
 import { ParseRequests } from './parse-requests.ts';
@@ -77,6 +78,8 @@ async function work(
       return runCaptionJob(job, send, control);
     case 'baseline':
       return runBaselineJob(job, send, control);
+    case 'export':
+      return runExportJob(job, send, control);
     case 'parse':
       return runParseJob(job, send, requests);
     case 'describe':

@@ -44,6 +44,17 @@ export const offeredModelSchema = z
   .readonly();
 export type OfferedModel = z.infer<typeof offeredModelSchema>;
 
+/** What an export wrote. Hugging Face's layout loads in transformers too; nadir-mini has one of its own. */
+export const exportedModelSchema = z
+  .object({
+    path: z.string(),
+    files: z.int(),
+    bytes: z.number(),
+    layout: z.enum(['hugging-face', 'nadir-mini']),
+  })
+  .readonly();
+export type ExportedModel = z.infer<typeof exportedModelSchema>;
+
 const storageSchema = z.object({ directory: z.string(), bytes: z.number(), hub: z.string() });
 const byId = z.object({ id: z.string().min(1) });
 
@@ -53,7 +64,10 @@ export const models = {
   offers: method(z.object({}), z.array(offeredModelSchema).readonly()),
   /** Downloads by a hub's id, or goes on with a download. Told by `operation` events in bytes. */
   download: method(z.object({ repository: z.string().trim().min(1), operationId: z.string() }), libraryModelSchema),
-  /** Ends a download; what has come is kept, to go on with. A download outlives the project that is open. */
+  /**
+   * Ends a download, of which what has come is kept, to go on with, or an export, of which nothing is. Both outlive the
+   * project that is open.
+   */
   cancel: method(z.object({ operationId: z.string() }), z.null()),
   /**
    * Takes in a folder or a file of weights where it lies; nothing is copied. `folder` holds config.json and tokenizer
@@ -73,6 +87,15 @@ export const models = {
   ),
   /** Deletes a downloaded model; forgets an imported one, whose files stay. */
   remove: method(byId, z.object({ freedBytes: z.number() })),
+  /**
+   * Writes a model of the library, or a run of the open project by its best checkpoint, as a folder that stands alone: what
+   * was trained in its place, adapters merged, with configuration, tokenizers and card. `out` is new or an empty folder;
+   * nothing of it is left when it fails. Told by `operation` events in bytes.
+   */
+  export: method(
+    z.object({ id: z.string().min(1), out: z.string().min(1), operationId: z.string() }),
+    exportedModelSchema,
+  ),
   /** What makes up the estimates of a model of the library, or of an offered one, line by line. */
   memory: method(
     byId,

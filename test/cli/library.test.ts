@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { LibraryModel } from '../../preload/contract/models.ts';
+import type { ExportedModel, LibraryModel } from '../../preload/contract/models.ts';
 import { PlayedHub } from '../checkpoint/hub/played-hub.ts';
 import { awkwardFolder } from '../engine/support/test-engine.ts';
+import { parityFolder } from '../parity/fixture.ts';
 import { tinyBlipFiles, writeTinyBlip } from '../support/tiny-blip.ts';
+import { copyTinyModel } from '../training/tiny-models.ts';
 import { runNadir } from './support/run-nadir.ts';
 
 let folder: ReturnType<typeof awkwardFolder>;
@@ -52,4 +54,25 @@ it('a model is downloaded from a hub and removed', async () => {
   expect((await nadir('models', 'remove', 'owner/tiny')).code).toBe(0);
   const missing = await nadir('models', 'download', 'owner/other', '--hub', 'nowhere');
   expect(missing).toMatchObject({ code: 1, stdout: '' });
+});
+
+it('nadir-mini is exported as it is, which is said, and never into a folder that holds something', async () => {
+  const { stdout } = await nadir('models', 'export', 'nadir-mini', 'mini');
+  expect(stdout).toMatch(
+    /^Wrote \d files, 0\.0\d GB, to .*mini\nnadir-mini’s own layout: Nadir loads it, other programs do not\./,
+  );
+  expect(readFileSync(path.join(folder.directory, 'mini', 'README.md'), 'utf8')).toContain('nadir-mini');
+  const again = await nadir('models', 'export', 'nadir-mini', 'mini');
+  expect(again).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('Choose a new or empty folder') });
+});
+
+it.skipIf(!parityFolder('blip-caption'))('a published model is exported as a whole, with its progress', async () => {
+  const place = copyTinyModel('blip-caption', folder.directory);
+  const { id } = (await nadir('models', 'import', place, '--json')).json<LibraryModel>();
+  const { json, stderr } = await nadir('models', 'export', id, 'whole', '--json');
+  expect(json<ExportedModel>()).toMatchObject({ path: path.join(folder.directory, 'whole'), layout: 'hugging-face' });
+  expect(stderr).toContain('100 % Exporting blip-caption');
+  expect((await nadir('models', 'import', 'whole', '--json')).json<LibraryModel>().problem).toBeNull();
+  const project = await nadir('models', 'export', 'run-of-yesterday', 'other', '--project', 'none.nadir');
+  expect(project).toMatchObject({ code: 1, stderr: expect.stringContaining('none.nadir') });
 });

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { LibraryModel } from '../../../preload/contract/models.ts';
+import type { ExportedModel, LibraryModel } from '../../../preload/contract/models.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { terminalOf, withJson, withSession } from '../command.ts';
+import { terminalOf, withJson, withProject, withSession } from '../command.ts';
 import type { Session } from '../session.ts';
 import { columns, type Terminal } from '../terminal.ts';
 
@@ -29,22 +29,51 @@ function modelText(model: LibraryModel): string {
   return columns(rows);
 }
 
-/** Downloads with a bar; Ctrl-C ends it, and what has come is gone on with the next time. */
-async function download(session: Session, terminal: Terminal, repository: string): Promise<LibraryModel> {
-  const operationId = 'download';
+/** Moves gigabytes with a bar; Ctrl-C ends it, which `cancelled` explains. */
+async function transfer<T>(
+  session: Session,
+  terminal: Terminal,
+  { operationId, cancelled }: { readonly operationId: string; readonly cancelled: string },
+  work: () => Promise<T>,
+): Promise<T> {
   session.on('operation', ({ stage, done, total }) =>
     terminal.progress(stage, done, total, `${gigabytes(done)} of ${gigabytes(total)}`),
   );
   const cancel = () => void session.api.models.cancel({ operationId });
   process.on('SIGINT', cancel).on('SIGTERM', cancel);
   try {
-    return await session.api.models.download({ repository, operationId });
+    return await work();
   } catch (error) {
     if ((error as AppError).code !== 'cancelled') throw error;
-    throw new AppError('cancelled', 'Cancelled. Download it again to go on where it stopped.', { cause: error });
+    throw new AppError('cancelled', cancelled, { cause: error });
   } finally {
     process.off('SIGINT', cancel).off('SIGTERM', cancel);
   }
+}
+
+function download(session: Session, terminal: Terminal, repository: string): Promise<LibraryModel> {
+  const told = { operationId: 'download', cancelled: 'Cancelled. Download it again to go on where it stopped.' };
+  return transfer(session, terminal, told, () =>
+    session.api.models.download({ repository, operationId: told.operationId }),
+  );
+}
+
+/** A model as a folder that stands alone; a run's needs its project. */
+async function exportOne(
+  terminal: Terminal,
+  { id, folder, project }: { readonly id: string; readonly folder: string; readonly project: string | undefined },
+): Promise<void> {
+  const told = { operationId: 'export', cancelled: 'Cancelled. Nothing was left behind.' };
+  const work = (session: Session): Promise<ExportedModel> =>
+    transfer(session, terminal, told, () =>
+      session.api.models.export({ id, out: path.resolve(folder), operationId: told.operationId }),
+    );
+  const done = await (project === undefined ? withSession(work) : withProject(path.resolve(project), work));
+  const layout =
+    done.layout === 'hugging-face'
+      ? 'Hugging Face’s layout, whole: transformers and Nadir load it.'
+      : 'nadir-mini’s own layout: Nadir loads it, other programs do not.';
+  terminal.result(done, `Wrote ${done.files} files, ${gigabytes(done.bytes)}, to ${done.path}\n${layout}`);
 }
 
 /** A model of the library, or one that is offered, with the arithmetic of its memory. */
@@ -75,7 +104,7 @@ async function show(session: Session, terminal: Terminal, id: string): Promise<v
   terminal.result({ ...(model ?? offer), memory }, head + lines.join(''));
 }
 
-/** Below `nadir models`: library, show, download, import, remove. */
+/** Below `nadir models`: library, show, download, import, export, remove. */
 export function libraryCommands(models: Command): void {
   withJson(models.command('library').description('models on this computer, and published ones to download')).action(
     async (options: { json?: boolean }) => {
@@ -144,6 +173,18 @@ export function libraryCommands(models: Command): void {
           terminalOf(options).result(model, modelText(model));
         });
       },
+    );
+
+  withJson(
+    models
+      .command('export')
+      .description('write a model as a folder that stands alone: fine-tuned weights in place, LoRA merged')
+      .argument('<id>', 'a model of the library, or a run of the project')
+      .argument('<folder>', 'a new or empty folder'),
+  )
+    .option('--project <project>', 'the project whose run is exported')
+    .action((id: string, folder: string, options: { json?: boolean; project?: string }) =>
+      exportOne(terminalOf(options), { id, folder, project: options.project }),
     );
 
   withJson(

@@ -5,8 +5,15 @@ import { readArchitecture } from '../../models/library/architecture.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import type { TrainedSource } from './model-sources.ts';
 
-/** README.md of an exported model. A bundled model has its own; a run's says what it was trained on, how, and how well. */
-export function modelCard(store: ProjectStore, source: Exclude<TrainedSource, { kind: 'library' }>): string {
+/**
+ * README.md of an exported model. A bundled model has its own; a run's says what it was trained on, how, and how well.
+ * `whole`: a published model's folder holds all of it, not only what was trained.
+ */
+export function modelCard(
+  store: ProjectStore,
+  source: Exclude<TrainedSource, { kind: 'library' }>,
+  { whole }: { readonly whole: boolean } = { whole: false },
+): string {
   const own = path.join(source.directory, 'README.md');
   if (source.kind === 'bundled') {
     return existsSync(own)
@@ -15,7 +22,7 @@ export function modelCard(store: ProjectStore, source: Exclude<TrainedSource, { 
   }
   const { run, checkpoint, model } = source;
   const architecture = readArchitecture(source.directory);
-  const isWhole = architecture.family === 'nadir-mini';
+  const isMini = architecture.family === 'nadir-mini';
   const phase = checkpoint.phase === 'scst' ? 'self-critical sequence training' : 'cross-entropy';
   return `# ${run.name}
 
@@ -23,7 +30,7 @@ A captioning model for satellite and aerial images, fine-tuned with Nadir.
 
 | | |
 |---|---|
-| architecture | ${architecture.title}${model.parameters === null ? '' : `, ${model.parameters.toLocaleString('en')} numbers in model.safetensors`} |
+| architecture | ${architecture.title}${trainedNumbers(model.parameters, whole && !isMini)} |
 | started from | ${run.modelId} |
 | project | ${store.name} |
 | trained on | ${run.trainImages.toLocaleString('en')} images of the split "train" |
@@ -42,9 +49,7 @@ baselines that Nadir offers.
 
 ## Files
 
-- \`model.safetensors\`: ${isWhole ? 'the weights' : 'the weights that were trained, by their published names'}
-- \`config.json\`: the architecture
-- ${isWhole ? '`vocabulary.json`: the words it can write' : '`base.json`: where the model lies that those weights belong over; its tokenizer and frozen parts are needed too'}
+${fileLines(isMini, whole)}
 
 ## Training configuration
 
@@ -58,6 +63,28 @@ It knows the words and the kinds of scene of its training captions and nothing e
 there. Do not use its captions for decisions without looking at the images.
 `;
 }
+
+function trainedNumbers(count: number | null, whole: boolean): string {
+  if (count === null) return '';
+  return `, ${count.toLocaleString('en')} numbers ${whole ? 'trained' : 'in model.safetensors'}`;
+}
+
+function fileLines(isMini: boolean, whole: boolean): string {
+  if (isMini)
+    return `- \`model.safetensors\`: the weights
+- \`config.json\`: the architecture
+- \`vocabulary.json\`: the words it can write`;
+  if (whole) return wholeFiles;
+  return `- \`model.safetensors\`: the weights that were trained, by their published names
+- \`config.json\`: the architecture
+- \`base.json\`: where the model lies that those weights belong over; its tokenizer and frozen parts are needed too`;
+}
+
+/** What stands in the folder of a published model that was exported as a whole. */
+export const wholeFiles = `- \`model.safetensors\`, or numbered files and their index: all weights as float32 by Hugging Face's names, what was trained among them
+- \`config.json\` and tokenizers: those of the model that it was trained from
+
+It loads in transformers by its \`model_type\`, and in Nadir as an imported folder.`;
 
 function validation(metrics: Readonly<Record<string, number>>): string {
   const entries = Object.entries(metrics);

@@ -10,11 +10,11 @@ const cardName = 'README.md';
 const ours = new Set<string>([...required, ...optional, cardName]);
 
 /**
- * Copies a model to `out` and writes its card, in a folder beside it that takes its name when it is whole. A former export
+ * Copies a model to `out` and writes its card, or copies that too where it is null, in a folder beside it that takes its name when it is whole. A former export
  * at `out` is replaced; anything else there is left alone. Returns how many files were written. Throws `conflict`,
  * `disk_full`, `unreadable_file`.
  */
-export async function writeModelFolder(source: string, out: string, card: string): Promise<number> {
+export async function writeModelFolder(source: string, out: string, card: string | null): Promise<number> {
   await refuseForeign(out);
   const partial = partialName(out);
   try {
@@ -22,7 +22,8 @@ export async function writeModelFolder(source: string, out: string, card: string
     const files = [...required, ...optional.filter((name) => names.has(name))];
     await mkdir(partial, { recursive: true });
     for (const name of files) await cp(path.join(source, name), path.join(partial, name));
-    await writeFile(path.join(partial, cardName), card);
+    if (card === null) await cp(path.join(source, cardName), path.join(partial, cardName));
+    else await writeFile(path.join(partial, cardName), card);
     for (const name of [...files, cardName]) await flush(path.join(partial, name));
     await replace(partial, out);
     return files.length + 1;

@@ -166,7 +166,7 @@ function manifestIn(folder: string) {
 }
 
 /** The licence that a model card's head names: `license: mit`. */
-function licenceIn(folder: string): string | null {
+export function licenceIn(folder: string): string | null {
   try {
     const card = readFileSync(path.join(folder, 'README.md'), 'utf8').slice(0, 20_000);
     const head = /^---\r?\n([\s\S]*?)\r?\n---/.exec(card)?.[1] ?? '';

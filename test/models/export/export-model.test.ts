@@ -14,15 +14,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSafetensors, readSafetensors, writeSafetensors } from '../../../main/checkpoint/safetensors.ts';
 import { type ExportOptions, exportModel } from '../../../main/models/export/export-model.ts';
 import { loadInstructBlip } from '../../../main/models/instructblip/folder.ts';
-import { openPublished } from '../../../main/models/open-captioner.ts';
-import { type ModelPlace, resolvedPlace } from '../../../main/models/trained-part.ts';
+import type { ModelPlace } from '../../../main/models/trained-part.ts';
 import { tf } from '../../../main/tensor/backend.ts';
-import { resolveConfig } from '../../../main/training/config/presets.ts';
-import { publishedLearner } from '../../../main/training/learner.ts';
 import { parityFolder } from '../../parity/fixture.ts';
 import { expectTheReference, lavisCheckpoints } from '../../parity/lavis-model.ts';
-import { values } from '../../tensor/ops/finite-differences.ts';
 import { copyTinyModel, hasTinyModel } from '../../training/tiny-models.ts';
+import { modelFacts as facts, trainedCheckpoint } from './trained-checkpoint.ts';
 
 let folder: string;
 let tensors: number;
@@ -41,33 +38,8 @@ async function exported(place: ModelPlace, options: Partial<ExportOptions> = {})
   return out();
 }
 
-/** A checkpoint as a run leaves it: what is trained is another than in the model at `place`. */
-function trained(place: ModelPlace, overrides: Record<string, unknown>): string {
-  const opened = openPublished(place);
-  const learner = publishedLearner(opened, place, resolveConfig('published', overrides));
-  let seed = 1;
-  for (const variable of learner.trainableParameters().values()) {
-    const change = values(variable.shape, seed++);
-    tf.tidy(() => variable.assign(tf.add(variable, tf.mul(change, 0.05))));
-    change.dispose();
-  }
-  const directory = path.join(folder, 'run');
-  learner.save(directory, { epoch: '1' });
-  learner.dispose();
-  return directory;
-}
-
-/** All weights, and the logits of a caption for an image whose tokens are made up. */
-function facts(place: ModelPlace): { weights: Map<string, Float32Array>; logits: Float32Array } {
-  const { captioner, tower, dispose } = openPublished(resolvedPlace(place));
-  const weights = new Map([...captioner.module.stateDict()].map(([name, { data }]) => [name, data]));
-  const features = values([1, tower.tokens, tower.channels], 3);
-  const inputs = Int32Array.from([captioner.special.start, 10, 11, 12]);
-  const logits = tf.tidy(() => captioner.logits(captioner.encode(features, null), inputs, 4, null).dataSync());
-  features.dispose();
-  dispose();
-  return { weights, logits: logits as Float32Array };
-}
+const trained = (place: ModelPlace, overrides: Record<string, unknown>): string =>
+  trainedCheckpoint(place, overrides, path.join(folder, 'run'));
 
 const namesIn = (file: string): readonly string[] => {
   const source = openSafetensors(file);
