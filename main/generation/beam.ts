@@ -2,6 +2,7 @@ import type { Writer } from '../models/captioner.ts';
 import type { Tensor } from '../tensor/backend.ts';
 import { type BeamOptions, BeamSearch, continuations, type Hypothesis, type NextBeams } from './beam-search.ts';
 import { bestWords } from './best-words.ts';
+import { stillWritten } from './open-images.ts';
 import type { Sequence } from './sequence.ts';
 import { areNeutral } from './writing-rules.ts';
 
@@ -51,25 +52,23 @@ export function beamHypotheses(
     return (search, row) => search.advanceByRules(logits.subarray(row * words, (row + beams) * words), words);
   };
   try {
-    const last = Int32Array.from(
+    let last = Int32Array.from(
       { length: images * beams },
       (_, row) => prompts?.[Math.floor(row / beams)]?.at(-1) ?? model.special.start,
     );
-    const rows = new Int32Array(images * beams);
+    let held: readonly BeamSearch[] = searches;
     for (let position = 0; position < maxNewTokens; position++) {
       const advance = ask(last);
-      last.fill(model.special.padding);
-      for (const [image, search] of searches.entries()) {
-        const row = image * beams;
-        // Rows without an open sequence stay where they are; what they hold is not read again.
-        for (let at = row; at < row + beams; at++) rows[at] = at;
-        if (search.isDone) continue;
-        const next = advance(search, row);
-        for (const [beam, from] of next.from.entries()) rows[row + beam] = row + from;
-        last.set(next.tokens, row);
-      }
-      if (searches.every(({ isDone }) => isDone)) break;
-      state.reorder(rows);
+      const next = held.map((search, place) => (search.isDone ? null : advance(search, place * beams)));
+      const done = held.map(({ isDone }) => isDone);
+      if (!done.includes(false)) break;
+      const places = stillWritten(done);
+      const beamsOf = <T>(each: (place: number, beam: number) => T): T[] =>
+        places.flatMap((place) => Array.from({ length: beams }, (_, beam) => each(place, beam)));
+      // Rows without an open sequence stay where they are; what they hold is not read again.
+      state.keep(Int32Array.from(beamsOf((place, beam) => place * beams + (next[place]?.from[beam] ?? beam))));
+      last = Int32Array.from(beamsOf((place, beam) => next[place]?.tokens[beam] ?? model.special.padding));
+      held = places.map((place) => held[place]!);
     }
   } finally {
     state.dispose();

@@ -3,6 +3,7 @@ import type { Tensor } from '../tensor/backend.ts';
 import type { Random } from '../tensor/random.ts';
 import { bestWords } from './best-words.ts';
 import { argMax, draw, logSoftmaxRow, type Truncation } from './distribution.ts';
+import { stillWritten } from './open-images.ts';
 import type { SampledSequence, Sequence } from './sequence.ts';
 import { applyRules, areNeutral, type WritingRules } from './writing-rules.ts';
 
@@ -36,7 +37,7 @@ const sequenceOf = ({ tokens, logProbabilities, finished }: Draft): Sequence => 
   finished,
 });
 
-/** Asks the state what follows `last` and adds a word to each draft that is not finished. */
+/** Asks the state, which holds `drafts`, what follows `last` and adds a word to each draft that is not finished. */
 type Write = (state: DecodingState, last: Int32Array, drafts: readonly Draft[]) => void;
 
 function rollOut(
@@ -52,18 +53,32 @@ function rollOut(
     return { prompt, tokens: [], logProbabilities: [], entropies: [], finished: false };
   });
   const state = model.begin(memory, sequencesPerImage);
+  const lastOf = ({ finished, tokens, prompt }: Draft): number =>
+    finished ? padding : (tokens.at(-1) ?? prompt.at(-1)!);
   try {
-    let last = Int32Array.from(drafts, ({ prompt }) => prompt.at(-1)!);
+    let held: readonly Draft[] = drafts;
     for (let position = 0; position < options.maxNewTokens; position++) {
-      write(state, last, drafts);
-      last = Int32Array.from(drafts, (draft) => (draft.finished ? padding : draft.tokens.at(-1)!));
-      for (const draft of drafts) draft.finished ||= draft.tokens.at(-1) === end;
-      if (drafts.every(({ finished }) => finished)) break;
+      write(state, Int32Array.from(held, lastOf), held);
+      for (const draft of held) draft.finished ||= draft.tokens.at(-1) === end;
+      if (held.every(({ finished }) => finished)) break;
+      held = withoutDone(state, held, sequencesPerImage);
     }
   } finally {
     state.dispose();
   }
   return drafts;
+}
+
+/** The drafts to go on with, which are those that the state then holds: an image is done with its last draft. */
+function withoutDone(state: DecodingState, held: readonly Draft[], perImage: number): readonly Draft[] {
+  const isDone = (image: number): boolean =>
+    held.slice(image * perImage, (image + 1) * perImage).every(({ finished }) => finished);
+  const done = Array.from({ length: held.length / perImage }, (_, image) => isDone(image));
+  const images = stillWritten(done);
+  if (images.length === done.length) return held;
+  const rows = images.flatMap((image) => Array.from({ length: perImage }, (_, at) => image * perImage + at));
+  state.keep(Int32Array.from(rows));
+  return rows.map((row) => held[row]!);
 }
 
 /** Goes through the logits of every word, which the rules may change, and lets `choose` take one. */

@@ -21,8 +21,11 @@ export interface DecodingState {
   step(tokens: Int32Array): Float32Array;
   /** The same step, its logits float32[N, V] left where they were computed: they live until `reader` returns. */
   read<T>(tokens: Int32Array, reader: (logits: Tensor2D) => T): T;
-  /** Keeps row rows[i] as row i, for beam search. Rows stay within the sequences of their own image. */
-  reorder(rows: Int32Array): void;
+  /**
+   * Keeps row rows[i] as row i: sequences of an image for others of it, and images that are done left out. What stays of
+   * an image are as many rows as it had, next to each other, all of that image; images come in any order.
+   */
+  keep(rows: Int32Array): void;
   dispose(): void;
 }
 

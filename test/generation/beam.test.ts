@@ -221,10 +221,23 @@ it('the cache follows the beams: when the second beam overtakes, its row is copi
   // After step 1: a 0.6, b 0.4. After step 2: bc 0.38 from row 1, aa 0.3 from row 0.
   expect(found(search(model, [0])[0]!).map(([text]) => text)).toEqual(['bc.', 'aa.']);
   expect(model.steps).toEqual(['^^', 'ab', 'ca']);
-  expect(model.reorders).toEqual([
+  expect(model.kept).toEqual([
     [0, 0],
     [1, 0],
   ]);
+});
+
+it('an image that is done is left out with its beams, and the others are written as they are alone', () => {
+  const tables = [endsEarly, ...[1, 2].map((seed) => randomTable(seed, 6))];
+  const options = { beams: 3, maxNewTokens: 6, lengthPenalty: 0 };
+  const model = new PlayedCaptioner(tables);
+  const together = search(model, [1, 0, 2], options).map(found);
+  const alone = [1, 0, 2].map((image) => found(search(new PlayedCaptioner(tables), [image], options)[0]!));
+  expect(together).toEqual(alone.map((kept) => kept.map(([text, score]) => [text, expect.closeTo(score, 5)])));
+  // Nine rows at first; no row of image 0 in the middle, rows 3 to 5, is kept when it is done.
+  const leaving = model.kept.find(({ length }) => length < 9)!;
+  expect(leaving.filter((row) => row >= 3 && row < 6)).toEqual([]);
+  expect(model.steps.at(-1)!.length).toBeLessThan(9);
 });
 
 it('images of a batch do not touch each other, whichever is done first', () => {

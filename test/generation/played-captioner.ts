@@ -20,14 +20,14 @@ function logits(table: Table, written: string): number[] {
 
 /**
  * A captioner whose distribution is written down: an image is the number of its table. Tokens are known to it only through `step` and
- * `reorder`, and it holds one tensor until `dispose`, so that wrong rows and a forgotten state both show.
+ * `keep`, and it holds one tensor until `dispose`, so that wrong rows and a forgotten state both show.
  */
 export class PlayedCaptioner implements Captioner {
   readonly vocabularySize = letters.length;
   readonly special = { padding: 0, start: 1, end, forbidden };
-  /** What each step was asked, spelled, and what each reorder was. */
+  /** What each step was asked, spelled, and which rows were kept. */
   readonly steps: string[] = [];
-  readonly reorders: number[][] = [];
+  readonly kept: number[][] = [];
   /** The step, from 1, that throws. */
   readonly #failsAt: number;
   readonly #tables: readonly Table[];
@@ -67,8 +67,8 @@ export class PlayedCaptioner implements Captioner {
       step,
       read: (tokens, reader) =>
         tf.tidy(() => reader(tf.tensor2d(step(tokens), [tokens.length, letters.length])) as never),
-      reorder: (kept) => {
-        this.reorders.push([...kept]);
+      keep: (kept) => {
+        this.kept.push([...kept]);
         rows = Array.from(kept, (row) => rows[row]!);
       },
       dispose: () => held.dispose(),

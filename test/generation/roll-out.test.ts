@@ -62,11 +62,32 @@ it('greedy at its last token is unfinished and has no end token', () => {
   expect([spell(caption!.tokens), caption!.finished]).toEqual(['bc', false]);
 });
 
-it('a finished caption is fed padding while the others go on, and all stop with the last', () => {
+it('an image that is done is left out while the others go on, and all stop with the last', () => {
   const model = new PlayedCaptioner([short, long]);
   const captions = on([0, 1], (memory) => greedy(model, memory, 9));
   expect(captions.map(({ tokens }) => spell(tokens))).toEqual(['a.', 'bc.']);
-  expect(model.steps).toEqual(['^^', 'ab', '.c']);
+  expect(model.steps).toEqual(['^^', 'ab', 'c']);
+  expect(model.kept).toEqual([[1]]);
+});
+
+it('one that is done among many others stays and is fed padding', () => {
+  const model = new PlayedCaptioner([short, long]);
+  const captions = on([1, 0, ...new Array<number>(7).fill(1)], (memory) => greedy(model, memory, 9));
+  expect(captions.map(({ tokens }) => spell(tokens))).toEqual(['bc.', 'a.', ...new Array<string>(7).fill('bc.')]);
+  expect(model.steps).toEqual(['^^^^^^^^^', 'babbbbbbb', 'c_ccccccc']);
+  expect(model.kept).toEqual([]);
+});
+
+it('an image is done with the last of its samples', () => {
+  const tables: Table[] = [{ '': { a: 0.5, '.': 0.5 }, a: { '.': 1 } }, long];
+  const model = new PlayedCaptioner(tables);
+  const options = { ...everything, sequencesPerImage: 2 };
+  const captions = on([0, 1], (memory) => sample(model, memory, { ...options, topK: 2 }, new Random(3)));
+  const texts = captions.map(({ tokens }) => spell(tokens));
+  // One of the first image's samples ends at once, and stays for the sake of the other.
+  expect(texts.slice(0, 2).sort()).toEqual(['.', 'a.']);
+  expect(model.steps[1]!.slice(0, 2)).toBe(texts[0] === '.' ? '_a' : 'a_');
+  expect(model.kept[0]).toEqual([2, 3]);
 });
 
 it('sequences of one image stand next to each other', () => {

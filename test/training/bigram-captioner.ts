@@ -54,7 +54,7 @@ export class BigramCaptioner implements Captioner {
     return {
       step: (tokens) => tf.tidy(() => Float32Array.from(this.#rows(tokens).dataSync())),
       read: (tokens, reader) => tf.tidy(() => reader(this.#rows(tokens)) as never),
-      reorder: () => {},
+      keep: () => {},
       dispose: () => {},
     };
   }

@@ -95,7 +95,8 @@ export class BertDecoder extends Module {
   /** Begins `sequencesPerImage` sequences for each memory. */
   begin(memory: Tensor, sequencesPerImage: number): DecodingState {
     return new CachedDecodingState(
-      memory.shape[0]! * sequencesPerImage,
+      memory.shape[0]!,
+      sequencesPerImage,
       () => this.start(memory),
       (tokens, caches) => this.apply(tokens, 1, caches, null),
     );

@@ -96,28 +96,27 @@ export class Llama extends Module {
     const [prefixes, length] = prefix.shape as [number, number];
     const kept = Uint8Array.from({ length: prefixes * length }, (_, at) => (mask && !mask[at] ? 0 : 1));
     const positions = countedPositions(kept, length);
-    const rows = prefixes * sequencesPerPrefix;
-    const prefixOf = (row: number): number => Math.floor(row / sequencesPerPrefix);
     const hides = kept.some((seen) => seen === 0);
-    // Sequences stay with their prefix when they are reordered, so what is said of it holds for each place.
-    const ends = Int32Array.from({ length: rows }, (_, row) => {
-      const from = prefixOf(row) * length;
-      return kept.subarray(from, from + length).reduce((count, seen) => count + seen, 0);
-    });
+    const keptOf = (one: number): Uint8Array => kept.subarray(one * length, (one + 1) * length);
+    const ends = Int32Array.from({ length: prefixes }, (_, one) =>
+      keptOf(one).reduce((count, seen) => count + seen, 0),
+    );
     let written = 0;
     return new CachedDecodingState(
-      rows,
+      prefixes,
+      sequencesPerPrefix,
       () => {
         const { caches } = this.apply(prefix, { positions, mask: hides ? kept : null }, null);
         return caches.map(({ past }) => ({ past: past && repeated(past, sequencesPerPrefix), memory: null }));
       },
-      (tokens, caches) => {
-        const seen = hides ? new Uint8Array(rows * (length + written + 1)).fill(1) : null;
-        if (seen)
-          for (let row = 0; row < rows; row++)
-            seen.set(kept.subarray(prefixOf(row) * length, (prefixOf(row) + 1) * length), row * (length + written + 1));
-        const places = ends.map((end) => end + written);
-        const next = this.apply(this.#rows(tokens), { positions: places, mask: seen }, caches);
+      (tokens, caches, remaining) => {
+        // Sequences stay with their prefix when others take their place, so what is said of it holds for each of them.
+        const prefixOf = (row: number): number => remaining[Math.floor(row / sequencesPerPrefix)]!;
+        const sources = length + written + 1;
+        const seen = hides ? new Uint8Array(tokens.length * sources).fill(1) : null;
+        for (const row of tokens.keys()) seen?.set(keptOf(prefixOf(row)), row * sources);
+        const positions = Int32Array.from(tokens, (_, row) => ends[prefixOf(row)]! + written);
+        const next = this.apply(this.#rows(tokens), { positions, mask: seen }, caches);
         written++;
         return { logits: this.words(next.hidden), caches: next.caches };
       },

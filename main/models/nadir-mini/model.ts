@@ -100,9 +100,9 @@ export class NadirMini extends Module implements Captioner {
   }
 
   begin(memory: Tensor, sequencesPerImage: number): DecodingState {
-    const rows = memory.shape[0]! * sequencesPerImage;
     return new CachedDecodingState(
-      rows,
+      memory.shape[0]!,
+      sequencesPerImage,
       () => this.#decoder.begin(memory),
       (tokens, caches) => {
         const next = this.#decoder.apply(this.#rows(tokens), caches, null);

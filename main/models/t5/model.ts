@@ -63,7 +63,8 @@ export class T5 extends Module {
   /** Begins `sequencesPerInput` sequences for each memory; the state owns what it keeps of both. */
   begin(memory: Tensor, bias: Tensor4D | undefined, sequencesPerInput: number): DecodingState {
     return new CachedDecodingState(
-      memory.shape[0]! * sequencesPerInput,
+      memory.shape[0]!,
+      sequencesPerInput,
       () => this.decoder.begin(memory, bias && tf.clone(bias)),
       (tokens, caches) => {
         const next = this.decoder.apply(this.#rows(tokens), caches, null);

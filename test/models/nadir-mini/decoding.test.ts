@@ -56,7 +56,7 @@ it('after a reorder each row goes on from the caption it was given', () => {
   const expected = full(memory, mixed, length);
   const state = model.begin(memory, 3);
   for (let at = 0; at < length; at++) {
-    if (at === 3) state.reorder(kept);
+    if (at === 3) state.keep(kept);
     const logits = state.step(column(at < 3 ? inputs : mixed, length, at));
     if (at < 3) continue;
     for (let row = 0; row < 6; row++) {
@@ -65,6 +65,42 @@ it('after a reorder each row goes on from the caption it was given', () => {
       expect(worst(actual, expected.subarray(from, from + vocabulary))).toBeLessThan(1e-5);
     }
   }
+  state.dispose();
+});
+
+it('images that are left out take nothing from the others, in whichever order these come then', () => {
+  const three = tf.tidy(() => model.encode(features(3), null));
+  const length = 6;
+  const inputs = captions(6, length);
+  const expected = full(three, inputs, length);
+  const state = model.begin(three, 2);
+  let rows = [0, 1, 2, 3, 4, 5];
+  for (let at = 0; at < length; at++) {
+    // Image 1 goes and the others change places; then image 2 goes.
+    const kept = { 2: [4, 5, 0, 1], 4: [2, 3] }[at];
+    if (kept) {
+      state.keep(Int32Array.from(kept));
+      rows = kept.map((row) => rows[row]!);
+    }
+    const all = column(inputs, length, at);
+    const logits = state.step(Int32Array.from(rows, (row) => all[row]!));
+    for (const [place, row] of rows.entries()) {
+      const from = (row * length + at) * vocabulary;
+      const actual = logits.subarray(place * vocabulary, (place + 1) * vocabulary);
+      expect(worst(actual, expected.subarray(from, from + vocabulary))).toBeLessThan(1e-5);
+    }
+  }
+  expect(rows).toEqual([0, 1]);
+  state.dispose();
+  three.dispose();
+});
+
+it('rows of two images in the place of one are refused', () => {
+  const state = model.begin(memory, 3);
+  state.step(new Int32Array(6).fill(1));
+  expect(() => state.keep(Int32Array.of(0, 1, 3))).toThrow('Rows stay with the 3 of their memory; got 0, 1, 3.');
+  expect(() => state.keep(Int32Array.of(0, 1))).toThrow('got 0, 1.');
+  state.step(new Int32Array(6).fill(4));
   state.dispose();
 });
 
