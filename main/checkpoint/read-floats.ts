@@ -38,14 +38,28 @@ const converters: Readonly<
 
 /**
  * `count` values of a float type from byte `position` on, as float32: narrower ones widened, wider ones rounded. No second
- * copy of the tensor is made: what is read beside the result is at most 8 MB. `type` must be one of `readableTypes`.
- * Throws what reading throws, and `unreadable_file` where memory does not hold them.
+ * copy of the tensor is made: what is read beside the result is at most 8 MB. `type` must be one of `readableTypes`;
+ * `watch` is shown the bytes as they come. Throws what reading throws, and `unreadable_file` where memory does not hold
+ * them.
  */
-export function readFloats(file: OpenFile, type: string, position: number, count: number): Float32Array {
+export function readFloats(
+  file: OpenFile,
+  type: string,
+  position: number,
+  count: number,
+  watch?: (bytes: Uint8Array) => void,
+): Float32Array {
   const values = allocated(file, count);
   const convert = converters[type];
   if (!convert) {
-    readExactly(file, new Uint8Array(values.buffer), position);
+    const all = new Uint8Array(values.buffer);
+    // Whoever watches is shown parts that are still in the processor's cache.
+    const step = watch ? chunkValues * values.BYTES_PER_ELEMENT : all.length;
+    for (let done = 0; done < all.length; done += step) {
+      const part = all.subarray(done, done + step);
+      readExactly(file, part, position + done);
+      watch?.(part);
+    }
     return values;
   }
   const { bytes } = elementTypes[type]!;
@@ -53,6 +67,7 @@ export function readFloats(file: OpenFile, type: string, position: number, count
   for (let done = 0; done < count; done += chunkValues) {
     const part = chunk.subarray(0, Math.min(chunkValues, count - done) * bytes);
     readExactly(file, part, position + bytes * done);
+    watch?.(part);
     convert(part, values, done);
   }
   return values;

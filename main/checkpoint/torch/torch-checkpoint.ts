@@ -4,6 +4,7 @@ import type { NamedArray } from '../../tensor/state-dict.ts';
 import { closeFile, type OpenFile, openFile, readExactly } from '../read-exactly.ts';
 import { elementTypes, readableTypes, readFloats } from '../read-floats.ts';
 import { refuseOddTensor, type TensorInfo, tensorInfo, valueCount, type WeightSource } from '../weight-source.ts';
+import { EntryChecks } from './entry-checks.ts';
 import { type Pickled, TensorReference, unpickle } from './unpickle.ts';
 import { readZipDirectory, type ZipEntry } from './zip-directory.ts';
 
@@ -18,23 +19,26 @@ const stateDictKeys = ['model', 'state_dict'] as const;
 /**
  * Opens a torch checkpoint (`.pth`, `.pt`, `.bin`: a zip archive with a pickle) whose weights are a state dict, or a dict
  * that has one as "model" or "state_dict". Nothing of it is ever run. Tensors are read when asked for. Throws
- * `not_found`, `unreadable_file` or `malformed_file`, naming the file and what is wrong with it. The caller closes it.
+ * `not_found`, `unreadable_file` or `malformed_file`, naming the file and what is wrong with it; reading a tensor whose
+ * bytes do not match their checksum does too. The caller closes it.
  */
 export function openTorchCheckpoint(file: string): WeightSource {
   const open = openFile(file);
   try {
     refuseOtherFormats(open);
     const entries = readZipDirectory(open);
+    const checks = new EntryChecks(open);
     const pickleEntry = theOnlyPickle(file, entries);
     const root = pickleEntry.name.slice(0, -'data.pkl'.length);
+    checks.check(pickleEntry);
     refuseForeignByteOrder(open, entries.get(`${root}byteorder`));
     const pickle = Buffer.alloc(pickleEntry.end - pickleEntry.start);
     readExactly(open, pickle, pickleEntry.start);
     const state = stateDictIn(unpickle(pickle, file), file);
-    const tensors = new Map<string, TensorInfo & { readonly view: TensorReference; readonly at: number }>();
+    const tensors = new Map<string, TensorInfo & { readonly view: TensorReference; readonly entry: ZipEntry }>();
     for (const [name, view] of state) {
-      const at = storageStart(view, name, entries.get(`${root}data/${view.storage.key}`), file);
-      tensors.set(name, { type: view.storage.type, shape: view.shape, view, at });
+      const entry = storageOf(view, name, entries.get(`${root}data/${view.storage.key}`), file);
+      tensors.set(name, { type: view.storage.type, shape: view.shape, view, entry });
     }
     return {
       origin: file,
@@ -42,8 +46,8 @@ export function openTorchCheckpoint(file: string): WeightSource {
       tensors,
       read(name) {
         tensorInfo({ origin: file, tensors }, name);
-        const { view, at } = tensors.get(name)!;
-        return readView(open, name, view, at);
+        const { view, entry } = tensors.get(name)!;
+        return readView(open, name, view, entry, checks);
       },
       close: () => closeFile(open),
     };
@@ -108,8 +112,8 @@ function stateDictIn(value: Pickled, file: string): ReadonlyMap<string, TensorRe
 const reach = ({ offset, shape, strides }: TensorReference): number =>
   valueCount(shape) === 0 ? offset : shape.reduce((sum, size, axis) => sum + (size - 1) * strides[axis]!, offset + 1);
 
-/** Where a tensor's storage begins in the file, after checking that the tensor lies within it. */
-function storageStart(view: TensorReference, name: string, entry: ZipEntry | undefined, file: string): number {
+/** A tensor's storage, after checking that the tensor lies within it. */
+function storageOf(view: TensorReference, name: string, entry: ZipEntry | undefined, file: string): ZipEntry {
   const fault = (why: string): AppError =>
     new AppError('malformed_file', `${file} is damaged: tensor ${quoted(name)} ${why}.`, { details: { name } });
   const { storage, shape } = view;
@@ -123,10 +127,17 @@ function storageStart(view: TensorReference, name: string, entry: ZipEntry | und
   // A stride of 0 repeats values: a few bytes would unfold into any size.
   if (valueCount(shape) > storage.count)
     throw fault(`of shape [${shape.join(', ')}] has ${valueCount(shape)} values, but its storage ${storage.count}`);
-  return entry.start;
+  return entry;
 }
 
-function readView(open: OpenFile, name: string, view: TensorReference, start: number): NamedArray {
+/** Its values, after or while the whole storage, which tensors may share, is held against its checksum. */
+function readView(
+  open: OpenFile,
+  name: string,
+  view: TensorReference,
+  entry: ZipEntry,
+  checks: EntryChecks,
+): NamedArray {
   const { shape, strides, offset, storage } = view;
   const { type } = storage;
   if (!elementTypes[type]!.float)
@@ -135,8 +146,13 @@ function readView(open: OpenFile, name: string, view: TensorReference, start: nu
       `Tensor "${name}" in ${open.file} has element type ${type}; readable are ${readableTypes.join(', ')}.`,
       { details: { name, type } },
     );
-  const at = start + offset * elementTypes[type]!.bytes;
-  const spanned = readFloats(open, type, at, reach(view) - offset);
+  const count = reach(view) - offset;
+  const isWhole = offset === 0 && count === storage.count;
+  if (!isWhole) checks.check(entry);
+  const check = checks.begin(entry);
+  const at = entry.start + offset * elementTypes[type]!.bytes;
+  const spanned = readFloats(open, type, at, count, check?.add);
+  check?.end();
   return { shape, data: isRowMajor(shape, strides) ? spanned : inRowOrder(spanned, shape, strides) };
 }
 

@@ -7,6 +7,8 @@ export interface ZipEntry {
   readonly name: string;
   readonly start: number;
   readonly end: number;
+  /** CRC-32 of its bytes; null where torch was told to write none (0 then stands there). */
+  readonly checksum: number | null;
 }
 
 const endRecord = { signature: 0x06054b50, bytes: 22 };
@@ -63,7 +65,8 @@ export function readZipDirectory(open: OpenFile): ReadonlyMap<string, ZipEntry> 
     const start = dataStart(open, offset, name, malformed);
     if (start + size > at)
       throw malformed(`${quoted(name)} lies at bytes ${start} to ${start + size}, beyond its contents`);
-    entries.set(name, { name, start, end: start + size });
+    const checksum = directory.readUInt32LE(cursor + 16);
+    entries.set(name, { name, start, end: start + size, checksum: checksum === 0 ? null : checksum });
     cursor = next;
   }
   if (cursor !== bytes) throw malformed(`its directory has more than the ${count} entries it claims`);

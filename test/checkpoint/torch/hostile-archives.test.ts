@@ -59,23 +59,29 @@ it('cut short at each of its bytes, an archive is refused', () => {
   for (let length = 0; length < whole.length; length++) refused(whole.subarray(0, length), /\.pth/);
 });
 
-it('with any one of its bytes changed, it is refused in a sentence or holds the same tensor by name and shape', () => {
+it('with any one of its bytes changed, it is refused in a sentence or holds the same tensor, value by value', () => {
   const whole = checkpointOf(pickle);
+  const read = (): Map<string, number[]> => {
+    const source = openTorchCheckpoint(file);
+    try {
+      return new Map([...source.tensors.keys()].map((name) => [name, [...source.read(name).data]]));
+    } finally {
+      source.close();
+    }
+  };
   let opened = 0;
   for (let at = 0; at < whole.length; at++) {
     const content = Buffer.from(whole);
     content[at]! ^= 0xff;
     writeFileSync(file, content);
     try {
-      const source = openTorchCheckpoint(file);
+      expect(read()).toEqual(new Map([['w', [1, 2, 3, 4]]]));
       opened++;
-      for (const name of source.tensors.keys()) expect(source.read(name).data.length).toBeLessThanOrEqual(4);
-      source.close();
     } catch {
-      refused(content, /\.pth/);
+      expectRefused(read, file, /\.pth/);
     }
   }
-  // Dates, checksums, versions and the values themselves are nothing that opening looks at.
+  // Dates, versions and what the entries' own headers repeat are nothing that is looked at.
   expect(opened).toBeLessThan(whole.length / 2);
 });
 
