@@ -14,7 +14,8 @@ interface Props {
 const explanations: Readonly<Record<ExportWhat, string>> = {
   captions: 'The project’s captions as they are now, edits included, as one JSON file.',
   predictions: 'A model’s captions of one split as a COCO results file: what caption evaluation servers take.',
-  model: 'A folder with the weights (safetensors), the configuration, the vocabulary and a model card.',
+  model:
+    'A folder with the weights (safetensors), the configuration, the vocabulary and a model card. Of a published model it holds what was trained; the Models screen exports it as a whole.',
 };
 const ALL = 'all-splits';
 

@@ -1,6 +1,7 @@
 import { FolderInput } from 'lucide-react';
 import { useState } from 'react';
 import type { LibraryModel } from '../../../preload/contract/models.ts';
+import { useApiQuery } from '../../app/api-hooks.ts';
 import { useUi } from '../../app/ui-store.ts';
 import { useProjectInfo } from '../../app/use-project.ts';
 import { Button } from '../../components/button.tsx';
@@ -9,17 +10,21 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useCompare } from '../compare/compare-store.ts';
 import { SettingsSection } from '../settings/settings-section.tsx';
 import { useTrain } from '../train/train-store.ts';
-import { DownloadProgress } from './download-progress.tsx';
 import { DownloadStorage } from './download-storage.tsx';
 import { ImportModelDialog } from './import-model-dialog.tsx';
 import { ModelRow } from './model-row.tsx';
 import { PublishedSection } from './published-section.tsx';
+import { TrainedSection } from './trained-section.tsx';
+import { Transfers } from './transfers.tsx';
 import { useDownloading, useLibrary } from './use-library.ts';
+import { useModelExports } from './use-model-exports.ts';
 
 /** The models on this computer, and those that can be had. */
 export function LibraryScreen() {
   const { models, offers, storage, remove, clear, setHub, refresh } = useLibrary();
-  const { downloads, start, cancel, forget } = useDownloading(refresh);
+  const downloading = useDownloading(refresh);
+  const { downloads, start } = downloading;
+  const exporting = useModelExports();
   const [importing, setImporting] = useState(false);
   const use = useModelUse();
   const busy = (repository: string) => downloads.some((each) => each.repository === repository && each.error === null);
@@ -42,23 +47,7 @@ export function LibraryScreen() {
             Import a model…
           </Button>
         </header>
-        {downloads.length > 0 && (
-          // It stays in view while the list below is scrolled: a download is begun far down.
-          <section
-            aria-label="Downloads"
-            className="sticky top-2 z-10 flex flex-col gap-3 rounded-lg border border-line bg-raised px-4 py-3 shadow-pop"
-          >
-            {downloads.map((download) => (
-              <DownloadProgress
-                key={download.operationId}
-                download={download}
-                onCancel={() => cancel(download.operationId)}
-                onRetry={() => start(download.repository)}
-                onDismiss={() => forget(download.operationId)}
-              />
-            ))}
-          </section>
-        )}
+        <Transfers downloading={downloading} exporting={exporting} />
         <SettingsSection id="library" title="On this computer">
           {models.isError ? (
             <ErrorNotice className="m-3" error={models.error} onRetry={() => void models.refetch()} />
@@ -80,11 +69,22 @@ export function LibraryScreen() {
                   }
                   onFineTune={use && (() => use.fineTune(model.id))}
                   onCompare={use && (() => use.compare(model.id))}
+                  exporting={exporting.busy(model.id)}
+                  onExport={() => exporting.start(model.id, model.title)}
                 />
               ))}
             </ul>
           )}
         </SettingsSection>
+        {use && (
+          <TrainedSection
+            runs={use.runs}
+            onFineTune={use.fineTune}
+            onCompare={use.compare}
+            exporting={exporting.busy}
+            onExport={({ id, title }) => exporting.start(id, title)}
+          />
+        )}
         <PublishedSection offers={offers} hub={hostOf(storage.data?.hub)} busy={busy} onDownload={start} />
         {storage.data && (
           <DownloadStorage
@@ -102,14 +102,16 @@ export function LibraryScreen() {
   );
 }
 
-/** What leads from a model to its use; null without a project, whose images it would caption. */
+/** The project's own models, and what leads from a model to its use; null without a project, whose images it would caption. */
 function useModelUse() {
   const info = useProjectInfo();
   const showScreen = useUi((state) => state.showScreen);
   const startFrom = useTrain((state) => state.startFrom);
   const compareWith = useCompare((state) => state.compareWith);
+  const models = useApiQuery('compare', 'models', {}, { enabled: info != null });
   if (info == null) return null;
   return {
+    runs: models.data?.filter(({ kind }) => kind === 'run') ?? [],
     fineTune: (id: string) => {
       startFrom(id);
       showScreen('train');

@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { formatBytes } from '../settings/format-bytes.ts';
 import { parameterWords } from './fit-words.ts';
 import { licenceWords } from './licence-words.ts';
+import { ModelActions } from './model-actions.tsx';
 import { ModelFit } from './model-fit.tsx';
 import { RemoveButton } from './remove-button.tsx';
 
@@ -21,10 +22,13 @@ interface Props {
   /** Null where no project is open, whose images it could caption. */
   readonly onFineTune: (() => void) | null;
   readonly onCompare: (() => void) | null;
+  readonly exporting: boolean;
+  readonly onExport: () => void;
 }
 
 /** A model of the library: what it is, what it takes, whether it fits, and what can be done with it. */
-export function ModelRow({ model, downloading, removing, onRemove, onResume, onFineTune, onCompare }: Props) {
+export function ModelRow(props: Props) {
+  const { model, downloading, removing, onRemove, onResume, onFineTune, onCompare, exporting, onExport } = props;
   const { title, problem, fit } = model;
   const partial = model.kind === 'downloaded' && onResume !== null;
   const facts = [
@@ -42,15 +46,14 @@ export function ModelRow({ model, downloading, removing, onRemove, onResume, onF
           <Badge>{downloading ? 'Downloading' : partial ? 'Partly downloaded' : KINDS[model.kind]}</Badge>
         </h3>
         <div className="flex flex-wrap gap-1.5">
-          {usable && onCompare && (
-            <Button size="sm" aria-label={`Caption and compare ${title}`} onClick={onCompare}>
-              Caption and compare
-            </Button>
-          )}
-          {usable && onFineTune && (
-            <Button size="sm" aria-label={`Fine-tune ${title}`} onClick={onFineTune}>
-              Fine-tune
-            </Button>
+          {usable && (
+            <ModelActions
+              title={title}
+              onFineTune={onFineTune}
+              onCompare={onCompare}
+              exporting={exporting}
+              onExport={onExport}
+            />
           )}
           {onResume && (
             <Button size="sm" aria-label={`Go on downloading ${title}`} onClick={onResume}>

@@ -1,0 +1,31 @@
+import { Button } from '../../components/button.tsx';
+
+interface Props {
+  readonly title: string;
+  /** Null where no project is open, whose images it could caption. */
+  readonly onFineTune: (() => void) | null;
+  readonly onCompare: (() => void) | null;
+  readonly exporting: boolean;
+  readonly onExport: () => void;
+}
+
+/** What can be done with a model that can be used. */
+export function ModelActions({ title, onFineTune, onCompare, exporting, onExport }: Props) {
+  return (
+    <>
+      {onCompare && (
+        <Button size="sm" aria-label={`Caption and compare ${title}`} onClick={onCompare}>
+          Caption and compare
+        </Button>
+      )}
+      {onFineTune && (
+        <Button size="sm" aria-label={`Fine-tune ${title}`} onClick={onFineTune}>
+          Fine-tune
+        </Button>
+      )}
+      <Button size="sm" busy={exporting} aria-label={`Export ${title} to a folder`} onClick={onExport}>
+        Export…
+      </Button>
+    </>
+  );
+}
