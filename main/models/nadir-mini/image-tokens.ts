@@ -29,9 +29,25 @@ class FeatureScale extends Module {
     });
   }
 
-  apply(features: Tensor): Tensor {
-    return tf.div(tf.sub(features, this.#mean), this.#deviation);
+  /** `projection` of standardised features float32[B, G·G, C] → float32[B, G·G, D]. */
+  project(features: Tensor, projection: Linear): Tensor {
+    return projection.applyStandardised(features, this.#mean, this.#deviation);
   }
+}
+
+/** float32[B, S, D] → float32[B, S + 1, D]: behind the tokens of each image their mean. */
+function withMean(tokens: Tensor): Tensor {
+  return tf.customGrad((...args) => {
+    const x = args[0] as Tensor;
+    const [batch, length, width] = x.shape as [number, number, number];
+    return {
+      value: tf.concat([x, tf.mean(x, 1, true)], 1), // [B, S + 1, D]
+      gradFunc: (dy: Tensor) => {
+        const ofMean = tf.slice(dy, [0, length, 0], [batch, 1, width]); // [B, 1, D]
+        return tf.add(tf.slice(dy, [0, 0, 0], [batch, length, width]), tf.div(ofMean, length));
+      },
+    };
+  })(tokens);
 }
 
 /**
@@ -59,9 +75,9 @@ export class ImageTokens extends Module {
   }
 
   apply(features: Tensor, dropout: Dropout | null): Tensor {
-    const scaled = this.scale.apply(features); // [B, G·G, C]
-    const tokens = tf.concat([scaled, tf.mean(scaled, 1, true)], 1); // [B, G·G + 1, C]
-    const projected = this.#norm.apply(this.#projection.apply(tokens)); // [B, G·G + 1, D]
+    // The mean of what is projected is the projection of the mean, and a third as wide.
+    const tokens = withMean(this.scale.project(features, this.#projection)); // [B, G·G + 1, D]
+    const projected = this.#norm.apply(tokens); // [B, G·G + 1, D]
     const places = tf.reshape(tf.add(this.#rows, this.#columns), [tower.grid ** 2, -1]); // [G·G, D]
     return dropped(tf.add(projected, tf.concat([places, this.#whole], 0)), dropout);
   }

@@ -38,6 +38,20 @@ export class Linear extends Module {
     return x.rank === 2 ? y : tf.reshape(y, [...x.shape.slice(0, -1), output]);
   }
 
+  /**
+   * y of (x − mean) / deviation, with mean and deviation float32[I]. Both are taken into the weight and the bias, which
+   * are smaller than x: x float32[…, I] → float32[…, O].
+   */
+  applyStandardised(x: Tensor, mean: Tensor, deviation: Tensor): Tensor {
+    if (this.#adapter) return this.apply(tf.div(tf.sub(x, mean), deviation));
+    const [input, output] = this.#weight.shape as [number, number];
+    const weight = tf.div<Tensor2D>(this.#weight, tf.reshape(deviation, [input, 1])); // [I, O]
+    const shift = tf.reshape(tf.matMul(tf.reshape(mean, [1, input]) as Tensor2D, weight), [output]);
+    const bias = this.#bias ? tf.sub(this.#bias, shift) : tf.neg(shift); // [O]
+    const product = tf.matMul(tf.reshape(x, [-1, input]) as Tensor2D, weight);
+    return tf.reshape(tf.add(product, bias), [...x.shape.slice(0, -1), output]);
+  }
+
   get isAdapted(): boolean {
     return this.#adapter !== null;
   }
