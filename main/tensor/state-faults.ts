@@ -9,6 +9,8 @@ export interface NameExceptions {
 }
 interface Shaped {
   readonly shape: readonly number[];
+  /** What its file calls it, where that is another name. */
+  readonly writtenAs?: string;
 }
 
 const shownFaults = 5;
@@ -26,11 +28,14 @@ export function refuseMisfits(
   const isNamed = (name: string, patterns: readonly RegExp[] | undefined): boolean =>
     patterns?.some((pattern) => pattern.test(name)) ?? false;
   const missing = [...parameters.keys()].filter((name) => !found.has(name) && !isNamed(name, exceptions.missing));
-  const unexpected = [...found.keys()].filter((name) => !parameters.has(name) && !isNamed(name, exceptions.unexpected));
+  const shown = (name: string): string => found.get(name)?.writtenAs ?? name;
+  const unexpected = [...found.keys()]
+    .filter((name) => !parameters.has(name) && !isNamed(name, exceptions.unexpected))
+    .map(shown);
   const misshapen = [...parameters].flatMap(([name, { shape }]) => {
     const actual = found.get(name)?.shape;
     return actual && actual.join() !== shape.join()
-      ? [`${name} is [${actual.join(', ')}], expected [${shape.join(', ')}]`]
+      ? [`${shown(name)} is [${actual.join(', ')}], expected [${shape.join(', ')}]`]
       : [];
   });
   const listed = (names: readonly string[]): string =>

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { openWeights } from '../../checkpoint/open-weights.ts';
 import type { WeightSource } from '../../checkpoint/weight-source.ts';
+import { openModelWeights } from '../library/model-weights.ts';
 import { readModelJson } from '../published-config.ts';
 import { loadPublished } from '../published-weights.ts';
 import { type BlipConfig, blipConfigSchema } from './config.ts';
@@ -19,10 +19,13 @@ export function blipFrom(config: BlipConfig, source: WeightSource): Blip {
   }
 }
 
-/** Reads BLIP's captioner from its Hugging Face folder. Throws what reading its files throws; the caller disposes it. */
-export function loadBlip(directory: string): Blip {
+/**
+ * Reads BLIP's captioner from a folder with its config.json. The weights are the folder's own or, for a LAVIS `.pth`,
+ * `weights`. Throws what reading its files throws; the caller disposes it.
+ */
+export function loadBlip(directory: string, weights?: string): Blip {
   const config = readModelJson(path.join(directory, 'config.json'), blipConfigSchema);
-  const source = openWeights(directory);
+  const source = openModelWeights({ directory, weights });
   try {
     return blipFrom(config, source);
   } finally {

@@ -3,7 +3,7 @@ import { tensorInfo, valueCount, type WeightSource } from '../../checkpoint/weig
 import { AppError } from '../../errors/app-error.ts';
 import { quoted } from '../../errors/quoted.ts';
 import { blipKeys } from '../blip/keys.ts';
-import { inHuggingFaceNames, withoutIgnored } from '../instructblip/align-layouts.ts';
+import { inHuggingFaceNames } from '../instructblip/align-layouts.ts';
 import { instructBlipConfigSchema } from '../instructblip/config.ts';
 import { instructBlipKeys } from '../instructblip/keys.ts';
 import { type KeyMap, ownNameOf } from '../key-map.ts';
@@ -11,6 +11,7 @@ import { readArchitecture } from '../library/architecture.ts';
 import { refuseMissingParts } from '../library/missing-parts.ts';
 import { openModelWeights } from '../library/model-weights.ts';
 import { readModelJson } from '../published-config.ts';
+import { withoutIgnored } from '../renamed-weights.ts';
 import type { ModelPlace } from '../trained-part.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { type KeyRule, linearKeys, normKeys } from '../key-map.ts';
+import { below, type KeyRule, linearKeys, normKeys } from '../key-map.ts';
 
 /** From [D, 3, P, P] as published to [P, P, 3, D], which the backend's convolution takes. */
 const patchAxes = [2, 3, 1, 0];
@@ -17,20 +17,32 @@ export const vitRules: readonly KeyRule[] = [
   ...normKeys('final_norm', 'post_layernorm'),
 ];
 
+/** What timm's names and EVA's have in common, behind the rules of what they have not: the last of these fits many names. */
+const timmParts: readonly KeyRule[] = [
+  { own: 'patch.weight', upstream: 'patch_embed.proj.weight', axes: patchAxes },
+  { own: 'patch.bias', upstream: 'patch_embed.proj.bias' },
+  { own: 'class_token', upstream: 'cls_token' },
+  { own: 'position_embedding', upstream: 'pos_embed' },
+  ...normKeys('block.{n}.norm1', 'blocks.{n}.norm1'),
+  ...linearKeys('block.{n}.projection', 'blocks.{n}.attn.proj'),
+  ...normKeys('block.{n}.norm2', 'blocks.{n}.norm2'),
+  ...linearKeys('block.{n}.{p}', 'blocks.{n}.mlp.{p}'),
+];
+
+/** timm's spelling, below `visual_encoder.` in BLIP's original checkpoints. */
+export const timmVitRules: readonly KeyRule[] = [
+  ...linearKeys('block.{n}.qkv', 'blocks.{n}.attn.qkv'),
+  ...timmParts,
+  ...normKeys('final_norm', 'norm'),
+];
+
 /** LAVIS's spelling: EVA's names, queries and values with a bias and keys without, the last norm beside the encoder. */
 export const lavisVitRules: readonly KeyRule[] = [
-  { own: 'patch.weight', upstream: 'visual_encoder.patch_embed.proj.weight', axes: patchAxes },
-  { own: 'patch.bias', upstream: 'visual_encoder.patch_embed.proj.bias' },
-  { own: 'class_token', upstream: 'visual_encoder.cls_token' },
-  { own: 'position_embedding', upstream: 'visual_encoder.pos_embed' },
-  ...normKeys('block.{n}.norm1', 'visual_encoder.blocks.{n}.norm1'),
   { own: 'block.{n}.qkv.weight', upstream: 'visual_encoder.blocks.{n}.attn.qkv.weight', axes: [1, 0] },
   {
     own: 'block.{n}.qkv.bias',
     upstream: ['visual_encoder.blocks.{n}.attn.q_bias', null, 'visual_encoder.blocks.{n}.attn.v_bias'],
   },
-  ...linearKeys('block.{n}.projection', 'visual_encoder.blocks.{n}.attn.proj'),
-  ...normKeys('block.{n}.norm2', 'visual_encoder.blocks.{n}.norm2'),
-  ...linearKeys('block.{n}.{p}', 'visual_encoder.blocks.{n}.mlp.{p}'),
+  ...below('', 'visual_encoder.', timmParts),
   ...normKeys('final_norm', 'ln_vision'),
 ];
