@@ -93,7 +93,9 @@ export class QFormer extends Module {
 
   /** Queries and, behind them, the instruction's words: float32[B, Q + L, D]. */
   applyWhole(image: Tensor, dropout: Dropout | null, instruction: Instruction | null): Tensor {
-    const repeated = tf.tile(this.#queries, [image.shape[0]!, 1, 1]); // [B, Q, D]
+    // Until they look at the images, the queries alone are the same for all of them; but dropout is drawn for each.
+    const isShared = !instruction && !dropout;
+    const repeated = isShared ? this.#queries : tf.tile(this.#queries, [image.shape[0]!, 1, 1]); // [B or 1, Q, D]
     const words = instruction && this.#instruction?.apply(instruction.tokens, instruction.length); // [B, L, D]
     const begin = words ? tf.concat([repeated, words], 1) : repeated;
     const isAfter = this.#config.norm === 'after';

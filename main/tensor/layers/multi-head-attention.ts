@@ -64,7 +64,7 @@ export class MultiHeadAttention extends Module {
 
   /**
    * hidden float32[B, T, D] over projected sources → float32[B, T, D]; `bias` is broadcast to [B, H, T, S]. A single target
-   * may be float32[B, D] and comes out as such.
+   * may be float32[B, D] and comes out as such. Hidden float32[1, T, D] is the same for all of the batch.
    */
   apply(
     hidden: Tensor,
@@ -72,26 +72,27 @@ export class MultiHeadAttention extends Module {
     options: { readonly bias?: Tensor4D | undefined; readonly dropout: Dropout | null },
   ): Tensor {
     const { heads, headWidth, scale } = this.#config;
-    const [batch] = hidden.shape as [number];
+    const [batch] = source.keys.shape;
     const targets = hidden.rank === 2 ? 1 : hidden.shape[1]!;
     const queries = this.#split(this.#q.apply(hidden)); // [B, H, T, W]
     const mask = options.dropout?.mask([batch, heads, targets, source.keys.shape[2]]) as Tensor4D | undefined;
     const heard = attention(queries, source.keys, source.values, { scale, bias: options.bias, mask }); // [B, H, T, W]
     // One target alone lies in memory as it should, whichever axis comes first.
     const turned = targets === 1 ? heard : tf.transpose(heard, [0, 2, 1, 3]);
-    return this.#o.apply(tf.reshape(turned, [...hidden.shape.slice(0, -1), heads * headWidth])); // [B, T, D]
+    return this.#o.apply(tf.reshape(turned, [batch, ...hidden.shape.slice(1, -1), heads * headWidth])); // [B, T, D]
   }
 
   /**
    * Cross-attention: hidden float32[N, T, D] over the sources of B memories → float32[N, T, D], their padding hidden by
    * `source.bias`. Sequences that share a memory (captions of one image) stand next to each other, so that their tokens
    * can be queries of one batch entry: the memory is projected once and never repeated. A single target may be float32[N, D].
+   * One sequence alone looks at every memory: float32[1, T, D] → float32[B, T, D].
    */
   look(hidden: Tensor, source: KeysAndValues, dropout: Dropout | null): Tensor {
     const [sequences] = hidden.shape as [number];
     const memories = source.keys.shape[0];
     const options = { bias: source.bias, dropout };
-    if (memories === sequences) return this.apply(hidden, source, options);
+    if (memories === sequences || sequences === 1) return this.apply(hidden, source, options);
     const joined = tf.reshape(hidden, [memories, -1, hidden.shape.at(-1)!]); // [B, (N / B) · T, D]
     return tf.reshape(this.apply(joined, source, options), hidden.shape);
   }

@@ -5,6 +5,7 @@ import { type Tensor, type Tensor4D, tf } from '../backend.ts';
 /**
  * Scaled dot-product attention with an additive bias (Vaswani et al. 2017, eq. 1):
  * softmax(scale · q·kᵀ + bias) · v. q float32[B, H, Q, W], k and v float32[B, H, K, W] → float32[B, H, Q, W].
+ * Queries that are the same for all of the batch may be given once, as float32[1, H, Q, W].
  * `bias` has four axes, each of full length or 1, and gets its gradient summed where it was broadcast;
  * `mask` multiplies the probabilities (dropout) and gets none. One query that scores two keys alike returns the mean of
  * their values.
@@ -37,7 +38,7 @@ export function attention(
         const dScores = tf.sub(weighted, tf.mul(weights!, tf.sum(weighted, -1, true))); // [B, H, Q, K]
         const dScaled = scale === 1 ? dScores : tf.mul(dScores, scale);
         const gradients = [
-          tf.matMul(dScaled, key!), // [B, H, Q, W]
+          sumToShape(tf.matMul(dScaled, key!), query!.shape), // [B, H, Q, W]
           tf.matMul(dScaled, query!, true, false), // [B, H, K, W]
           tf.matMul(kept!, dy, true, false), // [B, H, K, W]
         ];

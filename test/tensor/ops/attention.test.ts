@@ -33,6 +33,19 @@ it('gradients of queries, keys, values and a bias broadcast over the batch equal
   tf.dispose(inputs);
 });
 
+it('queries given once for all of the batch say what their repetition would, and get the sum of its gradients', () => {
+  const inputs = [four([1, 2, 3, 4], 1), four([3, 2, 5, 4], 2), four([3, 2, 5, 4], 3)];
+  const f = (q: unknown, k: unknown, v: unknown): Tensor4D =>
+    attention(q as Tensor4D, k as Tensor4D, v as Tensor4D, { scale: 0.5 });
+  tf.tidy(() => {
+    const [q, k, v] = inputs;
+    const difference = tf.sub(f(q, k, v), f(tf.tile(q!, [3, 1, 1, 1]), k, v));
+    expect(tf.max(tf.abs(difference)).dataSync()[0]).toBeLessThan(1e-6);
+  });
+  expect(worstGradientError((...at) => f(at[0], at[1], at[2]), inputs)).toBeLessThan(5e-3);
+  tf.dispose(inputs);
+});
+
 it('a dropout mask scales probabilities in value and gradient', () => {
   const inputs = [four([1, 1, 2, 3], 1), four([1, 1, 3, 3], 2), four([1, 1, 3, 3], 3)];
   const mask = tf.tensor4d([0, 1.25, 1.25, 1.25, 0, 1.25], [1, 1, 2, 3]);
