@@ -2,6 +2,7 @@ import path from 'node:path';
 import { AppError } from '../errors/app-error.ts';
 import type { Checkpoint, WorkerImage } from '../jobs/worker-protocol.ts';
 import { FeatureStore } from '../models/features/feature-store.ts';
+import { markTower } from '../models/library/tower-mark.ts';
 import type { Parse } from '../rewards/corpus.ts';
 import { tokenizePtb } from '../text/ptb-tokenizer.ts';
 import { trainingSplits } from './config/splits.ts';
@@ -61,13 +62,15 @@ export async function trainRun(
     scst: config.scst.epochs * stepsPerEpoch(train.length, config.scst.imagesPerStep),
   };
   // Before the images are prepared: a model that cannot be read is told at once, not after minutes of work.
+  const place = { directory: job.modelDirectory, weights: job.weights, fineTuned: job.fineTuned };
   const learner = startingLearner(
     config,
-    { directory: job.modelDirectory, weights: job.weights, fineTuned: job.fineTuned },
+    place,
     train.flatMap(({ words }) => words),
   );
   try {
     const store = new FeatureStore(job.cacheDirectory, learner.tower);
+    markTower(job.cacheDirectory, place, learner.tower.id);
     await prepareFeatures(store, splits, config, timeLeft, steps, reporter, control);
     learner.standardise(
       store,

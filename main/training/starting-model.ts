@@ -11,6 +11,7 @@ import { openPublished } from '../models/open-captioner.ts';
 import { TinyDarknet } from '../models/tiny-darknet/model.ts';
 import { type ModelPlace, resolvedPlace } from '../models/trained-part.ts';
 import { resourcesDirectory } from '../text/resources.ts';
+import { loraFault } from './config/lora-fault.ts';
 import type { TrainingConfig } from './config/training-config.ts';
 import { type Learner, nadirMiniLearner, publishedLearner } from './learner.ts';
 
@@ -61,11 +62,8 @@ export function startingLearner(
   const whole = isFresh ? place : resolvedPlace(place);
   if (!isFresh && readFamily(path.join(whole.directory, 'config.json')) !== 'nadir-mini')
     return { ...openedLearner(config, whole), standardise() {} };
-  if (config.lora.rank > 0)
-    throw new AppError(
-      'bad_input',
-      'nadir-mini is small enough to be trained whole: the training setting "lora.rank" must be 0 for it.',
-    );
+  const lora = loraFault(config, true);
+  if (lora !== null) throw new AppError('bad_input', lora);
   const model = startingModel(config, whole.directory, trainWords);
   return {
     ...nadirMiniLearner(model),

@@ -96,9 +96,16 @@ const byId = z.object({ id: z.string().min(1) });
 
 export const runs = {
   presets: method(z.object({}), z.array(presetSchema).readonly()),
-  /** What a start would train on, and what speaks against it. An `error` blocks the start, a `warning` does not. */
+  /**
+   * What a start would train on, and what speaks against it. An `error` blocks the start, a `warning` does not.
+   * `overrides` as in `start`; throws what that throws of them.
+   */
   preflight: method(
-    z.object({ preset: z.string(), modelId: z.string().optional() }),
+    z.object({
+      preset: z.string(),
+      modelId: z.string().optional(),
+      overrides: z.record(z.string(), z.unknown()).default({}),
+    }),
     z.object({
       trainImages: z.int(),
       trainCaptions: z.int(),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { Run } from '../../../preload/contract/runs.ts';
+import type { Input } from '../../../preload/contract/table.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { terminalOf, withJson, withProject } from '../command.ts';
 import type { Session } from '../session.ts';
@@ -54,8 +55,12 @@ async function suitingPreset(session: Session, modelId: string): Promise<string>
 }
 
 /** Says what speaks against a start. Throws the first finding that forbids it. */
-async function checkPreflight(session: Session, terminal: Terminal, preset: string, modelId: string): Promise<void> {
-  const { device, findings } = await session.api.runs.preflight({ preset, modelId });
+async function checkPreflight(
+  session: Session,
+  terminal: Terminal,
+  planned: Input<'runs', 'preflight'>,
+): Promise<void> {
+  const { device, findings } = await session.api.runs.preflight(planned);
   for (const { level, message } of findings) {
     if (level === 'error') throw new AppError('bad_input', message);
     terminal.message(`Note: ${message}`);
@@ -117,7 +122,7 @@ export function trainCommand(program: Command): void {
     const overrides = { ...(options.config ? readConfig(options.config) : {}), ...parseOverrides(options.set) };
     await withProject(path.resolve(project), async (session) => {
       const preset = options.preset ?? (await suitingPreset(session, options.model));
-      await checkPreflight(session, terminal, preset, options.model);
+      await checkPreflight(session, terminal, { preset, modelId: options.model, overrides });
       const { id, state: begun } = await session.api.runs.start({
         preset,
         name: options.name ?? null,

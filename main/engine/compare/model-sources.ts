@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Model } from '../../../preload/contract/compare.ts';
 import { findWeights } from '../../checkpoint/open-weights.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { baseName } from '../../models/trained-part.ts';
+import { baseName, type ModelPlace } from '../../models/trained-part.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import type { CheckpointRow, RunRow } from '../../store/run-repository.ts';
 import { defaultPresetId, publishedPresetId } from '../../training/config/presets.ts';
@@ -84,6 +84,12 @@ export function weightPlace(source: TrainedSource): {
   if (source.kind !== 'library') return { modelDirectory: source.directory };
   const { folder, weights, fineTuned } = source.entry;
   return { modelDirectory: folder, weights, ...(fineTuned === null ? {} : { fineTuned: [fineTuned] }) };
+}
+
+/** The same as a place. */
+export function placeOf(source: TrainedSource): ModelPlace {
+  const { modelDirectory, ...files } = weightPlace(source);
+  return { directory: modelDirectory, ...files };
 }
 
 /** Downloaded and imported models that can be used; the library shows the others with what is wrong with them. */

@@ -1,16 +1,20 @@
-import { readdir, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import process from 'node:process';
 import type { z } from 'zod';
 import type { runs } from '../../../preload/contract/runs.ts';
 import { toWireError } from '../../errors/wire-error.ts';
 import { readArchitecture } from '../../models/library/architecture.ts';
+import { markedTower, nadirMiniTower } from '../../models/library/tower-mark.ts';
 import { totalBytes, trainingMemory } from '../../models/memory-estimate.ts';
 import type { ImageRow } from '../../store/image-repository.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
-import { presetById, publishedPresetId } from '../../training/config/presets.ts';
+import { loraFault } from '../../training/config/lora-fault.ts';
+import { presetById, publishedPresetId, resolveConfig } from '../../training/config/presets.ts';
 import { trainingSplits } from '../../training/config/splits.ts';
-import { modelSources } from '../compare/model-sources.ts';
+import type { TrainingConfig } from '../../training/config/training-config.ts';
+import { modelSources, placeOf } from '../compare/model-sources.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { uncachedViews } from './cached-views.ts';
 
 export type Preflight = z.infer<(typeof runs)['preflight']['output']>;
 type Finding = Preflight['findings'][number];
@@ -22,7 +26,7 @@ const nadirMini: ModelNeeds = {
   runBytes: 300 * megabyte,
   memoryBytes: 2_200 * megabyte,
   isPublished: false,
-  featureFolders: /^tiny-darknet/,
+  tower: nadirMiniTower,
 };
 /** Checkpoints that a run of a large model keeps at least. */
 const keptCheckpoints = 3;
@@ -37,14 +41,16 @@ export async function preflight(
   store: ProjectStore,
   presetId: string,
   modelId: string | undefined,
+  overrides: Readonly<Record<string, unknown>>,
 ): Promise<Preflight> {
-  const needs = needsOf(context, store, modelId);
-  const { views } = presetById(presetId).config;
+  const config = resolveConfig(presetId, overrides);
+  const needs = needsOf(context, store, config.start === 'fresh' ? undefined : modelId);
+  const { views } = config;
   const data = trainingData(store);
   const [projectDisk, cacheDisk, toCompute, device] = await Promise.all([
     freeBytes(store.directory),
     freeBytes(context.options.cacheDirectory),
-    uncachedViews(context.options.cacheDirectory, needs.featureFolders, [
+    uncachedViews(context.options.cacheDirectory, needs.tower, [
       { images: data.train, views },
       { images: data.val, views: 1 },
     ]),
@@ -54,6 +60,7 @@ export async function preflight(
   const findings: Finding[] = [
     ...dataFindings(data),
     ...presetFindings(presetId, needs),
+    ...loraFindings(config, needs),
     ...diskFindings(projectDisk, cacheDisk, toCompute * needs.featureBytes, needs.runBytes),
     ...(memory < needs.memoryBytes
       ? [
@@ -88,6 +95,11 @@ function presetFindings(presetId: string, { isPublished }: ModelNeeds): Finding[
   ];
 }
 
+function loraFindings(config: TrainingConfig, { isPublished }: ModelNeeds): Finding[] {
+  const fault = loraFault(config, !isPublished);
+  return fault === null ? [] : [error(fault)];
+}
+
 interface ModelNeeds {
   /** One image in one view as stored features. */
   readonly featureBytes: number;
@@ -95,8 +107,8 @@ interface ModelNeeds {
   readonly runBytes: number;
   readonly memoryBytes: number;
   readonly isPublished: boolean;
-  /** Names of the cache's folders that may hold its tower's features. */
-  readonly featureFolders: RegExp;
+  /** The cache's folder of its tower's features; null for a model that was not used with this cache yet. */
+  readonly tower: string | null;
 }
 
 /** What training the model takes; without a model, or with one that the start will refuse, what nadir-mini takes. */
@@ -111,7 +123,7 @@ function needsOf(context: EngineContext, store: ProjectStore, modelId: string | 
     runBytes: keptCheckpoints * parameters.trained * 4,
     memoryBytes: totalBytes(trainingMemory(architecture)),
     isPublished: true,
-    featureFolders: /^vit-/,
+    tower: markedTower(context.options.cacheDirectory, placeOf(source)),
   };
 }
 
@@ -189,25 +201,6 @@ async function freeBytes(directory: string): Promise<number> {
       place = parent;
     }
   }
-}
-
-/** Views whose features are not in the cache yet. Its files are named `<tower>/…/<sha256>.<views>.f16`. */
-async function uncachedViews(
-  cacheDirectory: string,
-  towers: RegExp,
-  wanted: readonly { readonly images: readonly UsableImage[]; readonly views: number }[],
-): Promise<number> {
-  const names = await readdir(cacheDirectory, { recursive: true }).catch(() => []);
-  const cached = new Map<string, number>();
-  for (const name of names) {
-    if (!towers.test(name)) continue;
-    const [, sha, views] = /([0-9a-f]{64})\.([128])\.f16$/.exec(name) ?? [];
-    if (sha) cached.set(sha, Math.max(Number(views), cached.get(sha) ?? 0));
-  }
-  return wanted.reduce(
-    (sum, { images, views }) => sum + images.filter(({ sha256 }) => (cached.get(sha256) ?? 0) < views).length * views,
-    0,
-  );
 }
 
 /** Asking loads the library in a worker: a start that would fail for it is found here. */

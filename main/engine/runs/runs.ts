@@ -63,7 +63,8 @@ export function createRunsNamespace(context: EngineContext): RunsNamespace {
   return {
     handlers: {
       presets: () => presetViews,
-      preflight: ({ preset, modelId }) => held.run(() => preflight(context, current().store, preset, modelId)),
+      preflight: ({ preset, modelId, overrides }) =>
+        held.run(() => preflight(context, current().store, preset, modelId, overrides)),
       start: (input) =>
         held.run(async () => {
           const { store, queue } = current();

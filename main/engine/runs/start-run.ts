@@ -5,11 +5,13 @@ import type { Input } from '../../../preload/contract/table.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { snapshotName, writeSnapshot } from '../../jobs/dataset-snapshot.ts';
 import type { WorkerJob } from '../../jobs/worker-protocol.ts';
+import { readFamily } from '../../models/library/architecture.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import type { RunRow } from '../../store/run-repository.ts';
+import { loraFault } from '../../training/config/lora-fault.ts';
 import { presetById, resolveConfig } from '../../training/config/presets.ts';
 import { trainingSplits } from '../../training/config/splits.ts';
-import { type ModelFolders, trainedSource, weightPlace } from '../compare/model-sources.ts';
+import { type ModelFolders, type TrainedSource, trainedSource, weightPlace } from '../compare/model-sources.ts';
 import { ownOntology } from '../graphs/project-ontology.ts';
 import { workerImages } from './worker-images.ts';
 
@@ -23,7 +25,9 @@ export async function makeRun(
   input: Input<'runs', 'start'>,
 ): Promise<string> {
   const config = resolveConfig(input.preset, input.overrides);
-  if (config.start === 'pretrained') trainedSource(folders, store, input.modelId);
+  const source = config.start === 'pretrained' ? trainedSource(folders, store, input.modelId) : null;
+  const lora = loraFault(config, source === null || isNadirMini(source));
+  if (lora !== null) throw new AppError('bad_input', lora);
   const { found } = await workerImages(store, null);
   const { train, val } = trainingSplits(found);
   if (train.length === 0) {
@@ -63,6 +67,9 @@ export async function makeRun(
   }
   return id;
 }
+
+const isNadirMini = ({ directory }: TrainedSource): boolean =>
+  readFamily(path.join(directory, 'config.json')) === 'nadir-mini';
 
 /** What the worker is started for. The best checkpoint of a run that has ended does not change, so the start is frozen too. */
 export function trainingWork(

@@ -2,6 +2,7 @@ import { captionImages } from '../../generation/caption-images.ts';
 import { sentence } from '../../generation/sentence.ts';
 import type { WorkerJob } from '../../jobs/worker-protocol.ts';
 import { FeatureStore } from '../../models/features/feature-store.ts';
+import { markTower } from '../../models/library/tower-mark.ts';
 import { captioningWorkload } from '../../models/memory-estimate.ts';
 import { NadirMini } from '../../models/nadir-mini/model.ts';
 import { openCaptioner } from '../../models/open-captioner.ts';
@@ -18,11 +19,13 @@ export async function runCaptionJob(
   control: JobControl,
 ): Promise<{ readonly stopped: boolean }> {
   const { modelDirectory: directory, weights, fineTuned } = job;
-  const opened = openCaptioner(resolvedPlace({ directory, weights, fineTuned }));
+  const place = { directory, weights, fineTuned };
+  const opened = openCaptioner(resolvedPlace(place));
   const model = opened.captioner;
   const fewer = model instanceof NadirMini ? {} : { imagesAtOnce: captioningWorkload.imagesAtOnce };
   try {
     const store = new FeatureStore(job.cacheDirectory, opened.tower);
+    markTower(job.cacheDirectory, place, opened.tower.id);
     await prepareFeatures(store, job.images, send, control);
     const ids = job.images.map(({ id }) => id);
     const startedMs = performance.now();

@@ -43,7 +43,7 @@ interface FormProps extends Props {
 
 function StartForm({ presets, models, modelId, onStarted, onCancel }: FormProps) {
   const form = useStartForm(presets, models, modelId);
-  const preflight = usePreflight(form.preset?.id ?? '', form.model?.id);
+  const preflight = usePreflight(form.preset?.id ?? '', form.model?.id, form.settings.overrides);
   const start = useApiMutation('runs', 'start', { onSuccess: onStarted, quiet: true });
   const blocked = preflight.data?.findings.some((finding) => finding.level === 'error') ?? true;
   const { request } = form;

@@ -24,9 +24,13 @@ export function usePresets() {
   return useApiQuery('runs', 'presets', {});
 }
 
+/** Settings that decide whether a start is possible; others would have it asked anew while they are typed. */
+const DECISIVE = ['start', 'lora.rank'];
+
 /** Memory and disk change by themselves, so each opening of the panel asks anew. */
-export function usePreflight(preset: string, modelId: string | undefined) {
-  const input = { preset, ...(modelId === undefined ? {} : { modelId }) };
+export function usePreflight(preset: string, modelId: string | undefined, settings: Readonly<Record<string, unknown>>) {
+  const overrides = Object.fromEntries(Object.entries(settings).filter(([key]) => DECISIVE.includes(key)));
+  const input = { preset, ...(modelId === undefined ? {} : { modelId }), overrides };
   return useApiQuery('runs', 'preflight', input, { staleTimeMs: 0 });
 }
 
