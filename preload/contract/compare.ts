@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { method } from './method.ts';
+import { deviceFitSchema } from './models.ts';
 import { graphComparisonSchema, sceneGraphSchema } from './scene-graph.ts';
 
 /**
@@ -66,6 +67,8 @@ const pair = z.object({ a: z.string(), b: z.string(), split: z.string() });
 
 export const compare = {
   models: method(z.object({}), z.array(modelSchema).readonly()),
+  /** What a model takes beside the memory that is free now, to be told before it is used; null for a baseline. */
+  memory: method(z.object({ modelId: z.string() }), deviceFitSchema.nullable()),
   /** Starts captioning unless a finished, current set is there. */
   caption: method(
     z.object({ modelId: z.string(), split: z.string(), strategy: z.enum(['greedy', 'beam']).default('greedy') }),

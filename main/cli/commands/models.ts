@@ -22,12 +22,30 @@ interface CompareOptions extends Omit<ModelOptions, 'model'> {
 const strategy = () =>
   new Option('--strategy <strategy>', 'how captions are decoded').choices(['greedy', 'beam']).default('greedy');
 
+/** Says it before minutes are spent where a model may not go into memory, unless its captions are there already. */
+async function tellMemory(
+  { api }: Session,
+  terminal: Terminal,
+  { modelId, split }: { readonly modelId: string; readonly split: string },
+): Promise<void> {
+  const sets = await api.compare.sets({});
+  if (sets.some((set) => set.modelId === modelId && set.split === split && set.state === 'finished' && !set.stale))
+    return;
+  const fit = await api.compare.memory({ modelId });
+  if (fit === null || fit.captioning.fit === 'fits') return;
+  const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+  terminal.message(
+    `Note: ${modelId} needs about ${gigabytes(fit.captioning.bytes)} of memory; ${gigabytes(fit.freeBytes)} are free. Close other programs, or choose a smaller model.`,
+  );
+}
+
 /** Captions a split with a model, or finds that it is done, and waits for the end. */
 async function captionSplit(
   session: Session,
   terminal: Terminal,
   input: { modelId: string; split: string; strategy: 'greedy' | 'beam' },
 ): Promise<void> {
+  await tellMemory(session, terminal, input);
   const finished = new Promise<void>((resolve, reject) => {
     const look = (set: PredictionSet) => {
       if (set.modelId !== input.modelId || set.split !== input.split) return;

@@ -2,14 +2,16 @@ import type { PredictionSet } from '../../../preload/contract/compare.ts';
 import type { Handlers } from '../../../preload/contract/table.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { CaptionQueue } from '../../jobs/caption-queue.ts';
+import { readArchitecture } from '../../models/library/architecture.ts';
 import type { PredictionSetRow } from '../../store/prediction-repository.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import type { EngineContext, ProjectListener } from '../engine-context.ts';
+import { fitOf } from '../library/device-fit.ts';
 import { HeldWork } from '../runs/held-work.ts';
 import { captionSplit } from './caption-split.ts';
 import { Comparisons } from './comparison.ts';
 import { type Exported, exportModel, exportPredictions, type ModelExport, type PredictionsExport } from './export.ts';
-import { modelSources } from './model-sources.ts';
+import { modelSource, modelSources } from './model-sources.ts';
 import { Freshness, newestSet, setView } from './prediction-sets.ts';
 
 export interface CompareNamespace {
@@ -40,6 +42,10 @@ export function createCompareNamespace(context: EngineContext): CompareNamespace
   return {
     handlers: {
       models: () => modelSources(options, open?.store ?? null).map(({ model }) => model),
+      memory({ modelId }) {
+        const source = modelSource(options, current().store, modelId);
+        return source.kind === 'baseline' ? null : fitOf(readArchitecture(source.directory));
+      },
       caption: (input) =>
         held.run(async () => {
           const { store, queue } = current();

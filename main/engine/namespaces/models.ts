@@ -1,12 +1,12 @@
-import type { DeviceFit, LibraryModel } from '../../../preload/contract/models.ts';
+import type { LibraryModel } from '../../../preload/contract/models.ts';
 import type { Handlers } from '../../../preload/contract/table.ts';
 import { findWeights } from '../../checkpoint/open-weights.ts';
 import { AppError } from '../../errors/app-error.ts';
-import type { Architecture } from '../../models/library/architecture.ts';
 import { knownModels } from '../../models/library/known-models.ts';
-import { captioningMemory, deviceFit, totalBytes, trainingMemory } from '../../models/memory-estimate.ts';
+import { captioningMemory, trainingMemory } from '../../models/memory-estimate.ts';
 import { type ExportContext, exportModel } from '../export/export-model.ts';
 import { fileBytes, folderBytes } from '../folder-bytes.ts';
+import { fitOf } from '../library/device-fit.ts';
 import type { LibraryEntry } from '../library/library-entry.ts';
 import type { Operations } from '../operations.ts';
 
@@ -94,14 +94,4 @@ async function placeBytes(place: string): Promise<number> {
   } catch {
     return 0; // Its problem says that it is gone.
   }
-}
-
-function fitOf(architecture: Architecture): DeviceFit {
-  const freeBytes = process.availableMemory();
-  const need = (bytes: number) => ({ bytes, fit: deviceFit(bytes, freeBytes) });
-  return {
-    freeBytes,
-    captioning: need(totalBytes(captioningMemory(architecture))),
-    training: need(totalBytes(trainingMemory(architecture))),
-  };
 }

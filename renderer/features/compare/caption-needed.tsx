@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { SideMark } from './compare-bar.tsx';
+import { MemoryNote } from './memory-note.tsx';
 import { type Pair, setState } from './pair.ts';
 import { type Comparison, useCaptioning } from './use-compare-data.ts';
 
@@ -118,6 +119,7 @@ function SetLine({ side, model, set, images, onCancel }: LineProps) {
           </Button>
         </div>
       )}
+      {state !== 'finished' && state !== 'running' && <MemoryNote model={model} />}
       {state === 'failed' && set?.reason != null && <p className="text-bad text-xs">{set.reason}</p>}
     </li>
   );

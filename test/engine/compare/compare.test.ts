@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type PlayedWorker, playedWorkers } from '../../jobs/played-worker.ts';
 import { smallProject, writeTinyModel } from '../support/small-project.ts';
 import { awkwardFolder, startEngine, type TestEngine } from '../support/test-engine.ts';
@@ -265,4 +265,20 @@ it('people are a baseline: the first reference, judged by the others, and the mo
   const [first] = (await test.api.images.get({ id: 2 })).captions;
   await test.api.captions.update({ id: first!.id, text: 'A forest.' });
   expect((await test.api.compare.sets({})).find(({ modelId }) => modelId === human.modelId)?.stale).toBe(true);
+});
+
+it('a model’s memory is told before it captions, and a baseline takes none worth naming', async () => {
+  expect(await test.api.compare.memory({ modelId: oracle.modelId })).toBeNull();
+  const fit = (await test.api.models.list({})).find(({ id }) => id === 'nadir-mini')!.fit!;
+  const told = await test.api.compare.memory({ modelId: 'nadir-mini' });
+  expect(told!.captioning.bytes).toBe(fit.captioning.bytes);
+  const id = await run();
+  expect((await test.api.compare.memory({ modelId: id }))!.captioning.bytes).toBe(fit.captioning.bytes);
+  vi.spyOn(process, 'availableMemory').mockReturnValue(fit.captioning.bytes - 1);
+  expect(await test.api.compare.memory({ modelId: id })).toMatchObject({
+    freeBytes: fit.captioning.bytes - 1,
+    captioning: { fit: 'too-large' },
+  });
+  vi.restoreAllMocks();
+  await expect(test.api.compare.memory({ modelId: 'gone' })).rejects.toThrow('no model "gone"');
 });
