@@ -21,11 +21,13 @@ export interface CaptioningOptions {
 /** Images written together; beam search keeps several sequences of each. */
 const batchSize = 64;
 
-function write(model: Captioner, memory: Tensor, options: CaptioningOptions, random: Random): Sequence[] {
+function write(model: Captioner, memory: Tensor, ids: readonly number[], options: CaptioningOptions): Sequence[] {
   const { maxNewTokens, temperature } = options;
   if (options.strategy === 'greedy') return greedy(model, memory, maxNewTokens);
   if (options.strategy === 'beam') return beam(model, memory, { beams: options.beams, maxNewTokens, lengthPenalty: 1 });
-  return sample(model, memory, { sequencesPerImage: 1, maxNewTokens, temperature, topK: 0, topP: 1 }, random);
+  // A generator for each image: what it is given does not hang on which others are written with it, or before it.
+  const randoms = ids.map((id) => new Random(options.seed, id));
+  return sample(model, memory, { sequencesPerImage: 1, maxNewTokens, temperature, topK: 0, topP: 1 }, randoms);
 }
 
 /** Features of images as the tower's views `views` (0: upright), float32[B, S, C]. The caller disposes the tensor. */
@@ -35,7 +37,7 @@ export function featureTensor(store: FeatureStore, imageIds: readonly number[], 
 }
 
 /**
- * One sequence for each image, in order. Features must have been prepared. `onBatch` is told of each batch as it is done
+ * One sequence for each image, in order; sampled ones by seed and image id. Features must have been prepared. `onBatch` is told of each batch as it is done
  * and may return a promise to wait for (a pause) or throw to end.
  */
 export async function captionImages(
@@ -45,7 +47,6 @@ export async function captionImages(
   options: CaptioningOptions,
   onBatch: (sequences: readonly Sequence[], from: number) => void | Promise<void> = () => {},
 ): Promise<Sequence[]> {
-  const random = new Random(options.seed);
   const written: Sequence[] = [];
   const { imagesAtOnce = batchSize } = options;
   for (let from = 0; from < imageIds.length; from += imagesAtOnce) {
@@ -53,7 +54,7 @@ export async function captionImages(
     const memory = tf.tidy(() => model.encode(featureTensor(store, ids, 0), null));
     let sequences: Sequence[];
     try {
-      sequences = write(model, memory, options, random);
+      sequences = write(model, memory, ids, options);
     } finally {
       memory.dispose();
     }

@@ -1,6 +1,6 @@
 import type { DecodingState, Writer } from '../models/captioner.ts';
 import type { Tensor } from '../tensor/backend.ts';
-import type { Random } from '../tensor/random.ts';
+import { Random } from '../tensor/random.ts';
 import { bestWords } from './best-words.ts';
 import { argMax, draw, logSoftmaxRow, type Truncation } from './distribution.ts';
 import { stillWritten } from './open-images.ts';
@@ -24,6 +24,8 @@ export interface SamplingOptions extends Truncation, WritingOptions {
 
 /** A caption being written. */
 interface Draft {
+  /** Which of the memories it is written behind. */
+  readonly image: number;
   readonly prompt: readonly number[];
   readonly tokens: number[];
   readonly logProbabilities: number[];
@@ -49,8 +51,9 @@ function rollOut(
   const { sequencesPerImage, prompts } = options;
   const { start, end, padding } = model.special;
   const drafts = Array.from({ length: memory.shape[0]! * sequencesPerImage }, (_, row): Draft => {
-    const prompt = prompts?.[Math.floor(row / sequencesPerImage)] ?? [start];
-    return { prompt, tokens: [], logProbabilities: [], entropies: [], finished: false };
+    const image = Math.floor(row / sequencesPerImage);
+    const prompt = prompts?.[image] ?? [start];
+    return { image, prompt, tokens: [], logProbabilities: [], entropies: [], finished: false };
   });
   const state = model.begin(memory, sequencesPerImage);
   const lastOf = ({ finished, tokens, prompt }: Draft): number =>
@@ -85,7 +88,7 @@ function withoutDone(state: DecodingState, held: readonly Draft[], perImage: num
 function choosing(
   { vocabularySize, special }: Writer,
   options: WritingRules & { readonly temperature: number },
-  choose: (logProbabilities: Float32Array) => number,
+  choose: (logProbabilities: Float32Array, image: number) => number,
 ): Write {
   const unruled = areNeutral(options);
   return (state, last, drafts) => {
@@ -95,7 +98,7 @@ function choosing(
       const values = logits.subarray(row * vocabularySize, (row + 1) * vocabularySize);
       if (!unruled) applyRules(values, options, draft.prompt, draft.tokens, special.end);
       draft.entropies.push(logSoftmaxRow(values, special.forbidden, options.temperature));
-      const token = choose(values);
+      const token = choose(values, draft.image);
       draft.tokens.push(token);
       draft.logProbabilities.push(values[token]!);
     }
@@ -122,9 +125,16 @@ export function greedy(model: Writer, memory: Tensor, maxNewTokens: number, opti
 
 /**
  * Words drawn from the model's distribution: `sequencesPerImage` adjacent sequences for each memory. Their
- * log-probabilities are those of the whole distribution, before top-k and top-p cut it.
+ * log-probabilities are those of the whole distribution, before top-k and top-p cut it. With a generator for each memory
+ * what is drawn for one depends on no other; one for all is as good where the batch itself is drawn.
  */
-export function sample(model: Writer, memory: Tensor, options: SamplingOptions, random: Random): SampledSequence[] {
-  const write = choosing(model, options, (values) => draw(values, options, random));
+export function sample(
+  model: Writer,
+  memory: Tensor,
+  options: SamplingOptions,
+  random: Random | readonly Random[],
+): SampledSequence[] {
+  const randomOf = random instanceof Random ? () => random : (image: number) => random[image]!;
+  const write = choosing(model, options, (values, image) => draw(values, options, randomOf(image)));
   return rollOut(model, memory, options, write).map((draft) => ({ ...sequenceOf(draft), entropies: draft.entropies }));
 }

@@ -11,8 +11,9 @@ export class Random {
   #c: number;
   #counter: number;
 
-  constructor(seed: number) {
-    this.#a = 0x9e3779b9;
+  /** Generators of one seed and other streams (whole numbers) have nothing in common, as those of other seeds. */
+  constructor(seed: number, stream = 0) {
+    this.#a = (0x9e3779b9 + stream) | 0;
     this.#b = seed | 0;
     this.#c = Math.floor(seed / 2 ** 32) | 0;
     this.#counter = 1;

@@ -12,6 +12,8 @@ let folder: string;
 let store: FeatureStore;
 let before: number;
 const ids = [0, 1, 2];
+/** Images that look as the third does. */
+const likeTwo = Array.from({ length: 40 }, (_, at) => 100 + at);
 
 /** An image's only feature is its red, 0 to 2: the number of its table. */
 class ByRed extends PlayedCaptioner {
@@ -33,7 +35,7 @@ beforeAll(async () => {
   const files = ids.map((id) => ({ id, path: path.join(folder, `${id}.png`) }));
   for (const { id, path: file } of files)
     await sharp({ create: { width: 2, height: 2, channels: 3, background: { r: id, g: 0, b: 0 } } }).toFile(file);
-  await store.prepare(files, 1);
+  await store.prepare([...files, ...likeTwo.map((id) => ({ id, path: files[2]!.path }))], 1);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(() => {
@@ -75,15 +77,25 @@ it('captions stand in the order of the images, over several batches, each told o
 it('each strategy writes its own caption', async () => {
   expect(await write([2, 0])).toEqual(['a.', 'a.']);
   expect(await write([2, 0], { strategy: 'beam', beams: 2 })).toEqual(['b.', 'a.']);
-  const sampled = await write(new Array<number>(100).fill(2), { strategy: 'sample' });
+  const sampled = await write(likeTwo, { strategy: 'sample' });
   expect(new Set(sampled).size).toBeGreaterThan(2);
 });
 
-it('a seed decides what is sampled', async () => {
-  const images = new Array<number>(100).fill(2);
-  const sampled = (seed: number): Promise<string[]> => write(images, { strategy: 'sample', seed });
+it('seed and image decide what is sampled', async () => {
+  const sampled = (seed: number): Promise<string[]> => write(likeTwo, { strategy: 'sample', seed });
   expect(await sampled(4)).toEqual(await sampled(4));
   expect(await sampled(4)).not.toEqual(await sampled(5));
+});
+
+it('sampled together, in another order, or each alone, images have the captions that they have', async () => {
+  const sampled = (images: readonly number[], imagesAtOnce: number): Promise<string[]> =>
+    write(images, { strategy: 'sample', seed: 9, imagesAtOnce });
+  const whole = await sampled(likeTwo, 64);
+  expect(new Set(whole).size).toBeGreaterThan(2);
+  expect(await sampled(likeTwo, 1)).toEqual(whole);
+  expect(await sampled(likeTwo, 7)).toEqual(whole);
+  expect(await sampled(likeTwo.toReversed(), 3)).toEqual(whole.toReversed());
+  expect(await sampled(likeTwo.slice(20, 23), 3)).toEqual(whole.slice(20, 23));
 });
 
 it('no images have no captions', async () => {

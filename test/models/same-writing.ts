@@ -17,6 +17,9 @@ export interface Begun {
 
 const maxNewTokens = 9;
 const perImage = 4;
+const sampling = { sequencesPerImage: perImage, maxNewTokens, temperature: 0.9, topK: 0, topP: 1 };
+/** The generator of an image's own. */
+const ownRandom = (image: number): Random => new Random(8, image);
 
 /** Notes what it drew. */
 class HeardRandom extends Random {
@@ -59,11 +62,10 @@ function drawsByImage(samples: readonly Pick<Sequence, 'tokens'>[], draws: reado
 
 /** Everything that is written behind a memory: greedily, by beam search, and drawn. */
 export function writeAll({ writer, memory }: Begun, random: Random) {
-  const options = { sequencesPerImage: perImage, maxNewTokens, temperature: 0.9, topK: 0, topP: 1 };
   return {
     greedy: greedy(writer, memory, maxNewTokens),
     beam: beamHypotheses(writer, memory, { beams: 3, maxNewTokens, lengthPenalty: 0.7 }),
-    samples: sample(writer, memory, options, random),
+    samples: sample(writer, memory, sampling, random),
   };
 }
 
@@ -77,13 +79,22 @@ function expectSameSequence(actual: Written, expected: Written): void {
 
 /**
  * Checks that a batch writes what each of its rows writes alone: the same words greedily, by beam search with the same
- * scores, and drawn by the same random numbers, each word with the same ln p. Frees what was begun.
+ * scores, drawn by the same random numbers, and by a generator of each image's own, each word with the same ln p. Frees
+ * what was begun.
  */
 export function expectSameWriting(together: Begun, alone: readonly Begun[]): void {
   const heard = new HeardRandom(3);
   const whole = writeAll(together, heard);
   const draws = drawsByImage(whole.samples, heard.draws);
+  const drawn = sample(
+    together.writer,
+    together.memory,
+    sampling,
+    alone.map((_, image) => ownRandom(image)),
+  );
   for (const [image, begun] of alone.entries()) {
+    const ownDrawn = sample(begun.writer, begun.memory, sampling, [ownRandom(image)]);
+    for (const [place, sampled] of ownDrawn.entries()) expectSameSequence(sampled, drawn[image * perImage + place]!);
     const own = writeAll(begun, new PlayedRandom(draws[image]!));
     expectSameSequence(own.greedy[0]!, whole.greedy[image]!);
     for (const [place, sampled] of own.samples.entries()) {

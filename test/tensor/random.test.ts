@@ -8,6 +8,19 @@ it('equal seeds give equal sequences, neighbouring seeds others', () => {
   expect(draws(new Random(7), 20)).not.toEqual(draws(new Random(8), 20));
 });
 
+it('streams of one seed are as good as seeds: neighbours have nothing in common, and the first is the seed’s own', () => {
+  expect(draws(new Random(7, 0), 5)).toEqual(draws(new Random(7), 5));
+  const count = 20_000;
+  const firsts = Array.from({ length: count }, (_, stream) => new Random(7, stream).uniform() - 0.5);
+  // Within 5 standard errors: a mean of 0, and no correlation with the neighbour, with the next seed, or with the next draw.
+  const seconds = Array.from({ length: count }, (_, stream) => draws(new Random(7, stream), 2)[1]! - 0.5);
+  const others = Array.from({ length: count }, (_, stream) => new Random(8, stream).uniform() - 0.5);
+  const meanProduct = (b: readonly number[]): number => firsts.reduce((sum, a, at) => sum + a * b[at]!, 0) / count;
+  expect(Math.abs(firsts.reduce((a, b) => a + b, 0) / count)).toBeLessThan((5 * Math.sqrt(1 / 12)) / Math.sqrt(count));
+  for (const other of [[...firsts.slice(1), 0], seconds, others])
+    expect(Math.abs(meanProduct(other))).toBeLessThan(5 / 12 / Math.sqrt(count));
+});
+
 it('a saved state continues the sequence', () => {
   const random = new Random(3);
   draws(random, 5);
