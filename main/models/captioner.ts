@@ -44,8 +44,17 @@ export interface Writer {
 export interface Captioner extends Writer {
   /** Image tokens of the frozen tower, float32[B, S, C] → memory float32[B, Q, D]. Differentiable. */
   encode(features: Tensor, dropout: Dropout | null): Tensor;
-  /** inputs of N · T ids, `sequencesPerImage` = N / B adjacent rows for each image → logits float32[N · T, V]. */
-  logits(memory: Tensor, inputs: Int32Array, length: number, dropout: Dropout | null): Tensor2D;
+  /**
+   * inputs of N · T ids, `sequencesPerImage` = N / B adjacent rows for each image → logits float32[N · T, V]. With
+   * `lengths`, how many ids of each sequence are no padding, only the logits of those: float32[Σ lengths, V].
+   */
+  logits(
+    memory: Tensor,
+    inputs: Int32Array,
+    length: number,
+    dropout: Dropout | null,
+    lengths?: readonly number[],
+  ): Tensor2D;
   /** What the person reads: token ids without special ones → text. */
   words(tokens: readonly number[]): string[];
 }

@@ -3,7 +3,7 @@ import { type Scalar, type Tensor, tf } from '../tensor/backend.ts';
 import type { Dropout } from '../tensor/dropout.ts';
 import { weightedCrossEntropy } from '../tensor/ops/cross-entropy.ts';
 import type { AdamW } from './adamw.ts';
-import { teacherBatch } from './teacher-batch.ts';
+import { teacherBatch, withoutPadding } from './teacher-batch.ts';
 
 // Axis legend: B images, S image tokens, C channels.
 
@@ -30,10 +30,12 @@ export function crossEntropyStep(options: {
 }): StepFigures {
   const { model, optimizer, features, dropout, labelSmoothing } = options;
   const batch = teacherBatch(options.captions, model.special, { ignored: options.unknown });
+  const { labels, weights } = withoutPadding(batch);
   return tf.tidy(() => {
     const { value, grads } = tf.variableGrads((): Scalar => {
-      const logits = model.logits(model.encode(features, dropout), batch.inputs, batch.length, dropout);
-      return weightedCrossEntropy(logits, batch.labels, batch.weights, labelSmoothing);
+      const memory = model.encode(features, dropout);
+      const logits = model.logits(memory, batch.inputs, batch.length, dropout, batch.lengths);
+      return weightedCrossEntropy(logits, labels, weights, labelSmoothing);
     }, optimizer.variables);
     const gradientNorm = optimizer.step(grads, options.learningRate);
     return { loss: value.dataSync()[0]!, gradientNorm };

@@ -10,7 +10,7 @@ import type { AdamW } from './adamw.ts';
 import { advantages, equalGroupShare } from './advantages.ts';
 import type { StepFigures } from './cross-entropy.ts';
 import type { StartingPolicy } from './starting-policy.ts';
-import { teacherBatch } from './teacher-batch.ts';
+import { teacherBatch, withoutPadding } from './teacher-batch.ts';
 
 // Axis legend: B images, S image tokens, C channels, N sampled sequences, T length, V vocabulary.
 
@@ -119,20 +119,22 @@ function followAdvantages(
   const { model, optimizer, features, kl } = options;
   const sequences = samples.map(({ tokens }) => tokens);
   const batch = teacherBatch(sequences, model.special, { weightOf: (row) => advantage[row]! });
+  const { labels, weights } = withoutPadding(batch);
+  const perToken = withoutPadding(teacherBatch(sequences, model.special));
   const { divergence, ...figures } = tf.tidy(() => {
     const policy = (): Tensor2D =>
       policyLogits(
         model,
-        model.logits(model.encode(features, null), batch.inputs, batch.length, null),
+        model.logits(model.encode(features, null), batch.inputs, batch.length, null, batch.lengths),
         options.temperature,
       );
     const before = kl?.start.consult(() => tf.tidy(policy));
     let distanceNats = 0;
     const { value, grads } = tf.variableGrads((): Scalar => {
       const logits = policy();
-      const loss = weightedCrossEntropy(logits, batch.labels, batch.weights);
+      const loss = weightedCrossEntropy(logits, labels, weights);
       if (!kl || !before) return loss;
-      const distance = weightedKlDivergence(logits, before, teacherBatch(sequences, model.special).weights);
+      const distance = weightedKlDivergence(logits, before, perToken.weights);
       distanceNats = distance.dataSync()[0]!;
       return tf.add(loss, tf.mul(distance, kl.weight)) as Scalar;
     }, optimizer.variables);

@@ -32,8 +32,14 @@ export class SparingCaptioner implements Captioner {
     return this.#sparing(() => this.#captioner.encode(features, dropout));
   }
 
-  logits(memory: Tensor, inputs: Int32Array, length: number, dropout: Dropout | null): Tensor2D {
-    return this.#sparing(() => this.#captioner.logits(memory, inputs, length, dropout));
+  logits(
+    memory: Tensor,
+    inputs: Int32Array,
+    length: number,
+    dropout: Dropout | null,
+    lengths?: readonly number[],
+  ): Tensor2D {
+    return this.#sparing(() => this.#captioner.logits(memory, inputs, length, dropout, lengths));
   }
 
   begin(memory: Tensor, sequencesPerImage: number): DecodingState {

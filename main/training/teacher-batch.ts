@@ -1,4 +1,5 @@
 import type { SpecialTokens } from '../models/captioner.ts';
+import { tokenPlaces } from '../models/token-rows.ts';
 
 // Axis legend: N sequences, T longest of them.
 
@@ -8,6 +9,8 @@ export interface TeacherBatch {
   readonly labels: Int32Array;
   readonly weights: Float32Array;
   readonly length: number;
+  /** Of each sequence, how many ids are no padding; at least one. */
+  readonly lengths: readonly number[];
   /** Tokens that count, the end tokens among them. */
   readonly tokens: number;
 }
@@ -42,5 +45,15 @@ export function teacherBatch(
     }
   }
   if (tokens > 0) for (let cell = 0; cell < weights.length; cell++) weights[cell]! /= tokens;
-  return { inputs, labels, weights, length, tokens };
+  const lengths = sequences.map((sequence) => Math.max(1, sequence.length));
+  return { inputs, labels, weights, length, lengths, tokens };
+}
+
+/** What is asked for where there is no padding: labels and weights of as many tokens as `lengths` sum up to. */
+export function withoutPadding(batch: TeacherBatch): Pick<TeacherBatch, 'labels' | 'weights'> {
+  const places = tokenPlaces(batch.lengths, batch.length);
+  return {
+    labels: places.map((place) => batch.labels[place]!),
+    weights: Float32Array.from(places, (place) => batch.weights[place]!),
+  };
 }

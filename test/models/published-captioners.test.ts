@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sample } from '../../main/generation/roll-out.ts';
 import type { PublishedCaptioner } from '../../main/models/captioner.ts';
+import { tokenPlaces } from '../../main/models/token-rows.ts';
 import { type Scalar, type Tensor, tf } from '../../main/tensor/backend.ts';
 import { weightedCrossEntropy } from '../../main/tensor/ops/cross-entropy.ts';
 import { Random } from '../../main/tensor/random.ts';
@@ -96,6 +97,20 @@ describe.each(Object.keys(smallCaptioners))('%s', (name) => {
     };
     const alone = captions.map(({ length }, row) => ({ loss: () => lossOf([row]), tokens: length }));
     expectLossOfRows(model.module, () => lossOf([0, 1, 2]), alone);
+  });
+
+  it('with the lengths of captions there are the logits of their tokens alone', () => {
+    const all = features();
+    const memory = memoryOf(all);
+    const given = inputs(model.special.start);
+    const lengths = Array.from({ length: 2 * images }, (_, row) => 1 + (row % length));
+    const expected = full(memory, given);
+    const packed = tf.tidy(() => model.logits(memory, given, length, null, lengths).dataSync() as Float32Array);
+    const size = model.vocabularySize;
+    const places = [...tokenPlaces(lengths, length)];
+    const atTokens = places.flatMap((place) => [...expected.subarray(place * size, (place + 1) * size)]);
+    expect(worst(packed, atTokens)).toBeLessThan(2e-5);
+    tf.dispose([all, memory]);
   });
 
   it('sampled captions have the ln p that training computes for them, and never a forbidden word', () => {

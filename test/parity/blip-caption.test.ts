@@ -25,7 +25,7 @@ describe.skipIf(!folder)('blip-caption', () => {
   afterAll(() => model.dispose());
 
   const see = () => model.vision.apply(pixels(tensor('pixel_values')));
-  const logits = () => model.logits(see(), ids.data as Int32Array, length, null, paddingBias(mask, batch));
+  const logits = () => model.logits(see(), ids.data as Int32Array, length, null, { mask: paddingBias(mask, batch) });
   const close = (of: () => Tensor, values: ArrayLike<number>, name: string, allowed: number): void =>
     expectClose(model, of, values, { name, allowed });
 

@@ -41,9 +41,16 @@ export class BigramCaptioner implements Captioner {
     return tf.clone(features);
   }
 
-  logits(_memory: Tensor, inputs: Int32Array, _length: number, dropout: Dropout | null): Tensor2D {
+  logits(
+    _memory: Tensor,
+    inputs: Int32Array,
+    length: number,
+    dropout: Dropout | null,
+    lengths?: readonly number[],
+  ): Tensor2D {
     this.dropouts.push(dropout);
-    return this.#rows(inputs);
+    const isToken = (place: number): boolean => !lengths || place % length < lengths[Math.floor(place / length)]!;
+    return this.#rows(inputs.filter((_, place) => isToken(place)));
   }
 
   #rows(inputs: Int32Array): Tensor2D {

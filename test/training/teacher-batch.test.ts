@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { teacherBatch } from '../../main/training/teacher-batch.ts';
+import { teacherBatch, withoutPadding } from '../../main/training/teacher-batch.ts';
 
 const special = { padding: 0, start: 1, end: 2, forbidden: [0, 1, 3] };
 
@@ -15,6 +15,21 @@ it('shows the start and all but the last word, and asks for each next one', () =
   expect([...inputs]).toEqual([1, 7, 8, 1, 9, 0]);
   expect([...labels]).toEqual([7, 8, 2, 9, 2, 0]);
   expect([...weights]).toEqual([...Float32Array.of(0.2, 0.2, 0.2, 0.2, 0.2, 0)]);
+});
+
+it('without padding there are labels and weights of the tokens alone, sequence by sequence', () => {
+  const batch = teacherBatch(
+    [
+      [7, 2],
+      [9, 3, 2],
+    ],
+    special,
+    { ignored: new Set([3]) },
+  );
+  expect(batch.lengths).toEqual([2, 3]);
+  const { labels, weights } = withoutPadding(batch);
+  expect([...labels]).toEqual([7, 2, 9, 3, 2]);
+  expect([...weights]).toEqual([0.25, 0.25, 0.25, 0, 0.25]);
 });
 
 it('a weight a sequence is divided by the tokens of all: 3 and −6 over three tokens', () => {

@@ -13,6 +13,7 @@ import { tidied } from '../../tensor/tidied.ts';
 import type { BlockCache } from '../block-cache.ts';
 import { CachedDecodingState } from '../cached-decoding-state.ts';
 import type { DecodingState } from '../captioner.ts';
+import { tokenRows } from '../token-rows.ts';
 import { BertEmbeddings } from './embeddings.ts';
 import { BertLayer } from './layer.ts';
 
@@ -60,14 +61,15 @@ export class BertDecoder extends Module {
 
   /**
    * inputs of N · T ids behind what is in `caches` → logits float32[N · T, V] of what follows each, and caches that
-   * include them. `mask` float32[N, 1, 1, T] hides ids that are padding.
+   * include them. `mask` float32[N, 1, 1, T] hides ids that are padding; with `lengths` there are logits only of those that
+   * are none.
    */
   apply(
     inputs: Int32Array,
     length: number,
     caches: readonly BlockCache[],
     dropout: Dropout | null,
-    mask?: Tensor4D,
+    { mask, lengths }: { readonly mask?: Tensor4D | undefined; readonly lengths?: readonly number[] | undefined } = {},
   ): { readonly logits: Tensor2D; readonly caches: BlockCache[] } {
     const past = caches[0]?.past?.keys.shape[2] ?? 0;
     const causal = length > 1 ? causalBias(length, past) : undefined;
@@ -84,7 +86,7 @@ export class BertDecoder extends Module {
       hidden = result.hidden;
       return { past: result.past, memory: cache.memory };
     });
-    return { logits: this.#words(hidden), caches: next };
+    return { logits: this.#words(tokenRows(hidden, lengths)), caches: next };
   }
 
   /** The caches of sequences that have not begun, with image tokens float32[B, S, M] as their memory. */
@@ -102,8 +104,7 @@ export class BertDecoder extends Module {
     );
   }
 
-  #words(hidden: Tensor): Tensor2D {
-    const rows = (hidden.rank === 2 ? hidden : tf.reshape(hidden, [-1, this.config.width])) as Tensor2D;
+  #words(rows: Tensor2D): Tensor2D {
     const active = activations[this.config.activation](this.#transform.apply(rows));
     const ready = this.#transformNorm.apply(active) as Tensor2D;
     return tf.add(tf.matMul(ready, this.#embeddings.words as unknown as Tensor2D, false, true), this.#bias);

@@ -45,8 +45,14 @@ export class BlipCaptioner implements PublishedCaptioner {
     return features.rank === 4 ? this.module.vision.apply(features as Tensor4D) : tf.clone(features);
   }
 
-  logits(memory: Tensor, inputs: Int32Array, length: number, dropout: Dropout | null): Tensor2D {
-    return this.module.logits(memory, inputs, length, dropout);
+  logits(
+    memory: Tensor,
+    inputs: Int32Array,
+    length: number,
+    dropout: Dropout | null,
+    lengths?: readonly number[],
+  ): Tensor2D {
+    return this.module.logits(memory, inputs, length, dropout, { lengths });
   }
 
   begin(memory: Tensor, sequencesPerImage: number): DecodingState {

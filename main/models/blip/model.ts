@@ -39,8 +39,17 @@ export class Blip extends Module {
     );
   }
 
-  /** inputs of N · T ids, `mask` as `paddingBias` makes it → logits float32[N · T, V] of what follows each. */
-  logits(features: Tensor, inputs: Int32Array, length: number, dropout: Dropout | null, mask?: Tensor4D): Tensor2D {
-    return this.decoder.apply(inputs, length, this.decoder.start(features), dropout, mask).logits;
+  /**
+   * inputs of N · T ids, `mask` as `paddingBias` makes it → logits float32[N · T, V] of what follows each; with `lengths`, of
+   * those that are no padding.
+   */
+  logits(
+    features: Tensor,
+    inputs: Int32Array,
+    length: number,
+    dropout: Dropout | null,
+    { mask, lengths }: { readonly mask?: Tensor4D | undefined; readonly lengths?: readonly number[] | undefined } = {},
+  ): Tensor2D {
+    return this.decoder.apply(inputs, length, this.decoder.start(features), dropout, { mask, lengths }).logits;
   }
 }

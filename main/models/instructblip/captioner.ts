@@ -6,6 +6,7 @@ import { tokenizePtb } from '../../text/ptb-tokenizer.ts';
 import type { DecodingState, PublishedCaptioner, SpecialTokens } from '../captioner.ts';
 import type { KeyMap } from '../key-map.ts';
 import { loadPublished, publishedState } from '../published-weights.ts';
+import { tokenRows } from '../token-rows.ts';
 import type { CaptionerWords } from './captioner-words.ts';
 import { instructBlipKeys, type Layout } from './keys.ts';
 import type { InstructBlip } from './model.ts';
@@ -31,7 +32,13 @@ abstract class InstructBlipCaptioner implements PublishedCaptioner {
   }
 
   abstract encode(features: Tensor, dropout: Dropout | null): Tensor;
-  abstract logits(memory: Tensor, inputs: Int32Array, length: number, dropout: Dropout | null): Tensor2D;
+  abstract logits(
+    memory: Tensor,
+    inputs: Int32Array,
+    length: number,
+    dropout: Dropout | null,
+    lengths?: readonly number[],
+  ): Tensor2D;
   abstract begin(memory: Tensor, sequencesPerImage: number): DecodingState;
 
   words(tokens: readonly number[]): string[] {
@@ -83,8 +90,14 @@ export class T5Captioner extends InstructBlipCaptioner {
     return this.module.t5.encode(this.prefix(features, this.asked.prompt, dropout), undefined, null);
   }
 
-  logits(memory: Tensor, inputs: Int32Array, length: number, _dropout: Dropout | null): Tensor2D {
-    return this.module.t5.logits(memory, undefined, inputs, length, null);
+  logits(
+    memory: Tensor,
+    inputs: Int32Array,
+    length: number,
+    _dropout: Dropout | null,
+    lengths?: readonly number[],
+  ): Tensor2D {
+    return this.module.t5.logits(memory, undefined, inputs, length, null, lengths);
   }
 
   begin(memory: Tensor, sequencesPerImage: number): DecodingState {
@@ -117,7 +130,13 @@ export class LlamaCaptioner extends InstructBlipCaptioner {
     return this.prefix(features, this.asked.prompt.slice(0, -1), dropout);
   }
 
-  logits(memory: Tensor, inputs: Int32Array, length: number, _dropout: Dropout | null): Tensor2D {
+  logits(
+    memory: Tensor,
+    inputs: Int32Array,
+    length: number,
+    _dropout: Dropout | null,
+    lengths?: readonly number[],
+  ): Tensor2D {
     const { llama } = this.module;
     const [images, before, width] = memory.shape as [number, number, number];
     const rows = inputs.length / length;
@@ -126,7 +145,7 @@ export class LlamaCaptioner extends InstructBlipCaptioner {
     const whole = tf.concat([behind, llama.embed(inputs, length)], 1); // [N, M + T, D]
     const positions = Int32Array.from({ length: rows * (before + length) }, (_, at) => at % (before + length));
     const { hidden } = llama.apply(whole, { positions, mask: null }, null);
-    return llama.words(tf.slice(hidden, [0, before, 0], [rows, length, width]));
+    return llama.words(tokenRows(tf.slice(hidden, [0, before, 0], [rows, length, width]), lengths));
   }
 
   begin(memory: Tensor, sequencesPerImage: number): DecodingState {

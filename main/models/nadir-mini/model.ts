@@ -3,6 +3,7 @@ import { type Tensor, type Tensor2D, tf, type Variable } from '../../tensor/back
 import type { Dropout } from '../../tensor/dropout.ts';
 import { normal } from '../../tensor/initializers.ts';
 import { Linear } from '../../tensor/layers/linear.ts';
+import { packedRows } from '../../tensor/layers/packed-rows.ts';
 import { Module } from '../../tensor/module.ts';
 import { embed } from '../../tensor/ops/embedding.ts';
 import { Random } from '../../tensor/random.ts';
@@ -11,6 +12,7 @@ import type { Captioner, DecodingState } from '../captioner.ts';
 import { QFormer } from '../qformer/model.ts';
 import { T5Stack } from '../t5/stack.ts';
 import { TinyDarknet } from '../tiny-darknet/model.ts';
+import { tokenPlaces } from '../token-rows.ts';
 import type { NadirMiniConfig } from './config.ts';
 import { ImageTokens } from './image-tokens.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -94,7 +96,14 @@ export class NadirMini extends Module implements Captioner {
     return this.#projection.apply(this.#qformer.apply(this.imageTokens.apply(features, dropout), dropout)); // [B, Q, D]
   }
 
-  logits(memory: Tensor, inputs: Int32Array, length: number, dropout: Dropout | null): Tensor2D {
+  logits(
+    memory: Tensor,
+    inputs: Int32Array,
+    length: number,
+    dropout: Dropout | null,
+    lengths?: readonly number[],
+  ): Tensor2D {
+    if (lengths?.some((own) => own < length)) return this.#packedLogits(memory, inputs, length, dropout, lengths);
     const { hidden } = this.#decoder.apply(this.#embed(inputs, length), this.#decoder.begin(memory), dropout);
     return this.#words(hidden); // [N · T, V]
   }
@@ -140,6 +149,22 @@ export class NadirMini extends Module implements Captioner {
       grown.dispose();
     }
     this.#vocabulary = vocabulary;
+  }
+
+  /** Logits of sequences of unequal length, whose padding is not computed. */
+  #packedLogits(
+    memory: Tensor,
+    inputs: Int32Array,
+    length: number,
+    dropout: Dropout | null,
+    lengths: readonly number[],
+  ): Tensor2D {
+    const sequencesPerMemory = lengths.length / memory.shape[0]!;
+    const packed = packedRows(lengths, length, { sequencesPerMemory, heads: this.config.heads });
+    const tokens = Array.from(tokenPlaces(lengths, length), (place) => inputs[place]!);
+    const embedded = this.#rows(Int32Array.of(...tokens, this.special.padding)); // [R + 1, D]
+    const { hidden } = this.#decoder.apply(embedded, this.#decoder.begin(memory), dropout, undefined, packed);
+    return this.#words(tf.slice(hidden, [0, 0], [tokens.length, this.config.width])); // [R, V]
   }
 
   #rows(tokens: Int32Array): Tensor2D {

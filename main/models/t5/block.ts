@@ -2,6 +2,7 @@ import { type Tensor, type Tensor4D, tf } from '../../tensor/backend.ts';
 import { type Dropout, dropped } from '../../tensor/dropout.ts';
 import { appended, type KeysAndValues, MultiHeadAttention } from '../../tensor/layers/multi-head-attention.ts';
 import { RmsNorm } from '../../tensor/layers/norms.ts';
+import type { PackedRows } from '../../tensor/layers/packed-rows.ts';
 import { Module } from '../../tensor/module.ts';
 import type { Random } from '../../tensor/random.ts';
 import type { BlockCache } from '../block-cache.ts';
@@ -40,21 +41,28 @@ export class T5Block extends Module {
     return projected ? { ...projected, bias } : null;
   }
 
-  /** hidden float32[N, T, D] or, of one token, [N, D], after `cache.past` tokens → hidden of the same shape, and the past. */
+  /**
+   * hidden float32[N, T, D] or, of one token, [N, D], after `cache.past` tokens → hidden of the same shape, and the past.
+   * Packed rows float32[R + 1, D] have no past.
+   */
   apply(
     hidden: Tensor,
     positionBias: Tensor4D,
     cache: BlockCache,
     dropout: Dropout | null,
+    packed?: PackedRows,
   ): { readonly hidden: Tensor; readonly past: KeysAndValues } {
     const normal = this.#selfNorm.apply(hidden);
-    const past = appended(cache.past, this.#selfAttention.project(normal)); // [N, H, S + T, W]
-    const attended = this.#selfAttention.apply(normal, past, { bias: positionBias, dropout });
+    const past = appended(cache.past, this.#selfAttention.project(normal, packed?.own)); // [N, H, S + T, W]
+    const attended = this.#selfAttention.apply(normal, past, { bias: positionBias, dropout, layout: packed?.own });
     let result = tf.add(hidden, dropped(attended, dropout));
     if (this.#crossAttention && this.#crossNorm && cache.memory)
       result = tf.add(
         result,
-        dropped(this.#crossAttention.look(this.#crossNorm.apply(result), cache.memory, dropout), dropout),
+        dropped(
+          this.#crossAttention.look(this.#crossNorm.apply(result), cache.memory, dropout, packed?.joined),
+          dropout,
+        ),
       );
     const fed = this.#feedForward.apply(this.#feedForwardNorm.apply(result), dropout);
     return { hidden: tf.add(result, dropped(fed, dropout)), past };

@@ -7,6 +7,7 @@ import { embed } from '../../tensor/ops/embedding.ts';
 import type { Random } from '../../tensor/random.ts';
 import { CachedDecodingState } from '../cached-decoding-state.ts';
 import type { DecodingState } from '../captioner.ts';
+import { tokenRows } from '../token-rows.ts';
 import { scalesOutputs, type T5Config, t5Stacks } from './config.ts';
 import { T5Stack } from './stack.ts';
 
@@ -48,16 +49,17 @@ export class T5 extends Module {
     return this.encoder.apply(embeddings, this.encoder.begin(null), dropout, bias).hidden;
   }
 
-  /** inputs of N · T ids → logits float32[N · T, V] of what follows each. */
+  /** inputs of N · T ids → logits float32[N · T, V] of what follows each; with `lengths`, of those that are no padding. */
   logits(
     memory: Tensor,
     bias: Tensor4D | undefined,
     inputs: Int32Array,
     length: number,
     dropout: Dropout | null,
+    lengths?: readonly number[],
   ): Tensor2D {
     const caches = this.decoder.begin(memory, bias);
-    return this.#words(this.decoder.apply(this.embed(inputs, length), caches, dropout).hidden);
+    return this.#words(tokenRows(this.decoder.apply(this.embed(inputs, length), caches, dropout).hidden, lengths));
   }
 
   /** Begins `sequencesPerInput` sequences for each memory; the state owns what it keeps of both. */

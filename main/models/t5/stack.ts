@@ -2,6 +2,7 @@ import { type Tensor, type Tensor2D, type Tensor4D, tf, type Variable } from '..
 import { type Dropout, dropped } from '../../tensor/dropout.ts';
 import { normal } from '../../tensor/initializers.ts';
 import { RmsNorm } from '../../tensor/layers/norms.ts';
+import type { PackedRows } from '../../tensor/layers/packed-rows.ts';
 import { hiddenScore } from '../../tensor/masks.ts';
 import { Module } from '../../tensor/module.ts';
 import { checkpointed } from '../../tensor/ops/checkpointed.ts';
@@ -48,15 +49,17 @@ export class T5Stack extends Module {
   /**
    * embeddings float32[N, T, D] of the next T tokens → float32[N, T, D], and caches that include them. One token may be
    * float32[N, D], which spares most reshapes. `mask` float32[N, 1, 1, T] hides tokens that are padding from the others of
-   * an encoder.
+   * an encoder. Sequences of unequal length that begin here may be packed, float32[R + 1, D].
    */
   apply(
     embeddings: Tensor,
     caches: readonly BlockCache[],
     dropout: Dropout | null,
     mask?: Tensor4D,
+    packed?: PackedRows,
   ): { readonly hidden: Tensor; readonly caches: BlockCache[] } {
-    const targets = embeddings.rank === 2 ? 1 : embeddings.shape[1]!;
+    if (packed && this.checkpointing) throw new RangeError('What is recomputed cannot be packed.');
+    const targets = packed?.own.length ?? (embeddings.rank === 2 ? 1 : embeddings.shape[1]!);
     const position = this.#positionBias(caches[0]?.past?.keys.shape[2] ?? 0, targets);
     const bias = mask ? tf.add<Tensor4D>(position, mask) : position;
     let hidden = dropped(embeddings, dropout);
@@ -64,7 +67,7 @@ export class T5Stack extends Module {
       const cache = caches[index]!;
       const result = this.checkpointing
         ? this.#recomputed(block, hidden, bias, cache, dropout)
-        : tidied(() => block.apply(hidden, bias, cache, dropout));
+        : tidied(() => block.apply(hidden, bias, cache, dropout, packed));
       hidden = result.hidden;
       return { past: result.past, memory: cache.memory };
     });

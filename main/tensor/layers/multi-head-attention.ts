@@ -1,9 +1,11 @@
-import { type Tensor, type Tensor4D, tf } from '../backend.ts';
+import { type Tensor, type Tensor2D, type Tensor4D, tf } from '../backend.ts';
 import type { Dropout } from '../dropout.ts';
 import { Module } from '../module.ts';
 import { attention } from '../ops/attention.ts';
+import { takeRows } from '../ops/take-rows.ts';
 import type { Random } from '../random.ts';
 import { Linear } from './linear.ts';
+import type { HeadLayout } from './packed-rows.ts';
 
 // Axis legend: B batch, T targets (queries), S sources (keys), H heads, W head width, D = H · W.
 
@@ -56,30 +58,35 @@ export class MultiHeadAttention extends Module {
 
   /**
    * Keys and values of source float32[B, S, D], which a cache keeps while tokens are generated; a single source may be
-   * float32[B, D].
+   * float32[B, D]. With a layout, source holds packed rows float32[R + 1, D].
    */
-  project(source: Tensor): KeysAndValues {
-    return { keys: this.#split(this.#k.apply(source)), values: this.#split(this.#v.apply(source)) };
+  project(source: Tensor, layout?: HeadLayout): KeysAndValues {
+    return { keys: this.#split(this.#k.apply(source), layout), values: this.#split(this.#v.apply(source), layout) };
   }
 
   /**
    * hidden float32[B, T, D] over projected sources → float32[B, T, D]; `bias` is broadcast to [B, H, T, S]. A single target
    * may be float32[B, D] and comes out as such. Hidden float32[1, T, D] is the same for all of the batch.
+   * With a layout, hidden holds packed rows float32[R + 1, D] and comes out as such.
    */
   apply(
     hidden: Tensor,
     source: KeysAndValues,
-    options: { readonly bias?: Tensor4D | undefined; readonly dropout: Dropout | null },
+    options: {
+      readonly bias?: Tensor4D | undefined;
+      readonly dropout: Dropout | null;
+      readonly layout?: HeadLayout | undefined;
+    },
   ): Tensor {
     const { heads, headWidth, scale } = this.#config;
+    const { layout } = options;
     const [batch] = source.keys.shape;
-    const targets = hidden.rank === 2 ? 1 : hidden.shape[1]!;
-    const queries = this.#split(this.#q.apply(hidden)); // [B, H, T, W]
-    const mask = options.dropout?.mask([batch, heads, targets, source.keys.shape[2]]) as Tensor4D | undefined;
+    const queries = this.#split(this.#q.apply(hidden), layout); // [B, H, T, W]
+    const mask = options.dropout?.mask([batch, heads, queries.shape[2], source.keys.shape[2]]) as Tensor4D | undefined;
     const heard = attention(queries, source.keys, source.values, { scale, bias: options.bias, mask }); // [B, H, T, W]
-    // One target alone lies in memory as it should, whichever axis comes first.
-    const turned = targets === 1 ? heard : tf.transpose(heard, [0, 2, 1, 3]);
-    return this.#o.apply(tf.reshape(turned, [batch, ...hidden.shape.slice(1, -1), heads * headWidth])); // [B, T, D]
+    const joined = this.#join(heard, layout); // [R + 1, D] with a layout, else [B, T, H, W]
+    const shape = layout ? [-1] : [batch, ...hidden.shape.slice(1, -1)];
+    return this.#o.apply(tf.reshape(joined, [...shape, heads * headWidth])); // [B, T, D]
   }
 
   /**
@@ -87,20 +94,32 @@ export class MultiHeadAttention extends Module {
    * `source.bias`. Sequences that share a memory (captions of one image) stand next to each other, so that their tokens
    * can be queries of one batch entry: the memory is projected once and never repeated. A single target may be float32[N, D].
    * One sequence alone looks at every memory: float32[1, T, D] → float32[B, T, D].
+   * Packed rows come with the layout that joins them.
    */
-  look(hidden: Tensor, source: KeysAndValues, dropout: Dropout | null): Tensor {
+  look(hidden: Tensor, source: KeysAndValues, dropout: Dropout | null, layout?: HeadLayout): Tensor {
     const [sequences] = hidden.shape as [number];
     const memories = source.keys.shape[0];
-    const options = { bias: source.bias, dropout };
-    if (memories === sequences || sequences === 1) return this.apply(hidden, source, options);
+    const options = { bias: source.bias, dropout, layout };
+    if (layout || memories === sequences || sequences === 1) return this.apply(hidden, source, options);
     const joined = tf.reshape(hidden, [memories, -1, hidden.shape.at(-1)!]); // [B, (N / B) · T, D]
     return tf.reshape(this.apply(joined, source, options), hidden.shape);
   }
 
-  #split(x: Tensor): Tensor4D {
+  #split(x: Tensor, layout?: HeadLayout): Tensor4D {
     const { heads, headWidth } = this.#config;
+    if (layout) {
+      const rows = takeRows(tf.reshape(x, [-1, headWidth]) as Tensor2D, layout.index, layout.inverse);
+      return tf.reshape(rows, [layout.batch, heads, layout.length, headWidth]) as Tensor4D;
+    }
     const [batch, length] = x.shape as [number, number];
     if (length === 1 || x.rank === 2) return tf.reshape(x, [batch, heads, 1, headWidth]) as Tensor4D;
     return tf.transpose(tf.reshape(x, [batch, length, heads, headWidth]), [0, 2, 1, 3]) as Tensor4D;
+  }
+
+  #join(heard: Tensor4D, layout?: HeadLayout): Tensor {
+    const width = this.#config.headWidth;
+    if (layout) return takeRows(tf.reshape(heard, [-1, width]) as Tensor2D, layout.inverse, layout.index);
+    // One target alone lies in memory as it should, whichever axis comes first.
+    return heard.shape[2] === 1 ? heard : tf.transpose(heard, [0, 2, 1, 3]);
   }
 }

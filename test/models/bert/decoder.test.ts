@@ -40,7 +40,7 @@ describe.each([true, false])('BERT as a decoder, padding hidden by a mask beside
   const logits = (model: BertDecoder, rows: readonly number[]) => {
     const { inputs, length, weights } = batchOf(rows);
     const mask = isHidden ? paddingBias(weights, rows.length) : undefined;
-    return model.apply(inputs, length, model.start(images(rows)), null, mask).logits;
+    return model.apply(inputs, length, model.start(images(rows)), null, { mask }).logits;
   };
   itTakesThreeAsOneByOne<BertDecoder>({
     make: () => new BertDecoder(config, new Random(4)),

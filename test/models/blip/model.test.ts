@@ -25,7 +25,7 @@ const see = (model: Blip, rows: readonly number[]): Tensor =>
   model.vision.apply(tf.gather(tf.mul(values([3, 8, 8, 3], 8), 2), [...rows]) as Tensor4D);
 const logits = (model: Blip, rows: readonly number[]) => {
   const { inputs, length, weights } = batchOf(rows);
-  return model.logits(see(model, rows), inputs, length, null, paddingBias(weights, rows.length));
+  return model.logits(see(model, rows), inputs, length, null, { mask: paddingBias(weights, rows.length) });
 };
 
 // All of it is trained here, the vision transformer too: gradients are compared down to the patches.
