@@ -6,6 +6,7 @@ import { type Scalar, type Tensor, type Tensor2D, tf } from '../tensor/backend.t
 import { weightedCrossEntropy } from '../tensor/ops/cross-entropy.ts';
 import { weightedKlDivergence } from '../tensor/ops/kl-divergence.ts';
 import type { Random } from '../tensor/random.ts';
+import { unrecorded } from '../tensor/unrecorded.ts';
 import type { AdamW } from './adamw.ts';
 import { advantages, equalGroupShare } from './advantages.ts';
 import type { StepFigures } from './cross-entropy.ts';
@@ -74,6 +75,13 @@ function applicableMeans(signals: Rewards['signals']): Record<string, number> {
   return means;
 }
 
+/** Captions that were sampled, what they earned, and what the greedy ones did; null when they were not asked for. */
+interface Written {
+  readonly samples: readonly SampledSequence[];
+  readonly rewards: Rewards;
+  readonly greedyRewards: Float64Array | null;
+}
+
 /**
  * One step of self-critical sequence training (Rennie et al. 2017): captions are sampled autoregressively, rewarded, and
  * the loss −Σ (reward − baseline) · log p(token) ÷ tokens is followed, over real tokens including the first end token.
@@ -81,27 +89,40 @@ function applicableMeans(signals: Rewards['signals']): Record<string, number> {
  * sampled prefix. There is no dropout: what was sampled and what is differentiated are the same policy.
  */
 export function selfCriticalStep(options: SelfCriticalOptions): SelfCriticalFigures {
-  const { model, features, samplesPerImage, maxNewTokens } = options;
-  const memory = tf.tidy(() => model.encode(features, null));
-  let samples: SampledSequence[];
-  let greedyRewards: Float64Array | null = null;
-  try {
-    samples = sample(
-      model,
-      memory,
-      { sequencesPerImage: samplesPerImage, maxNewTokens, temperature: options.temperature, topK: 0, topP: 1 },
-      options.random,
-    );
-    if (options.measureGreedy || options.baseline === 'greedy')
-      greedyRewards = options.reward(greedy(model, memory, maxNewTokens), 1).total;
-  } finally {
-    memory.dispose();
-  }
-  const rewards = options.reward(samples, samplesPerImage);
-  const advantage = advantages(rewards.total, samplesPerImage, options.baseline, greedyRewards);
-  const update = followAdvantages(options, samples, advantage);
+  const { model, optimizer, features, kl } = options;
+  let figures: Omit<SelfCriticalFigures, keyof StepFigures> | undefined;
+  const update = tf.tidy((): StepFigures & Record<string, number> => {
+    const { value, grads } = tf.variableGrads((): Scalar => {
+      // Images are encoded once: samples are written from what the gradient goes through.
+      const memory = model.encode(features, null);
+      const written = unrecorded(() => write(options, memory));
+      const { policyLoss, distance } = objective(options, written, memory);
+      figures = { ...figuresOf(written, options.samplesPerImage), kl: distance && distance.dataSync()[0]! };
+      return kl && distance ? (tf.add(policyLoss, tf.mul(distance, kl.weight)) as Scalar) : policyLoss;
+    }, optimizer.variables);
+    return { loss: value.dataSync()[0]!, gradientNorm: optimizer.step(grads, options.learningRate) };
+  });
+  return { ...update, ...figures! };
+}
+
+function write(options: SelfCriticalOptions, memory: Tensor): Written {
+  const { model, samplesPerImage, maxNewTokens, temperature } = options;
+  const samples = sample(
+    model,
+    memory,
+    { sequencesPerImage: samplesPerImage, maxNewTokens, temperature, topK: 0, topP: 1 },
+    options.random,
+  );
+  const isGreedyAsked = options.measureGreedy || options.baseline === 'greedy';
+  const greedyRewards = isGreedyAsked ? options.reward(greedy(model, memory, maxNewTokens), 1).total : null;
+  return { samples, rewards: options.reward(samples, samplesPerImage), greedyRewards };
+}
+
+function figuresOf(
+  { samples, rewards, greedyRewards }: Written,
+  samplesPerImage: number,
+): Omit<SelfCriticalFigures, keyof StepFigures | 'kl'> {
   return {
-    ...update,
     reward: mean(rewards.total),
     greedyReward: greedyRewards && mean(greedyRewards),
     signals: applicableMeans(rewards.signals),
@@ -111,40 +132,25 @@ export function selfCriticalStep(options: SelfCriticalOptions): SelfCriticalFigu
   };
 }
 
-function followAdvantages(
+/** The loss of what was sampled, and how far the policy has gone from the starting one; null where that is not asked. */
+function objective(
   options: SelfCriticalOptions,
-  samples: readonly Sequence[],
-  advantage: Float64Array,
-): StepFigures & { readonly kl: number | null } {
-  const { model, optimizer, features, kl } = options;
+  { samples, rewards, greedyRewards }: Written,
+  memory: Tensor,
+): { readonly policyLoss: Scalar; readonly distance: Scalar | null } {
+  const { model, features, kl } = options;
   const sequences = samples.map(({ tokens }) => tokens);
+  const advantage = advantages(rewards.total, options.samplesPerImage, options.baseline, greedyRewards);
   const batch = teacherBatch(sequences, model.special, { weightOf: (row) => advantage[row]! });
+  const policy = (of: Tensor): Tensor2D =>
+    policyLogits(model, model.logits(of, batch.inputs, batch.length, null, batch.lengths), options.temperature);
+  const logits = policy(memory);
   const { labels, weights } = withoutPadding(batch);
-  const perToken = withoutPadding(teacherBatch(sequences, model.special));
-  const { divergence, ...figures } = tf.tidy(() => {
-    const policy = (): Tensor2D =>
-      policyLogits(
-        model,
-        model.logits(model.encode(features, null), batch.inputs, batch.length, null, batch.lengths),
-        options.temperature,
-      );
-    const before = kl?.start.consult(() => tf.tidy(policy));
-    let distanceNats = 0;
-    const { value, grads } = tf.variableGrads((): Scalar => {
-      const logits = policy();
-      const loss = weightedCrossEntropy(logits, labels, weights);
-      if (!kl || !before) return loss;
-      const distance = weightedKlDivergence(logits, before, perToken.weights);
-      distanceNats = distance.dataSync()[0]!;
-      return tf.add(loss, tf.mul(distance, kl.weight)) as Scalar;
-    }, optimizer.variables);
-    return {
-      loss: value.dataSync()[0]!,
-      gradientNorm: optimizer.step(grads, options.learningRate),
-      divergence: distanceNats,
-    };
-  });
-  return { ...figures, kl: kl ? divergence : null };
+  const policyLoss = weightedCrossEntropy(logits, labels, weights);
+  if (!kl) return { policyLoss, distance: null };
+  const before = unrecorded(() => kl.start.consult(() => tf.tidy(() => policy(model.encode(features, null)))));
+  const { weights: perToken } = withoutPadding(teacherBatch(sequences, model.special));
+  return { policyLoss, distance: weightedKlDivergence(logits, before, perToken) };
 }
 
 /** The logits that sampling drew from: forbidden words out of reach, divided by the temperature. float32[N · T, V]. */

@@ -215,7 +215,7 @@ describe('the greedy caption', () => {
 });
 
 it('nothing is dropped, neither where samples are drawn nor where the loss is differentiated: both are one policy', () => {
-  expect(bigramStep(() => 0).dropouts).toEqual([null, null, null]); // encoded to sample; encoded and decoded to learn
+  expect(bigramStep(() => 0).dropouts).toEqual([null, null]); // encoded, once for both, and decoded to learn
 });
 
 it('unfinished samples are handed over as such, without an end among their tokens', () => {
