@@ -184,7 +184,7 @@ function diskFindings(projectDisk: number, cacheDisk: number, featuresBytes: num
   return findings;
 }
 
-const inMb = (bytes: number): number => Math.floor(bytes / megabyte);
+const inMb = (bytes: number): number => Math.floor(bytes / 1e6);
 /** As the Models screen counts, in powers of 1,000. Example: "830 MB", "23.6 GB". */
 const inWords = (bytes: number): string =>
   bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;

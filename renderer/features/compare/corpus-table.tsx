@@ -55,9 +55,15 @@ const columns: readonly Column<MetricRow>[] = [
     header: 'Metric',
     cell: (row) => (
       <div className="@4xl:max-w-80 max-w-48">
-        <span className="flex flex-wrap items-center gap-x-1.5 font-medium">
+        <span className="block font-medium">
           {row.title}
-          {row.higherIsBetter !== null && <Direction higherIsBetter={row.higherIsBetter} />}
+          {row.higherIsBetter !== null && (
+            // A space that does not break: the arrow stays with the last word, alone on a line it would say nothing.
+            <>
+              &nbsp;
+              <Direction higherIsBetter={row.higherIsBetter} />
+            </>
+          )}
         </span>
         <span className="@2xl:block hidden text-ink-3 text-xs">{row.description}</span>
       </div>

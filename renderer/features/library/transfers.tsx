@@ -14,8 +14,8 @@ export function Transfers({ downloading, exporting }: Props) {
   const { downloads, start, cancel, forget } = downloading;
   if (downloads.length + exporting.exports.length === 0) return null;
   return (
-    // They stay in view while the list below is scrolled: a download is begun far down.
-    <div className="sticky top-2 z-10 flex flex-col gap-3">
+    // They stay in view while the list below is scrolled, which does not show above them: a download is begun far down.
+    <div className="-mt-2 sticky top-0 z-10 flex flex-col gap-3 bg-canvas pt-2">
       {downloads.length > 0 && (
         <Panel label="Downloads">
           {downloads.map((download) => (

@@ -45,7 +45,9 @@ function StartForm({ presets, models, modelId, onStarted, onCancel }: FormProps)
   const form = useStartForm(presets, models, modelId);
   const preflight = usePreflight(form.preset?.id ?? '', form.model?.id, form.settings.overrides);
   const start = useApiMutation('runs', 'start', { onSuccess: onStarted, quiet: true });
-  const blocked = preflight.data?.findings.some((finding) => finding.level === 'error') ?? true;
+  const faulty = preflight.data?.findings.some((finding) => finding.level === 'error') ?? false;
+  // What is shown may still be of the last choice.
+  const blocked = faulty || preflight.data === undefined || preflight.isPlaceholderData;
   const { request } = form;
   return (
     <form
@@ -100,7 +102,7 @@ function StartForm({ presets, models, modelId, onStarted, onCancel }: FormProps)
           <p className="min-w-0 flex-1 text-bad text-xs" role="status">
             {request === null
               ? 'A setting cannot be used as it is; see above.'
-              : preflight.data && blocked && 'Training cannot start until the problem above is solved.'}
+              : faulty && 'Training cannot start until the problem above is solved.'}
           </p>
           <div className="flex gap-2">
             <Button size="lg" variant="ghost" onClick={onCancel}>

@@ -31,7 +31,7 @@ const DECISIVE = ['start', 'lora.rank'];
 export function usePreflight(preset: string, modelId: string | undefined, settings: Readonly<Record<string, unknown>>) {
   const overrides = Object.fromEntries(Object.entries(settings).filter(([key]) => DECISIVE.includes(key)));
   const input = { preset, ...(modelId === undefined ? {} : { modelId }), overrides };
-  return useApiQuery('runs', 'preflight', input, { staleTimeMs: 0 });
+  return useApiQuery('runs', 'preflight', input, { staleTimeMs: 0, keepPrevious: true });
 }
 
 /** Models that a training can start from: baselines have no weights. */
