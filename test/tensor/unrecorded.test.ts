@@ -26,13 +26,13 @@ it('after an error within, gradients are recorded again', () => {
       throw new Error('within');
     });
   expect(failing).toThrow('within');
-  tf.tidy(() =>
-    expect(
+  const slope = tf.tidy(
+    () =>
       tf
         .grad((x: Tensor) => tf.square(x) as Scalar)(tf.scalar(3))
         .dataSync()[0],
-    ).toBe(6),
   );
+  expect(slope).toBe(6);
 });
 
 it('what its tidies end with is freed at once, though it stands in a function that is differentiated', () => {

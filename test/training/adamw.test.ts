@@ -110,7 +110,7 @@ it.each([Number.NaN, Number.POSITIVE_INFINITY])(
   },
 );
 
-it('keeps two tensors a parameter, none a step, and gives them back', () => {
+it('keeps three tensors a parameter, none a step, and gives them back', () => {
   const weights = [matrix(1, 2), vector(3)];
   const before = tf.memory().numTensors;
   const optimizer = new AdamW(new Map(weights.map((variable, at) => [String(at), variable])), {
@@ -118,10 +118,10 @@ it('keeps two tensors a parameter, none a step, and gives them back', () => {
     weightDecay: 0.1,
     clipNorm: 1,
   });
-  expect(tf.memory().numTensors).toBe(before + 4);
+  expect(tf.memory().numTensors).toBe(before + 6);
   for (let count = 0; count < 3; count++) step(optimizer, [[1, 2], [3]], 0.1);
   step(optimizer, [[Number.NaN, 2], [3]], 0.1);
-  expect(tf.memory().numTensors).toBe(before + 4);
+  expect(tf.memory().numTensors).toBe(before + 6);
   optimizer.dispose();
   expect(tf.memory().numTensors).toBe(before);
 });

@@ -12,15 +12,17 @@ export interface AdamScalars {
 
 /**
  * The two moments of one parameter (Kingma & Ba 2015, algorithm 1), in variables of the library's own, so that an update
- * is one pass over the parameter instead of a dozen. It holds two tensors until it is disposed.
+ * is one pass over the parameter instead of a dozen. It holds three tensors until it is disposed; the third shares the
+ * parameter's memory.
  */
 export class AdamMoments {
-  readonly #shape: readonly number[];
   readonly #first: Tensor;
   readonly #second: Tensor;
+  /** Where the parameter is updated. */
+  readonly #value: Tensor;
 
   constructor(shape: readonly number[]) {
-    this.#shape = shape;
+    this.#value = tf.keep(libraryVariable(shape));
     this.#first = tf.keep(libraryVariable(shape));
     this.#second = tf.keep(libraryVariable(shape));
     tf.tidy(() => this.set(tf.zeros([...shape]), tf.zeros([...shape])));
@@ -33,16 +35,15 @@ export class AdamMoments {
    */
   update(variable: Variable, gradient: Tensor, kept: number, scalars: AdamScalars): void {
     tf.tidy(() => {
-      const value = libraryVariable(this.#shape);
       const before = kept === 1 ? tf.clone(variable) : tf.mul(variable, kept);
-      assign(value, before);
+      assign(this.#value, before);
       // What nobody else holds is changed where it lies.
       before.dispose();
       const { zero, rate, beta1, beta2, epsilon } = scalars;
       // The op would correct in single precision, where 1 − 0.999 has four digits: powers of 0 make it leave that.
-      const inputs = [value, this.#first, this.#second, zero, zero, rate, beta1, beta2, epsilon, gradient];
+      const inputs = [this.#value, this.#first, this.#second, zero, zero, rate, beta1, beta2, epsilon, gradient];
       nativeOp('ResourceApplyAdam', { T: float32Type() }, inputs, 0);
-      variable.assign(currentOf(value) as Variable);
+      variable.assign(currentOf(this.#value) as Variable);
     });
   }
 
@@ -57,7 +58,7 @@ export class AdamMoments {
   }
 
   dispose(): void {
-    tf.dispose([this.#first, this.#second]);
+    tf.dispose([this.#first, this.#second, this.#value]);
   }
 }
 
