@@ -28,29 +28,28 @@ interface NodeBackend {
   executeSingleOutput(op: string, attributes: readonly object[], inputs: readonly Operand[]): unknown;
 }
 
-/** How one product is computed: an operation of the library and the names of its attributes. */
+/** How one product is computed: an operation of the library and the names of its attributes that are types. */
 interface Operation {
-  readonly op: 'MatMul' | 'BatchMatMulV2' | 'BatchMatMulV3';
+  readonly op: 'BatchMatMulV2' | 'BatchMatMulV3';
   readonly types: readonly string[];
-  readonly transposed: readonly [a: string, b: string];
 }
 
-const ofMatrices: Operation = { op: 'MatMul', types: ['T'], transposed: ['transpose_a', 'transpose_b'] };
-const ofMany: Operation = { op: 'BatchMatMulV2', types: ['T'], transposed: ['adj_x', 'adj_y'] };
-const ofManyRows: Operation = { op: 'BatchMatMulV3', types: ['Ta', 'Tb', 'Tout'], transposed: ['adj_x', 'adj_y'] };
+const ofMatrices: Operation = { op: 'BatchMatMulV2', types: ['T'] };
+const ofVectors: Operation = { op: 'BatchMatMulV3', types: ['Ta', 'Tb', 'Tout'] };
 
 /**
  * Which operation is the quickest on processors, by measurement (TensorFlow 2.21, 2 cores). The package takes
- * BatchMatMulV2 for all, which oneDNN computes at a fixed cost of about 40 µs.
- * - Two matrices as they are: MatMul, 63 × 256 · 256 × 256 in 43 instead of 76 µs, never slower where products are large.
- *   With the second transposed it can take three times as long.
- * - One row in each matrix of a batch, as attention has them while words are written: BatchMatMulV3, which leaves oneDNN
- *   out, 252 · (1 × 64 · 64 × 12) in 24 instead of 90 µs. From two rows on oneDNN is the quicker one.
+ * BatchMatMulV2 for all, which oneDNN computes at a fixed cost of about 40 µs. BatchMatMulV3 leaves oneDNN out. That is
+ * quicker where one side is a row or a column, as in attention while words are written: 252 · (1 × 64 · 64 × 12) take 24
+ * instead of 90 µs, 63 × 256 · 256 × 1 take 7 instead of 40 µs. From two rows on oneDNN is the quicker one.
+ *
+ * MatMul would compute 63 × 256 · 256 × 256 in 43 instead of 76 µs, but with AVX-512 its kernel keeps the stack pointer
+ * elsewhere: a signal that has a handler (a worker's SIGINT) then corrupts the heap.
  */
 function quickest(a: readonly number[], b: readonly number[], transposeA: boolean, transposeB: boolean): Operation {
-  if (a.length === 2 && b.length === 2 && !transposeA && !transposeB) return ofMatrices;
-  if (a.length > 2 && a.at(transposeA ? -1 : -2) === 1) return ofManyRows;
-  return ofMany;
+  const rows = a.at(transposeA ? -1 : -2);
+  const columns = b.at(transposeB ? -2 : -1);
+  return rows === 1 || columns === 1 ? ofVectors : ofMatrices;
 }
 
 const [kernelName, backendName] = ['BatchMatMul', 'tensorflow'] as const;
@@ -66,11 +65,11 @@ export function replaceMatrixProducts(tf: Kernels): void {
     const { a, b } = inputs;
     const { transposeA, transposeB } = attrs;
     if (a.dtype !== 'float32') return own.kernelFunc(call);
-    const { op, types, transposed } = quickest(a.shape, b.shape, transposeA, transposeB);
+    const { op, types } = quickest(a.shape, b.shape, transposeA, transposeB);
     const attributes = [
       ...types.map((name) => ({ name, type, value: float })),
-      { name: transposed[0], type: bool, value: transposeA },
-      { name: transposed[1], type: bool, value: transposeB },
+      { name: 'adj_x', type: bool, value: transposeA },
+      { name: 'adj_y', type: bool, value: transposeB },
     ];
     return backend.executeSingleOutput(op, attributes, [a, b]);
   };

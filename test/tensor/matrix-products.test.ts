@@ -14,15 +14,18 @@ interface Product {
 }
 
 const products: Readonly<Record<string, Product>> = {
-  'two matrices': { a: [3, 4], b: [4, 5], op: 'MatMul' },
+  'two matrices': { a: [3, 4], b: [4, 5], op: 'BatchMatMulV2' },
   'the second transposed': { a: [3, 4], b: [5, 4], transposeB: true, op: 'BatchMatMulV2' },
   'the first transposed': { a: [4, 3], b: [4, 5], transposeA: true, op: 'BatchMatMulV2' },
+  'two rows in each of a batch': { a: [3, 2, 4], b: [3, 4, 5], op: 'BatchMatMulV2' },
+  'a column times a row': { a: [3, 2, 1], b: [3, 1, 5], op: 'BatchMatMulV2' },
+  'a row and a matrix': { a: [1, 4], b: [4, 5], op: 'BatchMatMulV3' },
+  'a matrix and a column': { a: [3, 4], b: [4, 1], op: 'BatchMatMulV3' },
+  'a matrix and a column, transposed': { a: [3, 4], b: [1, 4], transposeB: true, op: 'BatchMatMulV3' },
   'a row in each of a batch': { a: [2, 3, 1, 4], b: [2, 3, 4, 5], op: 'BatchMatMulV3' },
   'a row over keys': { a: [2, 3, 1, 4], b: [2, 3, 5, 4], transposeB: true, op: 'BatchMatMulV3' },
-  'a column as a row': { a: [2, 4, 1], b: [2, 4, 5], transposeA: true, op: 'BatchMatMulV3' },
+  'a column, transposed': { a: [2, 4, 1], b: [2, 4, 5], transposeA: true, op: 'BatchMatMulV3' },
   'a row that all share': { a: [1, 1, 4], b: [3, 4, 5], op: 'BatchMatMulV3' },
-  'two rows in each of a batch': { a: [3, 2, 4], b: [3, 4, 5], op: 'BatchMatMulV2' },
-  'a column in each of a batch': { a: [3, 2, 1], b: [3, 1, 5], op: 'BatchMatMulV2' },
 };
 
 const of = (a: Tensor, b: Tensor, { transposeA = false, transposeB = false }: Product): Tensor =>
