@@ -166,3 +166,16 @@ it('the runs are there after a restart, and a trained model can be exported', as
   expect(readdirSync(target).sort()).toEqual(['README.md', 'config.json', 'model.safetensors', 'vocabulary.json']);
   expect(JSON.parse(readFileSync(path.join(target, 'config.json'), 'utf8'))).toMatchObject({ model: 'nadir-mini' });
 });
+
+it('the Models screen has the project’s runs too, and exports them', async () => {
+  // The export dialog of the step before.
+  await page.keyboard.press('Escape');
+  const target = path.join(session.folder, 'exported from models');
+  await answerDialogs(session.launched.app, [target]);
+  await page.getByRole('button', { name: 'Models', exact: true }).click();
+  const section = page.getByRole('region', { name: 'Fine-tuned in this project' });
+  await section.getByRole('button', { name: 'Export First try to a folder' }).click();
+  await page.getByText('Exported First try: 4 files').waitFor();
+  expect(readFileSync(path.join(target, 'README.md'), 'utf8')).toContain('# First try');
+  expect(await accessibilityViolations(page)).toEqual([]);
+});
