@@ -139,7 +139,9 @@ export class BeamSearch {
       for (let at = row; at < row + words.count; at++) {
         const logProbability = words.logProbabilities[at]!;
         const total = written + logProbability;
-        if (best.takes(total)) best.add({ before, token: words.ids[at]!, logProbability, total, from });
+        // Words of a sequence come best first.
+        if (!best.takes(total)) break;
+        best.add({ before, token: words.ids[at]!, logProbability, total, from });
       }
     }
     return this.#continue(best.found);
