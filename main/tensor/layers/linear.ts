@@ -1,6 +1,7 @@
 import { type Tensor, type Tensor2D, tf, type Variable } from '../backend.ts';
 import { constant, normal } from '../initializers.ts';
 import { Module } from '../module.ts';
+import { addBias } from '../ops/add-bias.ts';
 import type { Random } from '../random.ts';
 
 // Axis legend: I input width, O output width, R rank.
@@ -33,8 +34,8 @@ export class Linear extends Module {
     const [input, output] = this.#weight.shape as [number, number];
     const rows = (x.rank === 2 ? x : tf.reshape(x, [-1, input])) as Tensor2D;
     const product = tf.matMul(rows, this.#weight as unknown as Tensor2D);
-    const changed = this.#adapter ? tf.add(product, this.#change(rows, this.#adapter)) : product;
-    const y = this.#bias ? tf.add(changed, this.#bias) : changed;
+    const changed = (this.#adapter ? tf.add(product, this.#change(rows, this.#adapter)) : product) as Tensor2D;
+    const y = this.#bias ? biased(changed, this.#bias) : changed;
     return x.rank === 2 ? y : tf.reshape(y, [...x.shape.slice(0, -1), output]);
   }
 
@@ -89,4 +90,9 @@ export class Linear extends Module {
     const narrow = tf.matMul(rows, down as unknown as Tensor2D); // [N, R]
     return tf.matMul(tf.mul(narrow, scale), up as unknown as Tensor2D); // [N, O]
   }
+}
+
+/** Of a frozen bias no gradient is computed. */
+function biased(x: Tensor2D, bias: Variable): Tensor2D {
+  return bias.trainable ? addBias(x, bias) : (tf.add(x, bias) as Tensor2D);
 }
