@@ -69,7 +69,7 @@ export class AdamW {
       // A gradient that is no number would spoil the weights for good; the caller sees the norm and ends the run.
       if (!Number.isFinite(norm)) return norm;
       this.#steps++;
-      const scale = clipNorm > 0 && norm > clipNorm ? clipNorm / norm : 1;
+      const scale = clipNorm > 0 && norm > clipNorm ? tf.scalar(clipNorm / norm) : null;
       const scalarsOf = new Map<number, AdamScalars>();
       for (const { variable, moments, rateFactor, weightDecay } of this.#trained.values()) {
         const rate = learningRate * rateFactor;
@@ -77,7 +77,7 @@ export class AdamW {
         scalarsOf.set(rate, scalars);
         tf.tidy(() => {
           const raw = gradients[variable.name]!;
-          const gradient = scale === 1 ? raw : tf.mul(raw, scale);
+          const gradient = scale ? tf.mul(raw, scale) : raw;
           moments.update(variable, gradient, 1 - rate * weightDecay, scalars);
         });
       }

@@ -97,8 +97,10 @@ export class BertLayer extends Module {
   }
 
   feed(hidden: Tensor, dropout: Dropout | null): Tensor {
-    return this.#feedForwardResidual.apply(hidden, dropout, (x) =>
-      this.#output.apply(dropped(this.#activate(this.#intermediate.apply(x)), dropout)),
-    );
+    return this.#feedForwardResidual.apply(hidden, dropout, (x) => {
+      const rows = x.rank === 2 ? x : tf.reshape(x, [-1, x.shape.at(-1)!]);
+      const fed = this.#output.apply(dropped(this.#activate(this.#intermediate.apply(rows)), dropout));
+      return x.rank === 2 ? fed : tf.reshape(fed, x.shape);
+    });
   }
 }

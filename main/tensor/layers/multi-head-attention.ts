@@ -61,7 +61,10 @@ export class MultiHeadAttention extends Module {
    * float32[B, D]. With a layout, source holds packed rows float32[R + 1, D].
    */
   project(source: Tensor, layout?: HeadLayout): KeysAndValues {
-    return { keys: this.#split(this.#k.apply(source), layout), values: this.#split(this.#v.apply(source), layout) };
+    const [batch, length] = placesOf(source);
+    const rows = flat(source);
+    const split = (part: Linear): Tensor4D => this.#split(part.apply(rows), batch, length, layout);
+    return { keys: split(this.#k), values: split(this.#v) };
   }
 
   /**
@@ -78,15 +81,14 @@ export class MultiHeadAttention extends Module {
       readonly layout?: HeadLayout | undefined;
     },
   ): Tensor {
-    const { heads, headWidth, scale } = this.#config;
+    const { heads, scale } = this.#config;
     const { layout } = options;
     const [batch] = source.keys.shape;
-    const queries = this.#split(this.#q.apply(hidden), layout); // [B, H, T, W]
+    const queries = this.#split(this.#q.apply(flat(hidden)), ...placesOf(hidden), layout); // [B, H, T, W]
     const mask = options.dropout?.mask([batch, heads, queries.shape[2], source.keys.shape[2]]) as Tensor4D | undefined;
     const heard = attention(queries, source.keys, source.values, { scale, bias: options.bias, mask }); // [B, H, T, W]
-    const joined = this.#join(heard, layout); // [R + 1, D] with a layout, else [B, T, H, W]
-    const shape = layout ? [-1] : [batch, ...hidden.shape.slice(1, -1)];
-    return this.#o.apply(tf.reshape(joined, [...shape, heads * headWidth])); // [B, T, D]
+    const result = this.#o.apply(this.#join(heard, layout)); // [B · T, D] or, with a layout, [R + 1, D]
+    return hidden.rank === 2 ? result : tf.reshape(result, [batch, hidden.shape[1]!, -1]); // [B, T, D]
   }
 
   /**
@@ -105,21 +107,35 @@ export class MultiHeadAttention extends Module {
     return tf.reshape(this.apply(joined, source, options), hidden.shape);
   }
 
-  #split(x: Tensor, layout?: HeadLayout): Tensor4D {
+  /** Rows float32[B · T, D] or, with a layout, [R + 1, D] → float32[B, H, T, W]. */
+  #split(x: Tensor, batch: number, length: number, layout?: HeadLayout): Tensor4D {
     const { heads, headWidth } = this.#config;
     if (layout) {
       const rows = takeRows(tf.reshape(x, [-1, headWidth]) as Tensor2D, layout.index, layout.inverse);
       return tf.reshape(rows, [layout.batch, heads, layout.length, headWidth]) as Tensor4D;
     }
-    const [batch, length] = x.shape as [number, number];
-    if (length === 1 || x.rank === 2) return tf.reshape(x, [batch, heads, 1, headWidth]) as Tensor4D;
+    // One token alone lies in memory as it should, whichever axis comes first.
+    if (length === 1) return tf.reshape(x, [batch, heads, 1, headWidth]) as Tensor4D;
     return tf.transpose(tf.reshape(x, [batch, length, heads, headWidth]), [0, 2, 1, 3]) as Tensor4D;
   }
 
+  /** The reverse: float32[B, H, T, W] → rows. */
   #join(heard: Tensor4D, layout?: HeadLayout): Tensor {
-    const width = this.#config.headWidth;
-    if (layout) return takeRows(tf.reshape(heard, [-1, width]) as Tensor2D, layout.inverse, layout.index);
-    // One target alone lies in memory as it should, whichever axis comes first.
-    return heard.shape[2] === 1 ? heard : tf.transpose(heard, [0, 2, 1, 3]);
+    const { heads, headWidth } = this.#config;
+    const turned = layout
+      ? takeRows(tf.reshape(heard, [-1, headWidth]) as Tensor2D, layout.inverse, layout.index)
+      : heard.shape[2] === 1
+        ? heard
+        : tf.transpose(heard, [0, 2, 1, 3]); // [B, T, H, W]
+    return tf.reshape(turned, [-1, heads * headWidth]);
   }
+}
+
+/** Entries and tokens of each: of hidden float32[B, T, D] or, of one token, [B, D]. */
+function placesOf(hidden: Tensor): [batch: number, length: number] {
+  return [hidden.shape[0]!, hidden.rank === 2 ? 1 : hidden.shape[1]!];
+}
+
+function flat(hidden: Tensor): Tensor {
+  return hidden.rank === 2 ? hidden : tf.reshape(hidden, [-1, hidden.shape.at(-1)!]);
 }
