@@ -1,4 +1,4 @@
-"""The same model and task as bench/generation.ts in PyTorch, eager: CPU seconds of each round as JSON."""
+"""The same model and task as bench/generation.ts in PyTorch, eager: seconds of each round as JSON."""
 import json
 import sys
 import time
@@ -14,9 +14,9 @@ tokens = torch.randint(3, 32000, (inputs, sources))
 
 
 def seconds(beams, rounds):
-    figures = []
+    figures = {"wall": [], "cpu": []}
     for attempt in range(rounds + 1):
-        before = time.process_time()
+        before, cpu_before = time.perf_counter(), time.process_time()
         with torch.no_grad():
             model.generate(
                 input_ids=tokens,
@@ -25,8 +25,12 @@ def seconds(beams, rounds):
                 num_beams=beams,
                 do_sample=False,
             )
-        figures.append(time.process_time() - before)
-    return [round(figure, 3) for figure in figures[1:]]
+        # The first round warms up.
+        if attempt > 0:
+            figures["wall"].append(time.perf_counter() - before)
+            figures["cpu"].append(time.process_time() - cpu_before)
+    return figures
 
 
-print(json.dumps({"torch": torch.__version__, "greedy": seconds(1, 5), "beam5": seconds(5, 2)}))
+timings = {"greedy": seconds(1, 5), "beam5": seconds(5, 5)}
+print(json.dumps({"torch": torch.__version__, "threads": torch.get_num_threads(), "timings": timings}))

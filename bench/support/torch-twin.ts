@@ -23,16 +23,9 @@ interface TwinFigures {
 /** Python that has torch and safetensors; undefined: nothing is compared. */
 export const torchPython = process.env.NADIR_TORCH_PYTHON;
 
-/**
- * The same work in PyTorch, in a process of its own with as many threads. The script checks that its model says what
- * ours did before it measures. Throws with its message otherwise.
- */
-function measureTwin(python: string, { part, tensors, task }: TwinWork): TwinFigures {
-  const folder = temporaryFolder('torch');
-  writeSafetensors(path.join(folder, 'work.safetensors'), tensors);
-  writeFileSync(path.join(folder, 'task.json'), JSON.stringify(task));
-  const script = path.join(import.meta.dirname, 'torch-nadir-mini.py');
-  const { stdout, stderr, status, error } = spawnSync(python, [script, part, folder], {
+/** Runs a script of this folder, in a process of its own. Throws with its message where it fails. */
+function measured(python: string, script: string, args: readonly string[]): TwinFigures {
+  const { stdout, stderr, status, error } = spawnSync(python, [path.join(import.meta.dirname, script), ...args], {
     encoding: 'utf8',
     // Waiting threads sleep: spinning would be counted as work.
     env: { ...process.env, OMP_WAIT_POLICY: 'PASSIVE', PYTHONDONTWRITEBYTECODE: '1' },
@@ -41,13 +34,28 @@ function measureTwin(python: string, { part, tensors, task }: TwinWork): TwinFig
   return JSON.parse(stdout) as TwinFigures;
 }
 
+/** Our timings of the parts of some work, by the names that the script gives them. */
+type OwnTimings = Readonly<Record<string, readonly Timing[]>>;
+
 /**
- * Prints PyTorch's figures and, for each part of the work, how many times its time ours take: below 1 we are faster.
- * `own` holds our timings by the names of the script. Without a Python nothing is printed.
+ * The same work of nadir-mini in PyTorch: the script checks that its model says what ours did before it measures. Prints
+ * its figures and the ratios. Without a Python nothing is printed.
  */
-export function compareWithTorch(work: TwinWork, own: Readonly<Record<string, readonly Timing[]>>): void {
+export function compareWithTorch({ part, tensors, task }: TwinWork, own: OwnTimings): void {
   if (!torchPython) return;
-  const { torch, threads, timings } = measureTwin(torchPython, work);
+  const folder = temporaryFolder('torch');
+  writeSafetensors(path.join(folder, 'work.safetensors'), tensors);
+  writeFileSync(path.join(folder, 'task.json'), JSON.stringify(task));
+  print(measured(torchPython, 'torch-nadir-mini.py', [part, folder]), own);
+}
+
+/** The same for a T5 of random weights that writes: numbers of inputs, their tokens, and tokens to write. */
+export function compareGeneration(sizes: readonly [inputs: number, sources: number, targets: number], own: OwnTimings) {
+  if (torchPython) print(measured(torchPython, 'torch-generation.py', sizes.map(String)), own);
+}
+
+/** PyTorch's figures and, for each part of the work, how many times its time ours take: below 1 we are faster. */
+function print({ torch, threads, timings }: TwinFigures, own: OwnTimings): void {
   console.log(`PyTorch ${torch}, eager, ${threads} threads: the same model and work`);
   for (const [name, ours] of Object.entries(own)) {
     const theirs = timings[name]!;

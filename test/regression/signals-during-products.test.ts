@@ -8,7 +8,7 @@ const backend = path.join(import.meta.dirname, '../../main/tensor/backend.ts');
 const multiplying = `
   import { tf } from ${JSON.stringify(backend)};
   process.on('SIGINT', () => {});
-  const pairs = [[63, 256, 256], [315, 256, 256], [63, 512, 256], [63, 256, 1], [1, 256, 256]].map(([m, k, n]) => [
+  const pairs = [[63, 256, 256], [315, 256, 256], [63, 512, 256], [63, 256, 1], [1, 256, 256], [5, 256, 1024], [24, 512, 2048]].map(([m, k, n]) => [
     tf.randomNormal([m, k]),
     tf.randomNormal([k, n]),
   ]);
