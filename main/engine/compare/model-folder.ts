@@ -2,6 +2,7 @@ import { cp, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:
 import path from 'node:path';
 import { AppError } from '../../errors/app-error.ts';
 import { partialName, writeError } from '../../store/atomic-file.ts';
+import { namesWithin } from '../export/names-within.ts';
 
 const required = ['model.safetensors', 'config.json'] as const;
 /** What a model's folder may hold beside: without these files the model is whole, with them it is better known. */
@@ -35,16 +36,7 @@ export async function writeModelFolder(source: string, out: string, card: string
 
 /** A folder that is empty or holds a model that was exported before may be replaced. */
 async function refuseForeign(out: string): Promise<void> {
-  let names: readonly string[];
-  try {
-    names = await readdir(out);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return;
-    if (code === 'ENOTDIR')
-      throw new AppError('conflict', `${out} is a file. A model is written as a folder; choose another name.`);
-    throw writeError(error, out);
-  }
+  const names = await namesWithin(out);
   const foreign = names.filter((name) => !ours.has(name));
   if (foreign.length === 0 && (names.length === 0 || (await isModel(out)))) return;
   throw new AppError(

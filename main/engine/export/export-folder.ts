@@ -1,7 +1,8 @@
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../errors/app-error.ts';
 import { partialName, writeError } from '../../store/atomic-file.ts';
+import { namesWithin } from './names-within.ts';
 
 /**
  * Lets `fill` make a folder beside `out` and fill it, and gives it that name when it is whole. `out` must not be there, or
@@ -28,16 +29,7 @@ export async function makeFolder(out: string, fill: (folder: string) => Promise<
 }
 
 async function refuseTaken(out: string): Promise<void> {
-  let names: readonly string[];
-  try {
-    names = await readdir(out);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return;
-    if (code === 'ENOTDIR')
-      throw new AppError('conflict', `${out} is a file. A model is written as a folder; choose another name.`);
-    throw writeError(error, out);
-  }
+  const names = await namesWithin(out);
   if (names.length === 0) return;
   throw new AppError(
     'conflict',

@@ -1,10 +1,9 @@
 import { timeLeft } from '../../app/time-left.ts';
-import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { ProgressBar } from '../../components/progress-bar.tsx';
 import { formatBytes } from '../settings/format-bytes.ts';
 import { downloadPace } from './download-pace.ts';
 import type { Download } from './download-store.ts';
+import { TransferProgress } from './transfer-progress.tsx';
 
 interface Props {
   readonly download: Download;
@@ -29,18 +28,15 @@ export function DownloadProgress({ download, onCancel, onRetry, onDismiss }: Pro
       </ErrorNotice>
     );
   return (
-    <div className="flex items-center gap-3">
-      <div className="min-w-0 flex-1">
-        <p className="flex flex-wrap justify-between gap-x-3 text-xs">
-          <span className="font-medium [overflow-wrap:anywhere]">{repository}</span>
-          <span className="tabular text-ink-2">{figures(download)}</span>
-        </p>
-        <ProgressBar className="mt-1" label={`Downloading ${repository}`} done={done} total={total} />
-      </div>
-      <Button size="sm" aria-label={`Stop downloading ${repository}`} onClick={onCancel}>
-        Stop
-      </Button>
-    </div>
+    <TransferProgress
+      title={repository}
+      figures={figures(download)}
+      label={`Downloading ${repository}`}
+      stopLabel={`Stop downloading ${repository}`}
+      done={done}
+      total={total}
+      onStop={onCancel}
+    />
   );
 }
 

@@ -4,9 +4,9 @@ import { useApiMutation } from '../../app/api-hooks.ts';
 import { counted } from '../../app/format.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { ProgressBar } from '../../components/progress-bar.tsx';
 import { formatBytes } from '../settings/format-bytes.ts';
 import type { ModelExport } from './export-store.ts';
+import { TransferProgress } from './transfer-progress.tsx';
 
 interface Props {
   readonly of: ModelExport;
@@ -30,22 +30,15 @@ export function ExportProgress({ of, onCancel, onDismiss }: Props) {
       </ErrorNotice>
     );
   return (
-    <div className="flex items-center gap-3">
-      <div className="min-w-0 flex-1">
-        <p className="flex flex-wrap justify-between gap-x-3 text-xs">
-          <span className="font-medium [overflow-wrap:anywhere]">
-            {title} to {out}
-          </span>
-          <span className="tabular text-ink-2">
-            {total === 0 ? 'Opening the model…' : `${formatBytes(done)} of ${formatBytes(total)}`}
-          </span>
-        </p>
-        <ProgressBar className="mt-1" label={`Exporting ${title}`} done={done} total={total} />
-      </div>
-      <Button size="sm" aria-label={`Stop exporting ${title}`} onClick={onCancel}>
-        Stop
-      </Button>
-    </div>
+    <TransferProgress
+      title={`${title} to ${out}`}
+      figures={total === 0 ? 'Opening the model…' : `${formatBytes(done)} of ${formatBytes(total)}`}
+      label={`Exporting ${title}`}
+      stopLabel={`Stop exporting ${title}`}
+      done={done}
+      total={total}
+      onStop={onCancel}
+    />
   );
 }
 
