@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { writeFileAtomically } from '../../checkpoint/atomic-write.ts';
 import { findWeights } from '../../checkpoint/open-weights.ts';
@@ -10,17 +10,18 @@ import { baseName, type ModelPlace, resolvedPlace } from '../trained-part.ts';
 const marks = 'models';
 /** nadir-mini's tower, which is the same in every one of them. */
 export const nadirMiniTower = tinyDarknetConfig.id;
-/** Published towers, each named by its weights. */
-const isNamedByWeights = (towerId: string): boolean => towerId.startsWith('vit-');
+/** Published towers, each named by its weights and settings. */
+const isNamedByContent = (towerId: string): boolean => towerId.startsWith('vit-');
 
 /**
- * Stands for the files that decide a model's vision tower, by their sizes and times: the tower's own name is worked out
- * from its weights, which takes reading all of them. What a run trained is left out, because it never changes the tower.
+ * Stands for the files that decide a model's vision tower: config.json by what it says, weights by their sizes and times,
+ * because the tower's own name is worked out from all of them, which takes reading them. What a run trained is left out: it
+ * never changes the tower.
  */
 function stampOf(place: ModelPlace): string {
   const { directory, weights = directory, fineTuned = [] } = resolvedPlace(place);
   const others = fineTuned.filter((file) => !existsSync(path.join(path.dirname(file), baseName)));
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(readFileSync(path.join(directory, 'config.json')));
   for (const file of [weights, ...others].map(findWeights)) {
     const { size, mtimeMs } = statSync(file);
     hash.update(`${file} ${size} ${mtimeMs}\n`);
@@ -30,7 +31,7 @@ function stampOf(place: ModelPlace): string {
 
 /** Notes in the cache that the model at `place` has this tower. Throws what writing the cache throws. */
 export function markTower(cacheDirectory: string, place: ModelPlace, towerId: string): void {
-  if (!isNamedByWeights(towerId)) return;
+  if (!isNamedByContent(towerId)) return;
   const file = path.join(cacheDirectory, towerId, marks, stampOf(place));
   if (!existsSync(file)) writeFileAtomically(file, []);
 }
@@ -40,6 +41,6 @@ export function markedTower(cacheDirectory: string, place: ModelPlace): string |
   const stamp = stampOf(place);
   const names = existsSync(cacheDirectory) ? readdirSync(cacheDirectory) : [];
   return (
-    names.find((name) => isNamedByWeights(name) && existsSync(path.join(cacheDirectory, name, marks, stamp))) ?? null
+    names.find((name) => isNamedByContent(name) && existsSync(path.join(cacheDirectory, name, marks, stamp))) ?? null
   );
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -30,6 +30,18 @@ it('a model’s tower is known after it was used, until its weights change; anot
   expect(markedTower(cache, one!)).toBe('vit-1111');
   utimesSync(path.join(one!.directory, 'model.safetensors'), 1, 1);
   expect(markedTower(cache, one!)).toBeNull();
+});
+
+it('the same weights with another config.json are another tower, until it is put back', () => {
+  const directory = writeTinyBlip(path.join(folder, 'one'));
+  markTower(cache, { directory }, 'vit-1111');
+  const config = path.join(directory, 'config.json');
+  const text = readFileSync(config, 'utf8');
+  writeFileSync(config, text.replace('"vision_config"', '"vision_config" '));
+  expect(readFileSync(config, 'utf8')).not.toBe(text);
+  expect(markedTower(cache, { directory })).toBeNull();
+  writeFileSync(config, text);
+  expect(markedTower(cache, { directory })).toBe('vit-1111');
 });
 
 it('a run has the tower of the model that it was trained from; weights laid over a model may bring another', () => {

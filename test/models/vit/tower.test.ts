@@ -13,8 +13,8 @@ const config = vitConfigSchema.parse({
   image_size: 8,
   patch_size: 4,
 });
-const idOf = (change?: (parameters: ReadonlyMap<string, Variable>) => void): string => {
-  const vision = new Vit(config, new Random(5));
+const idOf = (change?: (parameters: ReadonlyMap<string, Variable>) => void, settings = config): string => {
+  const vision = new Vit(settings, new Random(5));
   change?.(new Map(vision.namedParameters()));
   const { id } = vitTower(vision);
   vision.dispose();
@@ -34,4 +34,13 @@ it('a tower’s name stands for all of its weights: one value of a large matrix 
   });
   expect(other).not.toBe(plain);
   expect(tf.memory().numTensors).toBe(before);
+});
+
+it.each([
+  ['num_attention_heads', { num_attention_heads: 2 }],
+  ['layer_norm_eps', { layer_norm_eps: 1e-5 }],
+  ['hidden_act', { hidden_act: 'gelu_new' }],
+] as const)('a tower of the same weights that reads them with another %s has another name', (_, change) => {
+  expect(idOf(undefined, { ...config, ...change })).not.toBe(idOf());
+  expect(idOf(undefined, vitConfigSchema.parse({ ...config }))).toBe(idOf());
 });
