@@ -5,10 +5,7 @@ import type { Writer } from '../../main/models/captioner.ts';
 import { type Tensor, tf } from '../../main/tensor/backend.ts';
 import type { Module } from '../../main/tensor/module.ts';
 import { type GenerationCase, tolerance } from './fixture.ts';
-import { underRounding } from './rounding.ts';
-
-/** How often a sequence that differs is sought with weights that are rounded otherwise. */
-const rounds = 16;
+import { rounds, underRounding } from './rounding.ts';
 
 interface Written {
   /** With the prompt. */
