@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdirSync, statSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { writeFileAtomically } from '../../checkpoint/atomic-write.ts';
 import { narrowToHalves, widenHalves } from '../../checkpoint/float-formats.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { type Preprocessing, preprocessings } from '../../imagery/preprocess.ts';
 import { type Tensor, type Tensor4D, tf } from '../../tensor/backend.ts';
+import { areFeaturesSound, featureFileBytes, readView, writeFeatures } from './feature-file.ts';
 import { dihedralViews, type ViewCount } from './views.ts';
 
 /** A frozen tower as the store uses it. */
@@ -37,8 +37,8 @@ const decodedAhead = 4;
 
 /**
  * Outputs of a frozen tower on disk as 16-bit floats, one file an image, keyed by the image's content: a moved image is
- * found again, a changed one is computed anew, and a kill leaves no half-written file. UCM's 1,680 training images in 8
- * views take 1.5 GB.
+ * found again, a changed one is computed anew, and a kill leaves no half-written file. A file found on disk is checked once,
+ * when it is prepared, and made anew where it is damaged. UCM's 1,680 training images in 8 views take 1.5 GB.
  */
 export class FeatureStore {
   readonly #directory: string;
@@ -54,6 +54,10 @@ export class FeatureStore {
   get shape(): { readonly tokens: number; readonly channels: number } {
     const { tokens, channels } = this.#tower;
     return { tokens, channels };
+  }
+
+  get #viewBytes(): number {
+    return this.valuesPerView * Uint16Array.BYTES_PER_ELEMENT;
   }
 
   /** Values of one image in one view: tokens × channels. */
@@ -89,8 +93,8 @@ export class FeatureStore {
         this.#write(key, pixels, views);
         known.set(key, views);
       }
-      const stored = known.get(key)!;
-      this.#files.set(image.id, { file: this.#file(key, stored), views: stored });
+      // Of a file with more views only those asked for were checked.
+      this.#files.set(image.id, { file: this.#file(key, known.get(key)!), views });
       await onProgress(images.length - todo.length + index + 1, images.length, pixels !== null);
     }
   }
@@ -109,16 +113,7 @@ export class FeatureStore {
       const view = views === 0 ? 0 : views[row]!;
       if (!entry || view >= entry.views)
         throw new AppError('internal', `View ${view} of image ${id} was read before it was prepared.`);
-      const descriptor = openSync(entry.file, 'r');
-      try {
-        if (readSync(descriptor, bytes, 0, bytes.length, view * bytes.length) !== bytes.length)
-          throw new AppError(
-            'malformed_file',
-            `The cached features ${entry.file} are incomplete; delete the cache folder.`,
-          );
-      } finally {
-        closeSync(descriptor);
-      }
+      readView(entry.file, view, bytes);
       widenHalves(halves, result, row * size);
     });
     return result;
@@ -142,7 +137,7 @@ export class FeatureStore {
       if (!match) continue;
       const views = Number(match[2]);
       if (views <= (stored.get(match[1]!) ?? 0)) continue;
-      if (statSync(path.join(this.#directory, name)).size === views * this.valuesPerView * 2)
+      if (statSync(path.join(this.#directory, name)).size === featureFileBytes(views, this.#viewBytes))
         stored.set(match[1]!, views);
     }
     return stored;
@@ -159,8 +154,18 @@ export class FeatureStore {
       });
     }
     const key = createHash('sha256').update(content).digest('hex');
-    const isStored = (known.get(key) ?? 0) >= views;
-    return { key, pixels: isStored ? null : await this.#pixels(image.path) };
+    const stored = known.get(key) ?? 0;
+    const isUsable = stored >= views && (await this.#isSound(key, views, stored));
+    return { key, pixels: isUsable ? null : await this.#pixels(image.path) };
+  }
+
+  /** A damaged file is removed: the one that takes its place may have fewer views, and thus another name. */
+  async #isSound(key: string, checked: number, stored: number): Promise<boolean> {
+    const file = this.#file(key, stored);
+    if (await areFeaturesSound(file, { checked, stored, viewBytes: this.#viewBytes })) return true;
+    console.error(`The cached features ${file} are damaged; they are computed again.`);
+    await rm(file, { force: true }).catch(() => {}); // Overwriting it says what is wrong.
+    return false;
   }
 
   #pixels(file: string): Promise<Uint8Array> {
@@ -176,6 +181,6 @@ export class FeatureStore {
       features = this.#tower.encode(images).dataSync() as typeof features;
     });
     const halves = narrowToHalves(features);
-    writeFileAtomically(this.#file(key, views), [new Uint8Array(halves.buffer)]);
+    writeFeatures(this.#file(key, views), halves, views);
   }
 }

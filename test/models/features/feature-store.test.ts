@@ -3,6 +3,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   truncateSync,
@@ -11,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { FeatureStore, type FrozenTower } from '../../../main/models/features/feature-store.ts';
 import { type Tensor4D, tf } from '../../../main/tensor/backend.ts';
 
@@ -73,10 +74,10 @@ it('computes an image once: another store, another path and fewer views find it 
   const moved = path.join(folder, 'moved.png');
   copyFileSync(a.path, moved);
   const later = new FeatureStore(cache(), tower);
-  await later.prepare([{ id: 1, path: moved }], 1, note);
+  await later.prepare([{ id: 1, path: moved }], 2, note);
   expect(tower.calls).toBe(1);
   expect(computed).toEqual([true, false]);
-  expect(later.read([1], [3])[9]).toBe(1);
+  expect(later.read([1], [1])[3]).toBe(1);
   await image('a.png', 51);
   await new FeatureStore(cache(), tower).prepare([a], 8);
   expect(tower.calls).toBe(2);
@@ -100,8 +101,8 @@ it('keeps the pixels of another preprocessing, size or tower apart, at half a fl
       ['quadrants', 'square-cubic-v1-8'],
     ].map((parts) => path.join(...parts)),
   );
-  // 4 tokens of 3 channels of 2 bytes.
-  for (const name of files()) expect(statSync(path.join(cache(), name)).size).toBe(24);
+  // 4 tokens of 3 channels of 2 bytes, and the checksum of a view.
+  for (const name of files()) expect(statSync(path.join(cache(), name)).size).toBe(24 + 4);
 });
 
 it('a file that was cut short is computed anew', async () => {
@@ -114,6 +115,66 @@ it('a file that was cut short is computed anew', async () => {
   await store.prepare([a], 2);
   expect(tower.calls).toBe(2);
   expect(store.read([a.id], 0)[0]).toBe(1);
+});
+
+const one = 0x3c00;
+it.each([
+  ['zeros', (halves: Uint16Array) => halves.fill(0)],
+  ['no numbers', (halves: Uint16Array) => halves.fill(0x7e00, 0, 12)],
+  ['one bit another', (halves: Uint16Array) => halves.set([one ^ 1])],
+])('a file of the right length that holds %s is computed anew, and the log says so', async (_, damage) => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  try {
+    const tower = quadrants();
+    const a = await image('a.png', 255);
+    await new FeatureStore(cache(), tower).prepare([a], 8);
+    const file = path.join(cache(), files()[0]!);
+    const whole = readFileSync(file);
+    const halves = Uint16Array.from({ length: whole.length / 2 }, (__, at) => whole.readUInt16LE(2 * at));
+    expect(halves[0]).toBe(one);
+    damage(halves);
+    writeFileSync(file, new Uint8Array(halves.buffer));
+    // Fewer views than before: the damaged file does not stay beside theirs to be found damaged each time.
+    const store = new FeatureStore(cache(), tower);
+    await store.prepare([a], 1);
+    expect(tower.calls).toBe(2);
+    expect(store.read([a.id], 0)[0]).toBe(1);
+    expect(log.mock.calls).toEqual([[expect.stringContaining(file)]]);
+    await new FeatureStore(cache(), tower).prepare([a], 1);
+    expect(tower.calls).toBe(2);
+  } finally {
+    log.mockRestore();
+  }
+});
+
+it('of a file with more views only those that are asked for need be sound', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  try {
+    const tower = quadrants();
+    const a = await image('a.png', 255);
+    await new FeatureStore(cache(), tower).prepare([a], 8);
+    const file = path.join(cache(), files()[0]!);
+    const whole = readFileSync(file);
+    whole[5 * 24]! ^= 1;
+    writeFileSync(file, whole);
+    const store = new FeatureStore(cache(), tower);
+    await store.prepare([a], 2);
+    expect(tower.calls).toBe(1);
+    expect(() => store.read([a.id], [5])).toThrow('before it was prepared');
+    await store.prepare([a], 8);
+    expect(tower.calls).toBe(2);
+    expect(readFileSync(file).equals(whole)).toBe(false);
+  } finally {
+    log.mockRestore();
+  }
+});
+
+it('a file that is gone after it was prepared is named', async () => {
+  const a = await image('a.png', 255);
+  const store = new FeatureStore(cache(), quadrants());
+  await store.prepare([a], 1);
+  rmSync(cache(), { recursive: true });
+  expect(() => store.read([a.id], 0)).toThrow('.1.f16 cannot be read');
 });
 
 it('a cache that cannot be written ends it with a message naming the file, and no tensors are left', async () => {
