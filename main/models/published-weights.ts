@@ -4,17 +4,10 @@ import { type Tensor, tf, type Variable } from '../tensor/backend.ts';
 import type { Module } from '../tensor/module.ts';
 import type { NamedArray } from '../tensor/state-dict.ts';
 import { refuseMisfits } from '../tensor/state-faults.ts';
+import { expectedShape, expectedTensors } from './expected-tensors.ts';
 import { type KeyMap, type PlacedKey, placeOf } from './key-map.ts';
 
 type Shape = readonly number[];
-
-/** The shape that the published tensors of a parameter must have for it to get its own: one for each of its keys. */
-function expectedShape(own: Shape, { axes, upstream }: PlacedKey): Shape {
-  const shape = [...own];
-  if (axes) for (const [at, axis] of axes.entries()) shape[axis] = own[at]!;
-  if (upstream.length > 1) shape[0] = shape[0]! / upstream.length;
-  return shape;
-}
 
 /** The published tensors of one parameter as it is kept here. The result belongs to the caller. */
 function assembled(source: WeightSource, own: Shape, key: PlacedKey): Tensor {
@@ -39,18 +32,10 @@ export function loadPublished(
   keys: KeyMap,
   which: 'trained' | 'all' = 'all',
 ): void {
-  const chosen = which === 'all' ? model.namedParameters() : model.trainableParameters();
-  const parameters = [...chosen].map(([name, variable]) => ({ variable, key: placeOf(name, keys) }));
-  const expected = new Map(
-    parameters.flatMap(({ variable, key }) =>
-      key.upstream.flatMap((name) =>
-        name === null ? [] : [[name, { shape: expectedShape(variable.shape, key) }] as const],
-      ),
-    ),
-  );
-  refuseMisfits(expected, source.tensors, source.origin, { unexpected: keys.ignored });
-  for (const { variable, key } of parameters)
-    tf.tidy(() => variable.assign(assembled(source, variable.shape, key) as Variable));
+  const chosen = [...(which === 'all' ? model.namedParameters() : model.trainableParameters())];
+  refuseMisfits(expectedTensors(chosen, keys), source.tensors, source.origin, { unexpected: keys.ignored });
+  for (const [name, variable] of chosen)
+    tf.tidy(() => variable.assign(assembled(source, variable.shape, placeOf(name, keys)) as Variable));
 }
 
 /** A tensor of a parameter's shape (its value or gradient) as the checkpoint would hold it, by its name there. */

@@ -5,9 +5,9 @@ import { findWeights } from '../../checkpoint/open-weights.ts';
 import { valueCount } from '../../checkpoint/weight-source.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { type Architecture, readArchitecture } from '../../models/library/architecture.ts';
-import { refuseMissingParts } from '../../models/library/missing-parts.ts';
 import { openModelWeights } from '../../models/library/model-weights.ts';
 import { readTokenizer } from '../../models/library/tokenizers.ts';
+import { refuseUnfitWeights, sizeFiles } from '../../models/library/weights-fit.ts';
 import { type ModelPlace, resolvedPlace } from '../../models/trained-part.ts';
 import { tokenizerFileIn } from '../../text/tokenizers/load-tokenizer.ts';
 import type { ImportedModel } from './library-file.ts';
@@ -84,8 +84,9 @@ function entry(place: Place): LibraryEntry {
 }
 
 /**
- * Opens the weights and tokenizers of a model that is to be taken in, so that damage and files that do not belong together are told at
- * once. Throws what opening them and reading the tokenizers throws, and `not_found` for a missing config.json.
+ * Opens the weights and tokenizers of a model that is to be taken in, so that damage and files that do not belong together
+ * are told at once: tensors too that are missing, not expected, or of another shape than config.json says. Throws what
+ * opening them and reading the tokenizers throws, and `not_found` for a missing config.json.
  */
 export function checkModel(folder: string, weights: string, fineTuned: string | null): void {
   const whole = wholePlace(folder, weights, fineTuned);
@@ -93,7 +94,7 @@ export function checkModel(folder: string, weights: string, fineTuned: string | 
   checkTokenizers(whole.directory, architecture);
   const source = openModelWeights(whole);
   source.close();
-  refuseMissingParts(architecture.family, source);
+  refuseUnfitWeights(whole.directory, architecture, source);
 }
 
 /** Where the parts lie of a model whose folder may be an exported run: that needs the model it was trained from. */
@@ -134,18 +135,18 @@ function architectureIn(folder: string): Architecture | null {
 const checked = new Map<string, number>();
 
 /**
- * Numbers in a model's weights, by their headers, which are checked on the way; looked at again only when a file has
- * changed. Throws what opening weights throws.
+ * Numbers in a model's weights, by their headers, which are held against its config on the way; looked at again only when a
+ * file has changed. Throws what opening weights throws, and `malformed_file` for those that do not fit the config.
  */
-function checkedNumbers(place: ModelPlace, { family }: Architecture): number {
+function checkedNumbers(place: ModelPlace, architecture: Architecture): number {
   const { directory, weights = directory, fineTuned = [] } = place;
-  const files = [weights, ...fineTuned].map(findWeights);
-  const key = stampOf(files);
+  const sizes = sizeFiles(directory, architecture).filter((file) => existsSync(file));
+  const key = stampOf([...[weights, ...fineTuned].map(findWeights), ...sizes]);
   const known = checked.get(key);
   if (known !== undefined) return known;
   const source = openModelWeights(place);
   source.close();
-  refuseMissingParts(family, source);
+  refuseUnfitWeights(directory, architecture, source);
   const numbers = [...source.tensors.values()].reduce((sum, { shape }) => sum + valueCount(shape), 0);
   checked.set(key, numbers);
   return numbers;

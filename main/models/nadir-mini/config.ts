@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { QFormerConfig } from '../qformer/config.ts';
+import type { T5StackConfig } from '../t5/config.ts';
 import { tinyDarknetConfig } from '../tiny-darknet/config.ts';
 
 /** config.json of a nadir-mini folder. */
@@ -25,4 +27,32 @@ export const defaultNadirMiniConfig: NadirMiniConfig = nadirMiniConfigSchema.par
   model: 'nadir-mini',
   version: 1,
   tower: tinyDarknetConfig.id,
+});
+
+/** The sizes of its Q-Former. */
+export const nadirMiniQFormer = (config: NadirMiniConfig): QFormerConfig => ({
+  queries: config.queries,
+  width: config.width,
+  layers: config.qformerLayers,
+  heads: config.heads,
+  feedForwardWidth: config.feedForwardWidth,
+  imageWidth: config.width,
+  crossAttentionEvery: 1,
+  norm: 'before',
+  epsilon: 1e-5,
+});
+
+/** The sizes of the stack that writes. */
+export const nadirMiniDecoder = ({ width, heads, ...config }: NadirMiniConfig): T5StackConfig => ({
+  width,
+  layers: config.decoderLayers,
+  heads,
+  headWidth: width / heads,
+  feedForwardWidth: config.feedForwardWidth,
+  activation: 'gelu',
+  buckets: config.buckets,
+  maxDistance: config.maxDistance,
+  memoryWidth: width,
+  attentionScale: (width / heads) ** -0.5,
+  epsilon: 1e-6,
 });

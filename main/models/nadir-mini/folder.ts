@@ -4,15 +4,9 @@ import { loadWeights } from '../../checkpoint/load-weights.ts';
 import { openSafetensors, writeSafetensors } from '../../checkpoint/safetensors.ts';
 import { readModelJson } from '../published-config.ts';
 import { nadirMiniConfigSchema } from './config.ts';
+import { modelFiles } from './files.ts';
 import { NadirMini } from './model.ts';
 import { Vocabulary, vocabularySchema } from './vocabulary.ts';
-
-/** The files of a model's folder. */
-export const modelFiles = {
-  config: 'config.json',
-  vocabulary: 'vocabulary.json',
-  weights: 'model.safetensors',
-} as const;
 
 /**
  * Reads a model from its folder. Throws `not_found`, `unreadable_file` or `malformed_file`, each naming the file. The

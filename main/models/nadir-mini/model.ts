@@ -13,7 +13,7 @@ import { QFormer } from '../qformer/model.ts';
 import { T5Stack } from '../t5/stack.ts';
 import { TinyDarknet } from '../tiny-darknet/model.ts';
 import { tokenPlaces } from '../token-rows.ts';
-import type { NadirMiniConfig } from './config.ts';
+import { type NadirMiniConfig, nadirMiniDecoder, nadirMiniQFormer } from './config.ts';
 import { ImageTokens } from './image-tokens.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -39,49 +39,15 @@ export class NadirMini extends Module implements Captioner {
   constructor(config: NadirMiniConfig, vocabulary: Vocabulary, seed: number) {
     super();
     const random = new Random(seed);
-    const { width, heads, feedForwardWidth } = config;
+    const { width } = config;
     this.config = config;
     this.#vocabulary = vocabulary;
     this.visionTower = this.child('vision_tower', new TinyDarknet());
     this.imageTokens = this.child('image_tokens', new ImageTokens(config, random));
-    this.#qformer = this.child(
-      'qformer',
-      new QFormer(
-        {
-          queries: config.queries,
-          width,
-          layers: config.qformerLayers,
-          heads,
-          feedForwardWidth,
-          imageWidth: width,
-          crossAttentionEvery: 1,
-          norm: 'before',
-          epsilon: 1e-5,
-        },
-        random,
-      ),
-    );
+    this.#qformer = this.child('qformer', new QFormer(nadirMiniQFormer(config), random));
     this.#projection = this.child('language_projection', new Linear(width, width, random, { bias: true }));
     this.#embedding = this.parameter('embedding', [vocabulary.size, width], normal(random, 1));
-    this.#decoder = this.child(
-      'decoder',
-      new T5Stack(
-        {
-          width,
-          layers: config.decoderLayers,
-          heads,
-          headWidth: width / heads,
-          feedForwardWidth,
-          activation: 'gelu',
-          buckets: config.buckets,
-          maxDistance: config.maxDistance,
-          memoryWidth: width,
-          attentionScale: (width / heads) ** -0.5,
-          epsilon: 1e-6,
-        },
-        random,
-      ),
-    );
+    this.#decoder = this.child('decoder', new T5Stack(nadirMiniDecoder(config), random));
   }
 
   get vocabulary(): Vocabulary {

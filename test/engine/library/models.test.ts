@@ -128,6 +128,43 @@ describe('a model that is imported', () => {
     expect(model.problem).toContain(message);
   });
 
+  const transform = 'text_decoder.cls.predictions.transform.dense.weight';
+  it.each<[string, string, readonly number[] | null, string]>([
+    ['lack a tensor', 'text_decoder.cls.predictions.bias', null, 'missing: text_decoder.cls.predictions.bias.'],
+    ['hold one too many', 'vision_model.extra', [1], 'not expected: vision_model.extra.'],
+    ['have another shape', transform, [8, 7], `of another shape: ${transform} is [8, 7], expected [8, 8].`],
+  ])(
+    'whose weights %s is refused by its name, and listed with the reason when it becomes so',
+    async (_, name, shape, message) => {
+      const place = path.join(folder.directory, 'blip');
+      writeTinyBlip(place, new Map([[name, shape]]));
+      await expect(engine.api.models.import({ path: place })).rejects.toThrow(
+        `do not fit the model. Tensors ${message}`,
+      );
+      expect(await ids()).toEqual(['nadir-mini']);
+      writeTinyBlip(place);
+      const { id } = await engine.api.models.import({ path: place });
+      writeTinyBlip(place, new Map([[name, shape]]));
+      const model = (await engine.api.models.list({})).find((each) => each.id === id)!;
+      expect(model.problem).toContain(message);
+      expect((await engine.api.compare.models({})).map((each) => each.id)).not.toContain(id);
+    },
+  );
+
+  it('whose config.json is of another size is refused, and listed with the reason when it becomes so', async () => {
+    const place = blipFolder('blip');
+    const file = path.join(place, 'config.json');
+    const { id } = await engine.api.models.import({ path: place });
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('"image_size":32', '"image_size":48'));
+    const problem = async () => (await engine.api.models.list({})).find((each) => each.id === id)!.problem;
+    expect(await problem()).toContain('position_embedding is [1, 5, 8], expected [1, 10, 8]');
+    writeFileSync(file, text.replace('"num_hidden_layers":1', '"num_hidden_layers":200'));
+    expect(await problem()).toContain('describes a model of');
+    writeFileSync(file, text);
+    expect(await problem()).toBeNull();
+  });
+
   it('whose weights are damaged is refused', async () => {
     const place = blipFolder('blip');
     const file = path.join(place, 'model.safetensors');
