@@ -46,7 +46,7 @@ it('a model is imported, shown with the arithmetic of its memory, and forgotten'
 });
 
 it('a model is downloaded from a hub and removed', async () => {
-  const source = writeTinyBlip(path.join(folder.directory, 'source'), 9000);
+  const source = writeTinyBlip(path.join(folder.directory, 'source'));
   for (const name of tinyBlipFiles) hub.files.set(name, readFileSync(path.join(source, name)));
   const { json, stderr } = await nadir('models', 'download', 'owner/tiny', '--hub', hub.address, '--json');
   expect(json<LibraryModel>()).toMatchObject({ id: 'owner/tiny', kind: 'downloaded', licence: 'bsd-3-clause' });
