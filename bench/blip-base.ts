@@ -33,7 +33,7 @@ const { blipConfigSchema } = await import('../main/models/blip/config.ts');
 const { loadBlip } = await import('../main/models/blip/folder.ts');
 const { architectureOf } = await import('../main/models/library/architecture.ts');
 const { knownModels } = await import('../main/models/library/known-models.ts');
-const { captioningMemory, captioningWorkload, totalBytes, trainingMemory } = await import(
+const { captioningMemory, captioningWorkload, totalBytes, trainingMemory, trainingWorkload } = await import(
   '../main/models/memory-estimate.ts'
 );
 const { blipKeys } = await import('../main/models/blip/keys.ts');
@@ -54,9 +54,11 @@ if (part === undefined || directory === undefined) {
     rmSync(path.dirname(folder), { recursive: true });
   }
   const xl = knownModels.find(({ repository }) => repository === 'Salesforce/instructblip-flan-t5-xl')!;
-  console.log(`${xl.title}, ${captioningWorkload.imagesAtOnce} images at once`);
-  list('to caption, 5 beams', captioningMemory(xl.architecture));
-  list('to fine-tune', trainingMemory(xl.architecture));
+  const { imagesAtOnce, beams: candidates } = captioningWorkload;
+  console.log(xl.title);
+  list(`to caption, ${imagesAtOnce} images at once, ${candidates} beams`, captioningMemory(xl.architecture));
+  const { imagesAtOnce: sampled, captionsAtOnce } = trainingWorkload;
+  list(`to fine-tune, ${captionsAtOnce} samples of ${sampled} images at once`, trainingMemory(xl.architecture));
 } else {
   await work(part, directory);
   const measured = peakMemoryMb();
@@ -73,15 +75,21 @@ if (part === undefined || directory === undefined) {
 function estimateOf(name: Part): readonly MemoryItem[] | null {
   const architecture = architectureOf(config);
   const { parameters, stacks } = architecture;
-  const workload = { imagesAtOnce: images, beams, newTokens: maxNewTokens };
-  if (name === 'caption') return captioningMemory(architecture, workload);
+  if (name === 'caption')
+    return captioningMemory(architecture, { imagesAtOnce: images, beams, newTokens: maxNewTokens });
   if (name !== 'train' || !parameters || !stacks) return null;
   const whole = {
     ...architecture,
     parameters: { ...parameters, trained: parameters.total },
     stacks: { ...stacks, differentiated: [stacks.vision, ...stacks.differentiated] },
   };
-  return trainingMemory(whole, workload);
+  return trainingMemory(whole, {
+    imagesAtOnce: images,
+    captionsAtOnce: images,
+    keepsStart: false,
+    recomputes: true,
+    loraRank: 0,
+  });
 }
 
 function list(title: string, items: readonly MemoryItem[]): void {

@@ -7,14 +7,34 @@ export interface MemoryItem {
   readonly arithmetic: string;
 }
 
-/** What a model is used for at once. */
+/** What captioning holds at once. */
 export interface Workload {
   readonly imagesAtOnce: number;
   readonly beams: number;
   readonly newTokens: number;
 }
 export const captioningWorkload: Workload = { imagesAtOnce: 8, beams: 5, newTokens: 40 };
-export const trainingWorkload: Workload = { imagesAtOnce: 8, beams: 1, newTokens: 40 };
+
+/** What a phase of training holds at once. */
+export interface TrainingWorkload {
+  readonly imagesAtOnce: number;
+  /** Captions that the gradient goes through. */
+  readonly captionsAtOnce: number;
+  /** Self-critical training that is held to the policy it started from keeps what is trained a second time. */
+  readonly keepsStart: boolean;
+  /** Blocks are computed a second time for the gradient instead of kept. */
+  readonly recomputes: boolean;
+  /** Rank of LoRA's changes; 0: the model's own weights are trained. */
+  readonly loraRank: number;
+}
+/** Self-critical training as the preset for published models has it: 5 samples of each of 4 images. */
+export const trainingWorkload: TrainingWorkload = {
+  imagesAtOnce: 4,
+  captionsAtOnce: 20,
+  keepsStart: true,
+  recomputes: true,
+  loraRank: 0,
+};
 
 const floatBytes = 4;
 /** TensorFlow, Node and the program itself with nothing loaded, measured on Linux with TensorFlow 2.21: 487 MB. */
@@ -33,8 +53,11 @@ const blockFactors = { width: 12, feedForward: 4, scores: 3 } as const;
  * Measured with BLIP-base, all weights trained: 7.4 GB at most, where 6.7 GB are worked out.
  */
 const gradientCopies = { inside: 4, betweenBlocks: 3, lookedAt: 4 } as const;
-/** Logits, their logarithms and their gradient. */
+/** Logits, their logarithms and their gradient; the divergence from a policy has the other's logits too, and logarithms. */
 const logitCopies = 3;
+const divergenceCopies = 3;
+/** Linear layers of a block at the most: eight of self- and cross-attention, three of the feed-forward part. */
+const linearLayers = { attention: 8, feedForward: 3 } as const;
 
 const count = (value: number): string => Math.round(value).toLocaleString('en');
 const item = (what: string, factors: readonly (readonly [name: string, value: number])[]): MemoryItem => {
@@ -52,7 +75,7 @@ const weights = (numbers: number): MemoryItem => item('weights as float32', [['n
 /** Keys and values of the image's tokens, of which each block of the writer has its own; Llama reads them as words. */
 function lookedAtItem(
   { stacks }: Architecture,
-  { imagesAtOnce }: Workload,
+  imagesAtOnce: number,
   copies: readonly (readonly [string, number])[],
 ): MemoryItem[] {
   if (!stacks || stacks.lookedAt === 0) return [];
@@ -93,7 +116,7 @@ export function captioningMemory(architecture: Architecture, workload: Workload 
       ['tokens', writer.tokens + workload.newTokens],
       ['width', writer.width],
     ]),
-    ...lookedAtItem(architecture, workload, []),
+    ...lookedAtItem(architecture, workload.imagesAtOnce, []),
     item('words to choose from', [
       ['copies', logitCopies],
       ['sequences', sequences],
@@ -104,32 +127,60 @@ export function captioningMemory(architecture: Architecture, workload: Workload 
 }
 
 /**
- * The memory that fine-tuning takes, with every block's inside computed anew on the way back: weights, gradient and
- * AdamW's moments of what is trained, the inputs of all blocks that a gradient goes through, the inside of the largest,
- * and the logits. The vision tower is frozen; it looks at each image once, before training.
+ * The memory that fine-tuning takes: weights, gradient and AdamW's moments of what is trained, the inputs of all blocks
+ * that a gradient goes through, the inside of the largest (or of all where they are kept), and the logits. The vision
+ * tower is frozen; it looks at each image once, before training. Adapters are counted as if every linear layer had one.
  */
-export function trainingMemory(architecture: Architecture, workload: Workload = trainingWorkload): MemoryItem[] {
+export function trainingMemory(
+  architecture: Architecture,
+  workload: TrainingWorkload = trainingWorkload,
+): MemoryItem[] {
   const { stacks, parameters } = architecture;
   if (!stacks || !parameters) return [{ what: 'all of it', bytes: nadirMiniBytes.training, arithmetic: 'measured' }];
   const { differentiated, writer, vocabulary } = stacks;
-  const inputs = differentiated.reduce((sum, { layers, tokens, width }) => sum + layers * tokens * width, 0);
-  const images: readonly [string, number] = ['captions', workload.imagesAtOnce];
+  const { captionsAtOnce, imagesAtOnce, keepsStart, loraRank } = workload;
+  const trained = loraRank > 0 ? adapterNumbers(differentiated, loraRank) : parameters.trained;
+  const sequences = (blocks: Blocks): number => (blocks === writer ? captionsAtOnce : imagesAtOnce);
+  const sum = (values: (blocks: Blocks) => number): number =>
+    differentiated.reduce((total, blocks) => total + sequences(blocks) * values(blocks), 0);
+  const insides = differentiated.map((blocks) => sequences(blocks) * blockValues(blocks));
   return [
     weights(parameters.total),
-    item('gradient and AdamW’s moments', [
-      ['of each', trainedExtras],
-      ['trained numbers', parameters.trained],
+    item(loraRank > 0 ? 'adapters, their gradient and AdamW’s moments' : 'gradient and AdamW’s moments', [
+      ['of each', trainedExtras + (loraRank > 0 ? 1 : 0)],
+      ['trained numbers', trained],
     ]),
-    item('inputs of the blocks', [['copies', gradientCopies.betweenBlocks], images, ['values', inputs]]),
-    item('inside of the largest block', [
-      ['copies', gradientCopies.inside],
-      images,
-      ['values', Math.max(...differentiated.map(blockValues))],
+    ...(keepsStart ? [item('the policy that it started from', [['trained numbers', trained]])] : []),
+    item('inputs of the blocks', [
+      ['copies', gradientCopies.betweenBlocks],
+      ['values', sum(({ layers, tokens, width }) => layers * tokens * width)],
     ]),
-    ...lookedAtItem(architecture, workload, [['copies', gradientCopies.lookedAt]]),
-    item('words to choose from', [images, ['copies', logitCopies], ['tokens', writer.tokens], ['words', vocabulary]]),
+    workload.recomputes
+      ? item('inside of the largest block', [
+          ['copies', gradientCopies.inside],
+          ['values', Math.max(...insides)],
+        ])
+      : item('inside of all blocks', [
+          ['copies', gradientCopies.inside],
+          ['values', sum((blocks) => blocks.layers * blockValues(blocks))],
+        ]),
+    ...lookedAtItem(architecture, imagesAtOnce, [['copies', gradientCopies.lookedAt]]),
+    item('words to choose from', [
+      ['captions', captionsAtOnce],
+      ['copies', logitCopies + (keepsStart ? divergenceCopies : 0)],
+      ['tokens', writer.tokens],
+      ['words', vocabulary],
+    ]),
     library,
   ];
+}
+
+/** Numbers of LoRA's changes if every linear layer of the stacks had one. */
+function adapterNumbers(stacks: readonly Blocks[], rank: number): number {
+  return stacks.reduce((total, { layers, width, feedForwardWidth }) => {
+    const ofBlock = linearLayers.attention * 2 * width + linearLayers.feedForward * (width + feedForwardWidth);
+    return total + layers * rank * ofBlock;
+  }, 0);
 }
 
 export const totalBytes = (items: readonly MemoryItem[]): number => items.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -9,6 +9,7 @@ import { totalBytes, trainingMemory } from '../../models/memory-estimate.ts';
 import type { ImageRow } from '../../store/image-repository.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import { loraFault } from '../../training/config/lora-fault.ts';
+import { workloadsOf } from '../../training/config/memory-workload.ts';
 import { presetById, publishedPresetId, resolveConfig } from '../../training/config/presets.ts';
 import { trainingSplits } from '../../training/config/splits.ts';
 import type { TrainingConfig } from '../../training/config/training-config.ts';
@@ -44,7 +45,7 @@ export async function preflight(
   overrides: Readonly<Record<string, unknown>>,
 ): Promise<Preflight> {
   const config = resolveConfig(presetId, overrides);
-  const needs = needsOf(context, store, config.start === 'fresh' ? undefined : modelId);
+  const needs = needsOf(context, store, config, modelId);
   const { views } = config;
   const data = trainingData(store);
   const [projectDisk, cacheDisk, toCompute, device] = await Promise.all([
@@ -112,7 +113,13 @@ interface ModelNeeds {
 }
 
 /** What training the model takes; without a model, or with one that the start will refuse, what nadir-mini takes. */
-function needsOf(context: EngineContext, store: ProjectStore, modelId: string | undefined): ModelNeeds {
+function needsOf(
+  context: EngineContext,
+  store: ProjectStore,
+  config: TrainingConfig,
+  chosen: string | undefined,
+): ModelNeeds {
+  const modelId = config.start === 'fresh' ? undefined : chosen;
   const source = modelSources(context.options, store).find(({ model }) => model.id === modelId);
   if (!source || source.kind === 'baseline') return nadirMini;
   const architecture = readArchitecture(source.directory);
@@ -121,7 +128,7 @@ function needsOf(context: EngineContext, store: ProjectStore, modelId: string | 
   return {
     featureBytes: stacks.vision.tokens * stacks.vision.width * 2,
     runBytes: keptCheckpoints * parameters.trained * 4,
-    memoryBytes: totalBytes(trainingMemory(architecture)),
+    memoryBytes: Math.max(...workloadsOf(config).map((each) => totalBytes(trainingMemory(architecture, each)))),
     isPublished: true,
     tower: markedTower(context.options.cacheDirectory, placeOf(source)),
   };

@@ -36,10 +36,11 @@ export function MemoryDetails({ id }: { readonly id: string }) {
         </div>
       ))}
       <p className="text-ink-2 text-xs">
-        These are estimates, for 8 images at once: with five candidate captions of each (beams) while captioning, with
-        one while fine-tuning. The vision tower is the part that looks at an image, and the blocks are the layers of a
-        part. Keys and values are what a model remembers of a caption that it is writing, the gradient and AdamW’s
-        moments what training keeps for each parameter that it changes. B is a byte.
+        These are estimates: for 8 images at once with five candidate captions of each (beams) while captioning, and for
+        4 images with five samples of each while fine-tuning, as the preset for published models has it. The vision
+        tower is the part that looks at an image, and the blocks are the layers of a part. Keys and values are what a
+        model remembers of a caption that it is writing, the gradient and AdamW’s moments what training keeps for each
+        parameter that it changes. B is a byte.
       </p>
     </div>
   );
