@@ -24,6 +24,7 @@ export const isTorchName = (file: string): boolean => torchEndings.has(path.extn
  * `unreadable_file` for a folder that may not be looked into.
  */
 export function findWeights(place: string): string {
+  if (!existsSync(place)) throw noSuchPlace(place);
   const names = namesIn(place);
   if (names === null) return place;
   for (const name of [weightNames.single, weightNames.index, weightNames.torch])
@@ -38,9 +39,11 @@ export function findWeights(place: string): string {
   );
 }
 
-/** What lies in a folder; nothing in one that is not there; null for a file. */
+export const noSuchPlace = (place: string): AppError =>
+  new AppError('not_found', `There is no file or folder ${place}.`);
+
+/** What lies in a folder; null for a file. */
 function namesIn(place: string): readonly string[] | null {
-  if (!existsSync(place)) return [];
   try {
     return statSync(place).isDirectory() ? readdirSync(place) : null;
   } catch (cause) {

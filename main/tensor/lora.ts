@@ -11,6 +11,8 @@ export interface LoraOptions {
   /** The change counts alpha / rank, so that the learning rate need not follow the rank. */
   readonly alpha: number;
   readonly seed: number;
+  /** Whether a layer may have one, by its name: others are not named where none matches. Absent: all may. */
+  readonly isAllowed?: (name: string) => boolean;
 }
 
 function* linears(module: Module): Generator<readonly [string, Linear]> {
@@ -21,11 +23,17 @@ function* linears(module: Module): Generator<readonly [string, Linear]> {
  * Freezes a model and gives the linear layers whose names match a trainable change of low rank (LoRA, Hu et al. 2022).
  * Returns their names. Throws `bad_input` where none matches, listing some names that are there.
  */
-export function adaptLinears(module: Module, { pattern, rank, alpha, seed }: LoraOptions): string[] {
+export function adaptLinears(
+  module: Module,
+  { pattern, rank, alpha, seed, isAllowed = () => true }: LoraOptions,
+): string[] {
   const all = [...linears(module)];
   const matching = all.filter(([name]) => pattern.test(name));
   if (matching.length === 0) {
-    const known = all.slice(0, 5).map(([name]) => name);
+    const known = all
+      .map(([name]) => name)
+      .filter(isAllowed)
+      .slice(0, 5);
     throw new AppError(
       'bad_input',
       `No linear layer is named like ${pattern}. There are ${known.join(', ')} and others.`,

@@ -89,8 +89,9 @@ export function publishedLearner(
 
 /** Freezes the model and gives the named layers adapters. */
 function adapt({ module }: PublishedCaptioner, { rank, alpha, layers }: TrainingConfig['lora'], seed: number): void {
-  const names = adaptLinears(module, { pattern: new RegExp(layers), rank, alpha, seed });
-  const seen = names.find((name) => name.startsWith('vision.'));
+  const isAllowed = (name: string): boolean => !name.startsWith('vision.');
+  const names = adaptLinears(module, { pattern: new RegExp(layers), rank, alpha, seed, isAllowed });
+  const seen = names.find((name) => !isAllowed(name));
   if (seen)
     throw new AppError(
       'bad_input',

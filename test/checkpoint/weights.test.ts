@@ -73,7 +73,9 @@ describe('a place with weights', () => {
     write('a.safetensors', { a: [1] });
     write('b.safetensors', { a: [1] });
     expect(() => openWeights(folder)).toThrow('2 files of weights (a.safetensors, b.safetensors');
-    expect(() => openWeights(path.join(folder, 'gone'))).toThrow('holds no weights');
+    expect(() => openWeights(path.join(folder, 'gone'))).toThrow(
+      `There is no file or folder ${path.join(folder, 'gone')}.`,
+    );
   });
 
   it('that is a folder in a file’s place, or a pipe that nobody writes into, is an error at once', () => {

@@ -88,6 +88,10 @@ it('a pattern that fits nothing is refused with names that are there, and nothin
   expect(() => adaptLinears(pair, { pattern: /value/, rank: 1, alpha: 1, seed: 1 })).toThrow(
     'No linear layer is named like /value/. There are q, output and others.',
   );
+  const isAllowed = (name: string): boolean => name !== 'q';
+  expect(() => adaptLinears(pair, { pattern: /value/, rank: 1, alpha: 1, seed: 1, isAllowed })).toThrow(
+    'No linear layer is named like /value/. There are output and others.',
+  );
   adaptLinears(pair, { pattern: /./, rank: 1, alpha: 1, seed: 1 });
   mergeAdapters(pair);
   pair.dispose();

@@ -121,7 +121,7 @@ async function fetchRest(
   const name = file.name.split('/').map(encodeURIComponent).join('/');
   const address = `${hub.replace(/\/$/, '')}/${repository}/resolve/${commit}/${name}`;
   const headers: Record<string, string> = from > 0 ? { Range: `bytes=${from}-` } : {};
-  const response = await hubFetch(address, repository, { headers, signal: signal ?? null });
+  const response = await hubFetch(address, repository, { headers, signal: signal ?? null }, file.name);
   // A server that ignores the range sends the whole file again; one that sends another part of it is not listened to.
   const begins = /^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1];
   if (response.status === 206 && begins !== undefined && Number(begins) !== from) {

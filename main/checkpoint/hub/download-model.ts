@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { AppError } from '../../errors/app-error.ts';
 import { writeFileAtomically } from '../atomic-write.ts';
 import { bytesOnDisk, downloadFile } from './download-file.ts';
-import { type HubFile, hubListing } from './listing.ts';
+import { lockDownload } from './download-lock.ts';
+import { type HubFile, type HubListing, hubListing } from './listing.ts';
 import { wantedFiles } from './wanted-files.ts';
 
 /** Where models come from unless a setting says otherwise. */
@@ -42,15 +43,33 @@ export const downloadFolder = (repository: string): string => repository.replace
 
 /**
  * Downloads a model by its id: what is there already is checked and kept, what was begun is gone on with. Returns its
- * folder. Throws what `hubListing`, `wantedFiles` and `downloadFile` throw, and `disk_full` before anything is
- * fetched when there is no room for it.
+ * folder. Throws what `hubListing`, `wantedFiles` and `downloadFile` throw, `conflict` while the same model is being
+ * downloaded, and `disk_full` before anything is fetched when there is no room for it.
  */
 export async function downloadModel(download: ModelDownload): Promise<string> {
-  const { hub, repository, revision = 'main', modelsDirectory, signal, pauseMs, onProgress } = download;
+  const { hub, repository, revision = 'main', modelsDirectory, signal } = download;
   const listing = await hubListing(hub, repository, revision, signal);
   const files = wantedFiles(listing);
   const directory = path.join(modelsDirectory, downloadFolder(repository));
   await mkdir(directory, { recursive: true });
+  const unlock = lockDownload(directory, repository);
+  try {
+    await fetchFiles(download, { directory, commit: listing.commit, files });
+    writeManifest(download, { directory, listing, files });
+  } finally {
+    unlock();
+  }
+  return directory;
+}
+
+async function fetchFiles(
+  { hub, repository, signal, pauseMs, onProgress }: ModelDownload,
+  {
+    directory,
+    commit,
+    files,
+  }: { readonly directory: string; readonly commit: string; readonly files: readonly HubFile[] },
+): Promise<void> {
   const total = files.reduce((sum, { size }) => sum + size, 0);
   const onDisk = new Map<string, number>();
   await refuseFullDisk(directory, files, repository);
@@ -58,7 +77,7 @@ export async function downloadModel(download: ModelDownload): Promise<string> {
     await downloadFile({
       hub,
       repository,
-      commit: listing.commit,
+      commit,
       file,
       directory,
       signal,
@@ -72,6 +91,16 @@ export async function downloadModel(download: ModelDownload): Promise<string> {
       },
     });
   }
+}
+
+function writeManifest(
+  { hub, repository }: ModelDownload,
+  {
+    directory,
+    listing,
+    files,
+  }: { readonly directory: string; readonly listing: HubListing; readonly files: readonly HubFile[] },
+): void {
   const manifest: Manifest = {
     version: 1,
     repository,
@@ -82,7 +111,6 @@ export async function downloadModel(download: ModelDownload): Promise<string> {
     files: files.map(({ name, size, checksum }) => ({ name, size, checksum: checksum.value })),
   };
   writeFileAtomically(path.join(directory, manifestName), [`${JSON.stringify(manifest, null, 1)}\n`]);
-  return directory;
 }
 
 async function refuseFullDisk(directory: string, files: readonly HubFile[], repository: string): Promise<void> {

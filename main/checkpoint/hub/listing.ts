@@ -107,8 +107,13 @@ async function jsonOf(response: Response): Promise<unknown> {
 const isPlainPath = (name: string): boolean =>
   !name.includes('\\') && name.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 
-/** A request whose failures are told as what they mean for a person. */
-export async function hubFetch(address: string, repository: string, init: RequestInit): Promise<Response> {
+/** A request, for the list of a repository's files or for `file`, whose failures are told as what they mean for a person. */
+export async function hubFetch(
+  address: string,
+  repository: string,
+  init: RequestInit,
+  file?: string,
+): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(address, init);
@@ -124,7 +129,12 @@ export async function hubFetch(address: string, repository: string, init: Reques
   if (response.ok) return response;
   await response.body?.cancel();
   if (response.status === 404)
-    throw new AppError('not_found', `${new URL(address).host} has no model "${repository}" that is open to everybody.`);
+    throw new AppError(
+      'not_found',
+      file === undefined
+        ? `${new URL(address).host} has no model "${repository}" that is open to everybody.`
+        : `${new URL(address).host} lists ${quoted(file)} of "${repository}" but does not have it. Try again later, or import the model from a folder.`,
+    );
   if (response.status === 401 || response.status === 403)
     throw new AppError(
       'not_found',

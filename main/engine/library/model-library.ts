@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { defaultHub, downloadFolder, downloadModel } from '../../checkpoint/hub/download-model.ts';
+import { noSuchPlace } from '../../checkpoint/open-weights.ts';
 import { AppError } from '../../errors/app-error.ts';
 import type { JsonFile } from '../../store/json-file.ts';
 import { folderBytes } from '../folder-bytes.ts';
@@ -133,7 +134,8 @@ function placesOf(model: ModelImport): Places {
 
 /** Where config.json is looked for when nobody says: the folder itself, or that of the file. */
 function folderOf(place: string): string {
-  const folder = existsSync(place) && statSync(place).isDirectory() ? place : path.dirname(place);
+  if (!existsSync(place)) throw noSuchPlace(place);
+  const folder = statSync(place).isDirectory() ? place : path.dirname(place);
   if (existsSync(path.join(folder, 'config.json'))) return folder;
   throw new AppError(
     'not_found',

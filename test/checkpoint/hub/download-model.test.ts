@@ -74,6 +74,29 @@ describe('a download', () => {
     expect(ranges.map(Number).every((from, at, all) => at === 0 || from > all[at - 1]!)).toBe(true);
   });
 
+  it('that is asked for twice at once is refused the second time, and goes on; so is one of another program', async () => {
+    const first = download();
+    const busy = /^owner\/tiny-model is being downloaded already\. Wait .* delete \S.*\.downloading\.$/;
+    await expect(Promise.all([first, download()])).rejects.toThrow(busy);
+    expect(await first).toBe(place());
+    expect(readdirSync(place())).not.toContain('.downloading');
+    writeFileSync(place('.downloading'), String(process.ppid));
+    await expect(download()).rejects.toThrow(busy);
+    // Left by a program that crashed: one with this one's number, and one with a number that no program has.
+    for (const left of [process.pid, 2 ** 30]) {
+      writeFileSync(place('.downloading'), String(left));
+      expect(await download()).toBe(place());
+    }
+    expect(readdirSync(place())).not.toContain('.downloading');
+  });
+
+  it('of which one file is not there names the file', async () => {
+    hub.missing.add('model.safetensors');
+    await expect(download()).rejects.toThrow(
+      /^127\.0\.0\.1:\d+ lists "model\.safetensors" of "owner\/tiny-model" but does not have it\./,
+    );
+  });
+
   it('that was cancelled goes on when it is asked for again', async () => {
     const controller = new AbortController();
     hub.breakAfter = 40_000;

@@ -10,6 +10,8 @@ export class PlayedHub {
   commit = 'a'.repeat(40);
   /** Names that are announced with this checksum instead of their own. */
   readonly announced = new Map<string, string>();
+  /** Names that are listed and then not found. */
+  readonly missing = new Set<string>();
   /** Ends the connection after so many bytes of each answer. */
   breakAfter = Number.POSITIVE_INFINITY;
   ignoresRange = false;
@@ -60,7 +62,7 @@ export class PlayedHub {
 
   #send(name: string, request: IncomingMessage, response: ServerResponse): void {
     const content = this.files.get(name);
-    if (!content) {
+    if (!content || this.missing.has(name)) {
       response.writeHead(404).end();
       return;
     }

@@ -165,6 +165,12 @@ describe('a model that is imported', () => {
     expect(await problem()).toBeNull();
   });
 
+  it.each(['blip/nowhere.pth', 'nowhere'])('from %s, which does not exist, is refused with that', async (name) => {
+    blipFolder('blip');
+    const gone = path.join(folder.directory, name);
+    await expect(engine.api.models.import({ path: gone })).rejects.toThrow(`There is no file or folder ${gone}.`);
+  });
+
   it('whose weights are damaged is refused', async () => {
     const place = blipFolder('blip');
     const file = path.join(place, 'model.safetensors');
