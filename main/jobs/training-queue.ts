@@ -1,7 +1,7 @@
 import type { Run } from '../../preload/contract/runs.ts';
 import { AppError } from '../errors/app-error.ts';
 import { toWireError } from '../errors/wire-error.ts';
-import type { RunRepository, RunRow } from '../store/run-repository.ts';
+import type { CheckpointRow, RunRepository, RunRow } from '../store/run-repository.ts';
 import { keptSentence, type RunOutcome, TrainingJob, type TrainingListener } from './training-job.ts';
 import { type JobEnding, startJob } from './worker-job.ts';
 import type { WorkerStarter } from './worker-port.ts';
@@ -14,6 +14,8 @@ export interface TrainingQueueOptions {
   /** What the worker is started for. Throws when the run cannot start (its model is gone). */
   readonly jobOf: (run: RunRow) => WorkerJob;
   readonly runDirectory: (runId: string) => string;
+  /** Whole checkpoints in the run's folder that are not among those known, in the order of saving. */
+  readonly unwatched: (runDirectory: string, known: readonly CheckpointRow[]) => readonly CheckpointRow[];
   /** How long a run may take to save when the project closes, before its process is ended. */
   readonly saveMs?: number;
   /** A second stop after this time ends a process that does not react to the first. */
@@ -39,13 +41,22 @@ export class TrainingQueue {
     this.#options = options;
   }
 
-  /** Marks the runs that were going on when Nadir last ended as failed; their checkpoints stay. */
+  /**
+   * Marks the runs that were going on when Nadir last ended as failed; their checkpoints stay, and those that were saved
+   * while nobody noted them are found again.
+   */
   recover(): void {
-    const { runs } = this.#options;
-    for (const { id, state } of runs.list()) {
-      if (state !== 'running' && state !== 'paused' && state !== 'stopping') continue;
-      const reason = `${interruptedReason} ${keptSentence(runs.checkpoints(id))}`;
-      runs.setState(id, 'failed', reason, new Date().toISOString());
+    const { runs, runDirectory, unwatched } = this.#options;
+    for (const { id, state, reason, finishedAt } of runs.list()) {
+      const wasGoingOn = state === 'running' || state === 'paused' || state === 'stopping';
+      // Its worker may still have been saving when an earlier opening looked.
+      const wasInterrupted = state === 'failed' && reason?.startsWith(interruptedReason);
+      if (!wasGoingOn && !wasInterrupted) continue;
+      const found = unwatched(runDirectory(id), runs.checkpoints(id));
+      for (const checkpoint of found) runs.addCheckpoint(id, checkpoint);
+      if (!wasGoingOn && found.length === 0) continue;
+      const kept = keptSentence(runs.checkpoints(id));
+      runs.setState(id, 'failed', `${interruptedReason} ${kept}`, finishedAt ?? new Date().toISOString());
     }
   }
 

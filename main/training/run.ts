@@ -5,6 +5,7 @@ import { FeatureStore } from '../models/features/feature-store.ts';
 import { markTower } from '../models/library/tower-mark.ts';
 import type { Parse } from '../rewards/corpus.ts';
 import { tokenizePtb } from '../text/ptb-tokenizer.ts';
+import { isBestSoFar } from './config/best-checkpoint.ts';
 import { trainingSplits } from './config/splits.ts';
 import type { TrainingConfig } from './config/training-config.ts';
 import { crossEntropyPhase } from './cross-entropy-phase.ts';
@@ -186,9 +187,10 @@ class Checkpoints {
       epoch: String(epoch),
       step: String(step),
       config: JSON.stringify(this.#job.config),
+      // For the project, should nobody be there to be told of it (`unwatchedCheckpoints`).
+      metrics: JSON.stringify(metrics),
     });
-    // Without validation images the latest is all that can be said to be best.
-    const best = (metrics.cider ?? Number.POSITIVE_INFINITY) >= (this.#best?.metrics.cider ?? Number.NEGATIVE_INFINITY);
+    const best = isBestSoFar({ metrics }, this.#best);
     const checkpoint: Checkpoint = { name, phase, epoch, step, directory, metrics, best };
     if (best) this.#best = checkpoint;
     this.#reporter.samples(phase, epoch, evenly(captions, shownSamples));

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { TrainingQueue } from '../../main/jobs/training-queue.ts';
 import { ProjectStore } from '../../main/store/project-store.ts';
+import type { CheckpointRow } from '../../main/store/run-repository.ts';
 import { playedWorkers } from './played-worker.ts';
 
 let folder: string;
@@ -11,6 +12,8 @@ let store: ProjectStore;
 let queue: TrainingQueue;
 let workers: ReturnType<typeof playedWorkers>;
 let told: string[];
+/** Checkpoints in the folder of every run. */
+let unwatched: readonly CheckpointRow[];
 
 const addRun = (id: string): void =>
   store.runs.insert({
@@ -37,6 +40,7 @@ const openQueue = (): TrainingQueue => {
     saveMs: 100,
     insistMs: 0,
     runDirectory: (id) => store.runDirectory(id),
+    unwatched: (_, known) => unwatched.filter(({ name }) => !known.some((other) => other.name === name)),
     jobOf: ({ id, modelId }) => {
       if (modelId === 'gone') throw new Error('The model is gone.');
       const at = store.runDirectory(id);
@@ -62,6 +66,7 @@ beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'nadir-queue-'));
   store = ProjectStore.create(path.join(folder, 'p.nadir'));
   told = [];
+  unwatched = [];
   queue = openQueue();
 });
 afterEach(async () => {
@@ -161,6 +166,31 @@ it('after a crash of Nadir, a run found going on has failed with its checkpoints
   queue.startNext();
   expect([stateOf('a'), stateOf('b'), stateOf('c')]).toEqual(['failed', 'failed', 'running']);
   expect(reasonOf('a')).toBe('Nadir ended while this run was going on. The last checkpoint (epoch 1.5) is kept.');
+});
+
+it('a checkpoint that a run saved after Nadir was killed is found by the next opening, or by a later one', () => {
+  addRun('a');
+  store.runs.setState('a', 'running', null, null);
+  queue.recover();
+  expect(reasonOf('a')).toBe('Nadir ended while this run was going on. No checkpoint had been saved.');
+  const { finishedAt } = store.runs.get('a')!;
+  unwatched = [
+    {
+      name: 'ce-000004',
+      phase: 'cross-entropy',
+      epoch: 1,
+      step: 4,
+      directory: path.join('checkpoints', 'ce-000004'),
+      metrics: { cider: 0.5 },
+      best: true,
+      createdAt: 'now',
+    },
+  ];
+  queue.recover();
+  queue.recover();
+  expect(store.runs.checkpoints('a')).toEqual(unwatched);
+  expect(reasonOf('a')).toBe('Nadir ended while this run was going on. The last checkpoint (epoch 1) is kept.');
+  expect(store.runs.get('a')).toMatchObject({ state: 'failed', finishedAt });
 });
 
 it('closing asks a run that has produced something to save, and waits for it', async () => {

@@ -11,6 +11,7 @@ import { HeldWork } from './held-work.ts';
 import { preflight } from './preflight.ts';
 import { runView } from './run-view.ts';
 import { makeRun, trainingWork } from './start-run.ts';
+import { unwatchedCheckpoints } from './unwatched-checkpoints.ts';
 
 export interface RunsNamespace {
   readonly handlers: Handlers['runs'];
@@ -50,6 +51,7 @@ export function createRunsNamespace(context: EngineContext): RunsNamespace {
       runs: store.runs,
       startWorker: options.startWorker,
       runDirectory: (id) => store.runDirectory(id),
+      unwatched: unwatchedCheckpoints,
       jobOf: (run) => trainingWork(store, options, run),
       listener: {
         run: (id) => events.emit('run', runView(store, queue, rowOf(store, id))),

@@ -1,4 +1,5 @@
 import { execFileSync, fork } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { forkedWorkers } from '../../../main/jobs/forked-worker.ts';
@@ -77,7 +78,7 @@ it('a pause stops the steps, a resume goes on with them, and closing the project
   await expect.poll(() => workersOf(process.pid), patience).toEqual([]);
 });
 
-it('when Nadir itself is killed, the worker ends too, and the next opening finds the run interrupted', async () => {
+it('when Nadir itself is killed, the worker saves and ends too, and the next opening finds the run interrupted with all it saved', async () => {
   await test.engine.close();
   const child = fork(path.join(import.meta.dirname, '../support/training-engine.ts'), [], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
@@ -100,8 +101,12 @@ it('when Nadir itself is killed, the worker ends too, and the next opening finds
   const run = await runOf(id);
   expect([run.state, run.reason]).toEqual([
     'failed',
-    expect.stringMatching(/^Nadir ended while this run was going on\. The last checkpoint \(epoch \d+\) is kept\.$/),
+    expect.stringMatching(/^Nadir ended while this run was going on\. The last checkpoint \(epoch [\d.]+\) is kept\.$/),
   ]);
+  const onDisk = readdirSync(path.join(`${project}.files`, 'runs', id, 'checkpoints')).sort();
+  expect(run.checkpoints.map(({ name }) => name)).toEqual(onDisk);
+  // The last was saved when nobody was left to be told of it; it says itself how it was judged.
+  expect(run.checkpoints.at(-1)!.metrics.cider).toEqual(expect.any(Number));
   await test.api.project.close({});
   const store = ProjectStore.open(project);
   expect(store.db.pragma('integrity_check', { simple: true })).toBe('ok');
