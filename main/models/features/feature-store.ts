@@ -44,6 +44,7 @@ export class FeatureStore {
   readonly #directory: string;
   readonly #tower: FrozenTower;
   readonly #files = new Map<number, { readonly file: string; readonly views: number }>();
+  #toldOfDamage = false;
 
   constructor(cacheDirectory: string, tower: FrozenTower) {
     this.#directory = path.join(cacheDirectory, featureFolder(tower));
@@ -163,7 +164,10 @@ export class FeatureStore {
   async #isSound(key: string, checked: number, stored: number): Promise<boolean> {
     const file = this.#file(key, stored);
     if (await areFeaturesSound(file, { checked, stored, viewBytes: this.#viewBytes })) return true;
-    console.error(`The cached features ${file} are damaged; they are computed again.`);
+    // Once: of a damaged disk there may be thousands.
+    if (!this.#toldOfDamage)
+      console.error(`The cached features ${file} are damaged; these and others that are will be computed again.`);
+    this.#toldOfDamage = true;
     await rm(file, { force: true }).catch(() => {}); // Overwriting it says what is wrong.
     return false;
   }
