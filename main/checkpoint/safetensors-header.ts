@@ -24,8 +24,14 @@ const mostOpened = 4 * mostTensors;
 type Malformed = (why: string, details?: Record<string, unknown>, cause?: unknown) => AppError;
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
-/** The keys of the outermost object, repeated ones included: `JSON.parse` keeps only the last of two equal keys. */
-function* outermostKeys(json: string, malformed: Malformed): Generator<string> {
+interface Key {
+  readonly key: string;
+  /** 1 for a key of the outermost object, 2 for one of its objects'. */
+  readonly depth: number;
+}
+
+/** The keys of the outermost object and of its own, repeated ones included: `JSON.parse` keeps only the last of two equal keys. */
+function* keysIn(json: string, malformed: Malformed): Generator<Key> {
   let depth = 0;
   let opened = 0;
   for (let at = 0; at < json.length; at++) {
@@ -36,10 +42,10 @@ function* outermostKeys(json: string, malformed: Malformed): Generator<string> {
     else if (letter === '"') {
       const from = at++;
       while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
-      if (depth !== 1) continue;
+      if (depth > 2) continue;
       let next = at + 1;
       while (' \n\r\t'.includes(json[next] ?? ':')) next++;
-      if (json[next] === ':') yield JSON.parse(json.slice(from, at + 1)) as string;
+      if (json[next] === ':') yield { key: JSON.parse(json.slice(from, at + 1)) as string, depth };
     }
   }
 }
@@ -48,10 +54,22 @@ function* outermostKeys(json: string, malformed: Malformed): Generator<string> {
 function parsedHeader(json: string, malformed: Malformed): Record<string, unknown> {
   let parsed: unknown;
   try {
-    const seen = new Set<string>();
-    for (const key of outermostKeys(json, malformed)) {
-      if (seen.has(key)) throw malformed(`the name ${quoted(key)} stands twice in its header`, { name: key });
+    const names = new Set<string>();
+    let name = '';
+    let inside = new Set<string>();
+    for (const { key, depth } of keysIn(json, malformed)) {
+      const seen = depth === 1 ? names : inside;
+      if (seen.has(key))
+        throw malformed(
+          depth === 1
+            ? `the name ${quoted(key)} stands twice in its header`
+            : `the entry of ${quoted(name)} has ${quoted(key)} twice`,
+          { name: depth === 1 ? key : name },
+        );
       if (seen.add(key).size > mostTensors) throw malformed(`its header names more than ${mostTensors} tensors`);
+      if (depth > 1) continue;
+      name = key;
+      inside = new Set();
     }
     parsed = JSON.parse(json);
   } catch (cause) {

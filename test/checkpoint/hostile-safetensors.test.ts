@@ -55,6 +55,21 @@ describe('a header that is refused, in a sentence', () => {
     ['a name twice, far from its colon', `{"a"${' '.repeat(50)}:${one},"a"\n\t:${one}}`, '"a" stands twice'],
     ['a name twice, once in other letters', `{"a":${one},"\\u0061":${one}}`, '"a" stands twice'],
     ['metadata twice', `{"__metadata__":{},"a":${one},"__metadata__":{}}`, '"__metadata__" stands twice'],
+    [
+      'a shape twice',
+      '{"a":{"dtype":"F32","shape":[1],"shape":[1],"data_offsets":[0,4]}}',
+      'the entry of "a" has "shape" twice',
+    ],
+    [
+      'a shape twice, once in other letters, behind an entry like it',
+      `{"b":${entry('[0]', '[0,0]')},"a":{"dtype":"F32","shape":[1],"s\\u0068ape":[1],"data_offsets":[0,4]}}`,
+      'the entry of "a" has "shape" twice',
+    ],
+    [
+      'a key of its metadata twice',
+      `{"__metadata__":{"k":"a","k":"b"},"a":${one}}`,
+      'entry of "__metadata__" has "k" twice',
+    ],
     ['metadata of numbers', `{"__metadata__":{"a":1},"a":${one}}`, 'other than text'],
     ['metadata that is a list', `{"__metadata__":[],"a":${one}}`, 'other than text'],
     ['metadata in metadata', `{"__metadata__":{"a":{"b":{"c":{}}}},"a":${one}}`, 'more than names and places'],

@@ -57,6 +57,8 @@ const writes = new Set(['PUT', 'BINPUT', 'LONG_BINPUT']);
 export function refuseUnknownGlobals(pickle: Buffer, source: string): void {
   const memo = new Map<number, string | null>();
   let pushed: (string | null)[] = [];
+  /** What was pushed before each mark that is still set. */
+  let below: (string | null)[][] = [];
   for (const { name, argument } of pickleInstructions(pickle, source)) {
     if (name === 'GLOBAL' || name === 'INST') {
       globalNamed(...(argument as [string, string]), source);
@@ -69,6 +71,15 @@ export function refuseUnknownGlobals(pickle: Buffer, source: string): void {
     else if (reads.has(name)) pushed.push(memo.get(Number(argument)) ?? null);
     else if (name === 'MEMOIZE') memo.set(memo.size, pushed.at(-1) ?? null);
     else if (writes.has(name)) memo.set(Number(argument), pushed.at(-1) ?? null);
-    else if (name !== 'FRAME' && name !== 'PROTO') pushed = [];
+    else if (name === 'POP') pushed.pop();
+    else if (name === 'MARK') {
+      below.push(pushed);
+      pushed = [];
+    } else if (name === 'POP_MARK') pushed = below.pop() ?? [];
+    else if (name !== 'FRAME' && name !== 'PROTO') {
+      // It may take any of these, and a mark: from here on nothing is known of what lies there.
+      pushed = [];
+      below = [];
+    }
   }
 }

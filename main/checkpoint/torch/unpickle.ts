@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { quoted } from '../../errors/quoted.ts';
 import { type Global, globalNamed, refuseUnknownGlobals } from './globals.ts';
 import { type Instruction, pickleInstructions } from './pickle-opcodes.ts';
 
@@ -226,8 +227,18 @@ class Machine {
 
   #filled(target: Pickled, items: Pickled[]): Pickled {
     if (!(target instanceof Map) || items.length % 2 === 1) throw this.#malformed('it fills something that is no dict');
-    for (let at = 0; at < items.length; at += 2) target.set(items[at]!, items[at + 1]!);
+    for (let at = 0; at < items.length; at += 2) this.#set(target, items[at]!, items[at + 1]!);
     return target;
+  }
+
+  /** No dict that was pickled has a key twice; of two tensors by one name either could be meant. */
+  #set(target: Map<Pickled, Pickled>, key: Pickled, value: Pickled): void {
+    if (target.has(key)) {
+      // Only a text is written out: a list may hold another many times over.
+      const shown = typeof key === 'string' ? `the key ${quoted(key)}` : 'a key';
+      throw this.#malformed(`${shown} stands twice in one of its dicts`);
+    }
+    target.set(key, value);
   }
 
   /** `('storage', type, key, device, count)`, torch's name for a file of the archive. */
@@ -247,7 +258,7 @@ class Machine {
         const pairs = (from[0] ?? []) as Pickled;
         if (!Array.isArray(pairs) || !pairs.every((pair) => Array.isArray(pair) && pair.length === 2))
           throw this.#malformed('one of its dicts is not made of pairs');
-        return new Map(pairs as [Pickled, Pickled][]);
+        return this.#filled(new Map(), pairs.flat(1) as Pickled[]);
       }
       case 'tensor':
         return this.#tensor(from);

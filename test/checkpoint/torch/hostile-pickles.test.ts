@@ -66,7 +66,17 @@ describe('a global that no state dict needs is refused by its name', () => {
     ['an extension of two', '\x83\x01\x02', '"copyreg extension.513"'],
     ['an extension of four', '\x84\x01\x02\x00\x00', '"copyreg extension.513"'],
     ['names of which one is a number', '\x8c\x05posixK\x01\x93', '"(computed).(computed)"'],
-    ['names of which one was taken away again', '\x8c\x05posix\x8c\x06system\x8c\x01x0\x93', '"(computed).(computed)"'],
+    ['names of which one was taken away again', '\x8c\x05posix\x8c\x06system\x8c\x01x0\x93', '"posix.system"'],
+    [
+      'names before texts that were taken away again',
+      '\x8c\x02os\x8c\x06system(\x8c\x05torch\x8c\x04Size1\x93',
+      '"os.system"',
+    ],
+    [
+      'names behind a mark that an unknown instruction may have taken',
+      '\x8c\x02os(\x8c\x01x}1\x93',
+      '"(computed).(computed)"',
+    ],
     ['names that were doubled', '\x8c\x01a2\x93', '"(computed).(computed)"'],
     ['a name behind a mark', '(\x8c\x05posix(\x8c\x06system\x93', '"(computed).system"'],
     ['one of an older kind of text', 'S"posix"\nS"system"\n\x93', '"\\"posix\\".\\"system\\""'],
@@ -107,6 +117,11 @@ describe('an instruction that makes or calls something is refused where a state 
     ['REDUCE without a tuple', ops(dict, 'K\x01R'), 'calls something'],
     ['REDUCE of a tensor', ops(tensor, ')R'), 'calls something'],
     ['a dict made of a number', ops(dict, 'K\x01\x85R'), 'not made of pairs'],
+    [
+      'a dict made of a pair twice',
+      ops(dict, ']X\x01\x00\x00\x00xN\x86aX\x01\x00\x00\x00xN\x86a\x85R'),
+      'the key "x" stands twice',
+    ],
     ['a dict made of threes', ops(dict, ']K\x01K\x01K\x01\x87a\x85R'), 'not made of pairs'],
     ['a parameter of a number', ops(globalOp('torch._utils', '_rebuild_parameter'), 'K\x01\x85R'), 'is no tensor'],
     ['a tensor of nothing', ops(globalOp('torch._utils', '_rebuild_tensor_v2'), ')R'), 'has no storage'],
@@ -133,6 +148,7 @@ describe('a pickle made to fill memory or to run without end ends in a sentence'
     ['a memo of millions', 'N\x94'.repeat(many / 2), 'left over'],
     ['lists in lists in lists', `}${']'.repeat(many / 2)}${'a'.repeat(many / 2 - 1)}Ns`, 'a key in it is no text'],
     ['lists that double', `}]]q\x00a${doubling}Ns`, 'a key in it is no text'],
+    ['lists that double as a key that stands twice', `}]]q\x00a${doubling}q\x63Nsh\x63Ns`, 'a key stands twice in one'],
     ['a list that holds itself', '}]q\x00h\x00aNs', 'a key in it is no text'],
     ['a dict that holds itself', '}q\x00X\x05\x00\x00\x00modelh\x00s', '"model" in it is not a tensor'],
     ['a number of 100 MB, announced', '\x8b\x00\xe1\xf5\x05\x01', 'number of 100000000 bytes'],
@@ -170,6 +186,30 @@ describe('a tensor that its storage does not hold is refused, by name', () => {
     ],
   ])('%s', (_, more, message) => {
     refused(view(more), message);
+  });
+
+  it('whose name stands twice, of which either could be meant', () => {
+    const other = tensorOf({ count: 4, shape: [2, 2], strides: [2, 1] });
+    const twice = 'the key "w" stands twice in one of its dicts';
+    refused(
+      pickleOf([
+        ['w', tensor],
+        ['w', other],
+      ]),
+      twice,
+    );
+    refused(
+      pickleOf([
+        [
+          'model',
+          pickleOf([
+            ['w', tensor],
+            ['w', tensor],
+          ]).subarray(2, -1),
+        ],
+      ]),
+      twice,
+    );
   });
 
   it('whose name is longer than any, or empty of tensors', () => {
