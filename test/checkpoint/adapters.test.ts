@@ -44,6 +44,15 @@ it('adapters are merged while their weight is read: W + alpha / rank · B · A, 
   ]);
 });
 
+it('of rank 2 alpha counts by half, and all of B · A is added', () => {
+  // B · A = [1 2; 0 −1] · [1 0 −1; 3 1 0] = [7 2 −1; −3 −1 0]; alpha / rank = 3 / 2.
+  const two = {
+    'q.lora_A.weight': array([2, 3], 1, 0, -1, 3, 1, 0),
+    'q.lora_B.weight': array([2, 2], 1, 2, 0, -1),
+  };
+  expect(read(written('two', two, { [alphaKey]: '3' }))[1]).toEqual(['q.weight', [11.5, 5, 1.5, -0.5, 3.5, 6]]);
+});
+
 it('a later file lies over what an earlier one made: adapters twice, and weights over adapters', () => {
   const adapter = written('adapter', change, { [alphaKey]: '1' });
   expect(read(adapter, adapter)[1]).toEqual(['q.weight', [5, 2, -1, 2, 5, 8]]);
