@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ExportedModel, LibraryModel } from '../../preload/contract/models.ts';
 import { PlayedHub } from '../checkpoint/hub/played-hub.ts';
 import { awkwardFolder } from '../engine/support/test-engine.ts';
-import { parityFolder } from '../parity/fixture.ts';
 import { tinyBlipFiles, writeTinyBlip } from '../support/tiny-blip.ts';
+import { tinyFolder } from '../support/tiny-folder.ts';
 import { copyTinyModel } from '../training/tiny-models.ts';
 import { runNadir } from './support/run-nadir.ts';
 
@@ -66,7 +66,7 @@ it('nadir-mini is exported as it is, which is said, and never into a folder that
   expect(again).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('Choose a new or empty folder') });
 });
 
-it.skipIf(!parityFolder('blip-caption'))('a published model is exported as a whole, with its progress', async () => {
+it.skipIf(!tinyFolder('blip-caption'))('a published model is exported as a whole, with its progress', async () => {
   const place = copyTinyModel('blip-caption', folder.directory);
   const { id } = (await nadir('models', 'import', place, '--json')).json<LibraryModel>();
   const { json, stderr } = await nadir('models', 'export', id, 'whole', '--json');

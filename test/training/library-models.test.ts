@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSafetensors } from '../../main/checkpoint/safetensors.ts';
 import { baseName, type ModelPlace, resolvedPlace } from '../../main/models/trained-part.ts';
 import { tf } from '../../main/tensor/backend.ts';
-import { parityFolder } from '../parity/fixture.ts';
+import { tinyFolder } from '../support/tiny-folder.ts';
 import { checkpointsOf, pointsOf, run, sampleImages } from './support.ts';
 import { copyTinyModel, hasTinyModel, validationCaptions } from './tiny-models.ts';
 
@@ -78,7 +78,7 @@ describe.each(['instructblip-t5', 'instructblip-vicuna', 'blip-2', 'blip-caption
 });
 
 describe('a LAVIS pair', () => {
-  const lavis = parityFolder('lavis-t5');
+  const lavis = tinyFolder('lavis-t5');
   const place = (directory: string): ModelPlace => ({
     directory,
     weights: path.join(directory, 'instruct_blip_t5_tiny.pth'),

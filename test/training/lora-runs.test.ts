@@ -7,7 +7,7 @@ import { openSafetensors } from '../../main/checkpoint/safetensors.ts';
 import { openModelWeights } from '../../main/models/library/model-weights.ts';
 import { resolvedPlace } from '../../main/models/trained-part.ts';
 import { tf } from '../../main/tensor/backend.ts';
-import { parityFolder } from '../parity/fixture.ts';
+import { tinyFolder } from '../support/tiny-folder.ts';
 import { checkpointsOf, pointsOf, run, sampleImages } from './support.ts';
 import { copyTinyModel, validationCaptions } from './tiny-models.ts';
 
@@ -35,7 +35,7 @@ describe.each([
   ['instructblip-vicuna', 'language_model.model.layers.0.self_attn.q_proj'],
   ['blip-caption', 'text_decoder.bert.encoder.layer.0.attention.self.query'],
 ])('LoRA on %s', (name, layer) => {
-  it.skipIf(!parityFolder(name))(
+  it.skipIf(!tinyFolder(name))(
     'trains adapters alone, saves them apart from the model, and is read back merged; a run can go on from it',
     async () => {
       const directory = copyTinyModel(name, folder);
@@ -77,7 +77,7 @@ describe('LoRA that cannot be', () => {
   const started = (overrides: object, modelDirectory: string) =>
     run({ images, folder, modelDirectory, overrides: { ...usual, ...overrides } });
 
-  it.skipIf(!parityFolder('blip-caption'))(
+  it.skipIf(!tinyFolder('blip-caption'))(
     'layers of the vision tower, or none at all, are refused by the setting’s name, and nothing leaks',
     async () => {
       const directory = copyTinyModel('blip-caption', folder);

@@ -6,7 +6,7 @@ import { openPublished } from '../../main/models/open-captioner.ts';
 import { tf } from '../../main/tensor/backend.ts';
 import { resolveConfig } from '../../main/training/config/presets.ts';
 import { publishedLearner } from '../../main/training/learner.ts';
-import { parityFolder } from '../parity/fixture.ts';
+import { tinyFolder } from '../support/tiny-folder.ts';
 import { copyTinyModel } from './tiny-models.ts';
 
 let folder: string;
@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it.skipIf(!parityFolder('blip-caption'))(
+it.skipIf(!tinyFolder('blip-caption'))(
   'the setting recomputeBlocks decides whether blocks are computed twice, and the gradient is the same either way',
   () => {
     const place = { directory: copyTinyModel('blip-caption', folder) };

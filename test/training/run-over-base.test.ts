@@ -7,10 +7,10 @@ import { type ModelPlace, resolvedPlace } from '../../main/models/trained-part.t
 import { tf } from '../../main/tensor/backend.ts';
 import { resolveConfig } from '../../main/training/config/presets.ts';
 import { publishedLearner } from '../../main/training/learner.ts';
-import { parityFolder } from '../parity/fixture.ts';
+import { tinyFolder } from '../support/tiny-folder.ts';
 import { copyTinyModel } from './tiny-models.ts';
 
-const parity = parityFolder('lavis-t5') && parityFolder('instructblip-t5');
+const parity = tinyFolder('lavis-t5') && tinyFolder('instructblip-t5');
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'nadir base '));

@@ -5,10 +5,10 @@ import { expect, it } from 'vitest';
 import { openPublished } from '../../main/models/open-captioner.ts';
 import { type Scalar, type Tensor, tf } from '../../main/tensor/backend.ts';
 import { SparingCaptioner } from '../../main/training/sparing-captioner.ts';
-import { parityFolder } from '../parity/fixture.ts';
+import { tinyFolder } from '../support/tiny-folder.ts';
 import { copyTinyModel } from './tiny-models.ts';
 
-it.skipIf(!parityFolder('instructblip-t5')).each(['instructblip-t5', 'instructblip-vicuna', 'blip-2'])(
+it.skipIf(!tinyFolder('instructblip-t5')).each(['instructblip-t5', 'instructblip-vicuna', 'blip-2'])(
   '%s has the same logits, gradients and words whether its blocks are computed once or twice',
   (name) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'nadir sparing '));

@@ -6,7 +6,7 @@ import { FeatureStore } from '../../main/models/features/feature-store.ts';
 import { openCaptioner } from '../../main/models/open-captioner.ts';
 import { type ModelPlace, resolvedPlace } from '../../main/models/trained-part.ts';
 import { writeBlip2 } from '../models/instructblip/fixtures/blip2-folder.ts';
-import { parityFolder } from '../parity/fixture.ts';
+import { tinyFolder } from '../support/tiny-folder.ts';
 
 const tokenizer = path.join(import.meta.dirname, '../text/tokenizers/fixtures/tokenizer.json');
 
@@ -25,7 +25,7 @@ function writeVocabulary(directory: string, lines: number): void {
 }
 
 /** Whether a tiny checkpoint is at hand: BLIP-2's is written by a formula, the others lie beside the checkout. */
-export const hasTinyModel = (name: string): boolean => name === 'blip-2' || parityFolder(name) !== undefined;
+export const hasTinyModel = (name: string): boolean => name === 'blip-2' || tinyFolder(name) !== undefined;
 
 /** Copies a tiny checkpoint of random weights below `folder`, with tokenizers that fit it; returns its folder. */
 export function copyTinyModel(name: string, folder: string): string {
@@ -33,7 +33,7 @@ export function copyTinyModel(name: string, folder: string): string {
   mkdirSync(directory);
   if (name === 'blip-2') writeBlip2(directory);
   else {
-    const source = parityFolder(name)!;
+    const source = tinyFolder(name)!;
     for (const file of readdirSync(source).filter((each) => !each.startsWith('expected')))
       copyFileSync(path.join(source, file), path.join(directory, file));
   }

@@ -5,8 +5,8 @@ import { forkedWorkers } from '../../../main/jobs/forked-worker.ts';
 import type { WorkerStarter } from '../../../main/jobs/worker-port.ts';
 import { type PlayedWorker, playedWorkers } from '../../jobs/played-worker.ts';
 import { modelFacts, trainedCheckpoint } from '../../models/export/trained-checkpoint.ts';
-import { parityFolder } from '../../parity/fixture.ts';
 import { writeTinyBlip } from '../../support/tiny-blip.ts';
+import { tinyFolder } from '../../support/tiny-folder.ts';
 import { copyTinyModel } from '../../training/tiny-models.ts';
 import { smallProject, writeTinyModel } from '../support/small-project.ts';
 import { awkwardFolder, startEngine, type TestEngine } from '../support/test-engine.ts';
@@ -50,7 +50,7 @@ async function finishedRun(name: string, modelId: string, make: (directory: stri
   return id;
 }
 
-const blip = parityFolder('blip-caption');
+const blip = tinyFolder('blip-caption');
 describe.skipIf(!blip)('a run of a published model', () => {
   it('is exported by its id as a folder that stands alone, can be imported, and computes the same', async () => {
     const base = copyTinyModel('blip-caption', folder.directory);
@@ -85,7 +85,7 @@ describe.skipIf(!blip)('a run of a published model', () => {
   });
 });
 
-const lavis = parityFolder('lavis-t5');
+const lavis = tinyFolder('lavis-t5');
 describe.skipIf(!lavis)('a model of the library', () => {
   it('with fine-tuned weights over it is one folder, whose card names both by their files', async () => {
     const directory = copyTinyModel('lavis-t5', folder.directory);

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTorchCheckpoint } from '../../../main/checkpoint/torch/torch-checkpoint.ts';
 import { openModelWeights } from '../../../main/models/library/model-weights.ts';
-import { parityFolder } from '../../parity/fixture.ts';
 import { writeTinyBlip } from '../../support/tiny-blip.ts';
+import { tinyFolder } from '../../support/tiny-folder.ts';
 import { copyTinyModel } from '../../training/tiny-models.ts';
 import { awkwardFolder, startEngine, type TestEngine } from '../support/test-engine.ts';
 
@@ -19,14 +19,14 @@ afterEach(async () => {
   folder.remove();
 });
 
-const parity = parityFolder('lavis-t5') && parityFolder('instructblip-t5');
+const parity = tinyFolder('lavis-t5') && tinyFolder('instructblip-t5');
 
 describe.skipIf(!parity)('a LAVIS .pth of what was trained', () => {
   /** The file as its users have it: alone in a folder of its own. */
   function fineTunedAlone(): string {
     const place = path.join(folder.directory, 'output', '20260301', 'checkpoint_best.pth');
     mkdirSync(path.dirname(place), { recursive: true });
-    copyFileSync(path.join(parityFolder('lavis-t5')!, 'checkpoint_1.pth'), place);
+    copyFileSync(path.join(tinyFolder('lavis-t5')!, 'checkpoint_1.pth'), place);
     return place;
   }
   const imported = (name: string) => copyTinyModel(name, folder.directory);

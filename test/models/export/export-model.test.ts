@@ -16,8 +16,8 @@ import { type ExportOptions, exportModel } from '../../../main/models/export/exp
 import { loadInstructBlip } from '../../../main/models/instructblip/folder.ts';
 import type { ModelPlace } from '../../../main/models/trained-part.ts';
 import { tf } from '../../../main/tensor/backend.ts';
-import { parityFolder } from '../../parity/fixture.ts';
 import { expectTheReference, lavisCheckpoints } from '../../parity/lavis-model.ts';
+import { tinyFolder } from '../../support/tiny-folder.ts';
 import { copyTinyModel, hasTinyModel } from '../../training/tiny-models.ts';
 import { modelFacts as facts, trainedCheckpoint } from './trained-checkpoint.ts';
 
@@ -69,7 +69,7 @@ describe.each(['instructblip-t5', 'instructblip-vicuna', 'blip-caption', 'blip-2
   });
 });
 
-describe.skipIf(!parityFolder('blip-caption'))('an exported folder', () => {
+describe.skipIf(!tinyFolder('blip-caption'))('an exported folder', () => {
   it('holds no copy of a tied weight, which would be the one from before the training', async () => {
     const base = copyTinyModel('blip-caption', folder);
     const copy = 'text_decoder.cls.predictions.decoder.weight';
@@ -138,8 +138,8 @@ describe.skipIf(!parityFolder('blip-caption'))('an exported folder', () => {
   });
 });
 
-const lavis = parityFolder('lavis-t5');
-const inputs = lavis && parityFolder('instructblip-t5');
+const lavis = tinyFolder('lavis-t5');
+const inputs = lavis && tinyFolder('instructblip-t5');
 describe.skipIf(!lavis || !inputs)('LAVIS’s .pth with the fine-tuned one over it', () => {
   it('is written by Hugging Face’s names and gives the logits and the loss of the reference', async () => {
     const { full, fineTuned } = lavisCheckpoints(lavis!);
@@ -159,7 +159,7 @@ describe.skipIf(!lavis || !inputs)('LAVIS’s .pth with the fine-tuned one over 
   });
 });
 
-describe.skipIf(!parityFolder('blip-caption'))('an export that cannot be', () => {
+describe.skipIf(!tinyFolder('blip-caption'))('an export that cannot be', () => {
   const failing = async (place: ModelPlace, options: Partial<ExportOptions>, message: string | RegExp) => {
     await expect(exported(place, options)).rejects.toThrow(message);
     expect(existsSync(out())).toBe(false);

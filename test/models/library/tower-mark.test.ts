@@ -6,8 +6,8 @@ import { markedTower, markTower } from '../../../main/models/library/tower-mark.
 import { openPublished } from '../../../main/models/open-captioner.ts';
 import { baseName } from '../../../main/models/trained-part.ts';
 import { WorkerSession } from '../../../main/worker/session.ts';
-import { parityFolder } from '../../parity/fixture.ts';
 import { writeTinyBlip } from '../../support/tiny-blip.ts';
+import { tinyFolder } from '../../support/tiny-folder.ts';
 import { sampleImages } from '../../training/support.ts';
 import { copyTinyModel } from '../../training/tiny-models.ts';
 
@@ -62,7 +62,7 @@ it('nadir-mini’s tower, which is always the same, is not noted', () => {
   expect(markedTower(cache, { directory: path.join(folder, 'one') })).toBeNull();
 });
 
-describe.skipIf(!parityFolder('blip-caption'))('captioning', () => {
+describe.skipIf(!tinyFolder('blip-caption'))('captioning', () => {
   it('notes the tower whose features it kept', async () => {
     const modelDirectory = copyTinyModel('blip-caption', folder);
     const session = new WorkerSession(async () => {});
