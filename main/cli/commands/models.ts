@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type Command, Option } from 'commander';
 import type { MetricRow, PredictionSet } from '../../../preload/contract/compare.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { bytesInWords } from '../../errors/bytes-in-words.ts';
 import { writeFileAtomically } from '../../store/atomic-file.ts';
 import { terminalOf, withJson, withProject, withSession } from '../command.ts';
 import type { Session } from '../session.ts';
@@ -33,9 +34,8 @@ async function tellMemory(
     return;
   const fit = await api.compare.memory({ modelId });
   if (fit === null || fit.captioning.fit === 'fits') return;
-  const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
   terminal.message(
-    `Note: ${modelId} needs about ${gigabytes(fit.captioning.bytes)} of memory; ${gigabytes(fit.freeBytes)} are free. Close other programs, or choose a smaller model.`,
+    `Note: ${modelId} needs about ${bytesInWords(fit.captioning.bytes)} of memory; ${bytesInWords(fit.freeBytes)} are free. Close other programs, or choose a smaller model.`,
   );
 }
 

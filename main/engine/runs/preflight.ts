@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import process from 'node:process';
 import type { z } from 'zod';
 import type { runs } from '../../../preload/contract/runs.ts';
+import { bytesInWords } from '../../errors/bytes-in-words.ts';
 import { toWireError } from '../../errors/wire-error.ts';
 import { readArchitecture } from '../../models/library/architecture.ts';
 import { markedTower, nadirMiniTower } from '../../models/library/tower-mark.ts';
@@ -66,7 +67,7 @@ export async function preflight(
     ...(memory < needs.memoryBytes
       ? [
           warning(
-            `Only ${inWords(memory)} of memory are free; training takes about ${inWords(needs.memoryBytes)}. Close other programs, or choose a smaller model.`,
+            `Only ${bytesInWords(memory)} of memory are free; training takes about ${bytesInWords(needs.memoryBytes)}. Close other programs, or choose a smaller model.`,
           ),
         ]
       : []),
@@ -180,21 +181,20 @@ function diskFindings(projectDisk: number, cacheDisk: number, featuresBytes: num
   const findings: Finding[] = [];
   if (projectDisk < runBytes)
     findings.push(
-      error(`Only ${inWords(projectDisk)} are free beside the project; a run needs about ${inWords(runBytes)}.`),
+      error(
+        `Only ${bytesInWords(projectDisk)} are free beside the project; a run needs about ${bytesInWords(runBytes)}.`,
+      ),
     );
   if (cacheDisk < featuresBytes)
     findings.push(
       error(
-        `Only ${inWords(cacheDisk)} are free for the cache; the images' features need about ${inWords(featuresBytes)}.`,
+        `Only ${bytesInWords(cacheDisk)} are free for the cache; the images' features need about ${bytesInWords(featuresBytes)}.`,
       ),
     );
   return findings;
 }
 
 const inMb = (bytes: number): number => Math.floor(bytes / 1e6);
-/** As the Models screen counts, in powers of 1,000. Example: "830 MB", "23.6 GB". */
-const inWords = (bytes: number): string =>
-  bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** Free bytes where `directory` is or will be made. */
 async function freeBytes(directory: string): Promise<number> {

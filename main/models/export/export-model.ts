@@ -5,6 +5,7 @@ import { isBeside, tokenizerFolders } from '../../checkpoint/hub/wanted-files.ts
 import type { WeightSource } from '../../checkpoint/weight-source.ts';
 import { valueBytes, writeSharded } from '../../checkpoint/write-sharded.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { bytesInWords } from '../../errors/bytes-in-words.ts';
 import { type ModelPlace, resolvedPlace } from '../trained-part.ts';
 import { openHuggingFaceWeights } from './hugging-face-weights.ts';
 
@@ -103,7 +104,7 @@ function refuseFullDisk(folder: string, needed: number, freeBytes: (folder: stri
   if (free >= needed) return;
   throw new AppError(
     'disk_full',
-    `The model takes about ${inWords(needed)}, and ${inWords(free)} are free at ${folder}. Choose another disk, or make room there.`,
+    `The model takes about ${bytesInWords(needed)}, and ${bytesInWords(free)} are free at ${folder}. Choose another disk, or make room there.`,
     { details: { needed, free } },
   );
 }
@@ -112,7 +113,3 @@ function freeBytesAt(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);
   return bavail * bsize;
 }
-
-/** Example: "830 MB", "16.1 GB". */
-const inWords = (bytes: number): string =>
-  bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
