@@ -46,7 +46,7 @@ module.exports = {
     },
     only('renderer', 'renderer', []),
     only('preload', 'preload', []),
-    only('app', 'main/app', ['main/engine/client']),
+    only('app', 'main/app', ['main/engine/door/client']),
     only('engine', 'main/engine', [
       'main/jobs',
       'main/store',

@@ -31,7 +31,7 @@ export default defineConfig(({ command }) => ({
       rollupOptions: {
         input: {
           index: 'main/app/main.ts',
-          engine: 'main/engine/main.ts',
+          engine: 'main/engine/door/main.ts',
           worker: 'main/worker/main.ts',
           cli: 'main/cli/main.ts',
         },

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
 import { app, utilityProcess } from 'electron';
-import type { EnginePort } from '../engine/client/engine-client.ts';
-import type { EngineMessage } from '../engine/client/messages.ts';
+import type { EnginePort } from '../engine/door/client/engine-client.ts';
+import type { EngineMessage } from '../engine/door/client/messages.ts';
 import { cacheDirectory, nodeBinary, resourcesDirectory } from './folders.ts';
 
 /** better-sqlite3 13 is built for Node-API 10: an older Electron crashes in it, so there the engine runs in Node 24. */

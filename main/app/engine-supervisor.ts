@@ -1,5 +1,5 @@
 import type { Events } from '../../preload/contract/table.ts';
-import { EngineClient, type EnginePort } from '../engine/client/engine-client.ts';
+import { EngineClient, type EnginePort } from '../engine/door/client/engine-client.ts';
 
 const restartsPerMinute = 3;
 

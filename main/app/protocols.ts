@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { net, protocol } from 'electron';
 import { z } from 'zod';
 import { imageFileInput, imageFileOutput } from '../../preload/contract/table.ts';
-import { internalMethods } from '../engine/client/messages.ts';
+import { internalMethods } from '../engine/door/client/messages.ts';
 
 /** Must run before the app is ready. */
 export function declareSchemes(): void {

@@ -1,12 +1,12 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { TooltipProvider } from '../components/tooltip.tsx';
-import { ErrorBoundary } from './error-boundary.tsx';
-import { followEvents } from './event-invalidation.ts';
-import { Frame } from './frame.tsx';
-import { nadir } from './nadir.ts';
-import { createQueryClient } from './query-client.ts';
-import { Toasts } from './toasts.tsx';
+import { followEvents } from './engine/event-invalidation.ts';
+import { nadir } from './engine/nadir.ts';
+import { createQueryClient } from './engine/query-client.ts';
+import { ErrorBoundary } from './frame/error-boundary.tsx';
+import { Frame } from './frame/frame.tsx';
+import { Toasts } from './frame/toasts.tsx';
 
 /** Everything around the screens that has no look of its own. */
 export function App() {

@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { readError } from '../app/errors.ts';
+import { readError } from '../app/words/errors.ts';
 import { Button } from './button.tsx';
 import { cx } from './cx.ts';
 

@@ -1,4 +1,4 @@
-import { keyCaps } from '../app/key-names.ts';
+import { keyCaps } from '../app/shortcuts/key-names.ts';
 
 /** A shortcut as key caps: `<Kbd keys="mod+shift+z" />`. */
 export function Kbd({ keys }: { readonly keys: string }) {

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { imageUrl } from '../app/nadir.ts';
+import { imageUrl } from '../app/engine/nadir.ts';
 
 interface Props {
   readonly imageId: number;

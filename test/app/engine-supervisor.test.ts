@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { EngineSupervisor } from '../../main/app/engine-supervisor.ts';
-import type { EngineMessage, EngineRequest } from '../../main/engine/client/messages.ts';
+import type { EngineMessage, EngineRequest } from '../../main/engine/door/client/messages.ts';
 
 /** Engines that answer every call with its method's name and can be made to end. */
 function fakeEngines() {

@@ -4,8 +4,8 @@ import { type Decoding, decodingSchema, type WorkerImage, type WorkerJob } from 
 import type { PredictionSetRow } from '../../store/prediction-repository.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import { presetById } from '../../training/config/presets.ts';
-import { allWorkerImages } from '../runs/worker-images.ts';
-import { type ModelFolders, type ModelSource, modelSource, weightPlace } from './model-sources.ts';
+import { allWorkerImages } from '../images/worker-images.ts';
+import { type ModelFolders, type ModelSource, modelSource, weightPlace } from '../models/model-sources.ts';
 import { Freshness, imagesKey, modelVersion } from './prediction-sets.ts';
 
 interface Folders extends ModelFolders {

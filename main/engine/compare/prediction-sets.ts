@@ -4,7 +4,7 @@ import { AppError } from '../../errors/app-error.ts';
 import type { CaptionQueue } from '../../jobs/caption-queue.ts';
 import type { PredictionSetRow } from '../../store/prediction-repository.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
-import { type ModelFolders, type ModelSource, modelSources, weightsVersion } from './model-sources.ts';
+import { type ModelFolders, type ModelSource, modelSources, weightsVersion } from '../models/model-sources.ts';
 
 /** Stands for the images of a split that would be captioned: another image, content or class gives another key. */
 export function imagesKey(store: ProjectStore, split: string): string {

@@ -2,7 +2,7 @@ import type { ScoredImage } from '../../metrics/corpus-score.ts';
 import { CorpusScorer, type CorpusScores } from '../../metrics/corpus-scorer.ts';
 import { compareGraphs } from '../../scene-graph/compare.ts';
 import type { GraphCache } from '../../store/graph-cache.ts';
-import type { GraphService } from '../graph-service.ts';
+import type { GraphService } from '../graphs/graph-service.ts';
 
 /** Images scored before other requests get their turn. */
 const batch = 16;

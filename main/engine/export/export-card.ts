@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { wholeFiles } from '../compare/model-card.ts';
-import type { LibraryEntry } from '../library/library-entry.ts';
+import type { LibraryEntry } from '../models/library-entry.ts';
+import { wholeFiles } from '../models/model-card.ts';
 
 /** A card with its licence at its head, where hubs and Nadir look for it. */
 export function withLicence(licence: string | null, card: string): string {

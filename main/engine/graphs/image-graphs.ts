@@ -4,7 +4,7 @@ import { compareGraphs } from '../../scene-graph/compare.ts';
 import { compareDetails } from '../../scene-graph/details.ts';
 import { imageCounts } from '../../scene-graph/image-counts.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
-import type { GraphService } from '../graph-service.ts';
+import type { GraphService } from './graph-service.ts';
 
 /**
  * The graphs of an image's captions, each against the others and what detectors counted, and the image's count dictionary.

@@ -6,7 +6,7 @@ import type { WorkerStarter } from '../../jobs/worker-port.ts';
 import type { GraphParser } from '../../scene-graph/parser.ts';
 import { createRuleParser } from '../../scene-graph/rule-parser.ts';
 import type { JsonFile } from '../../store/json-file.ts';
-import type { ProjectListener } from '../engine-context.ts';
+import type { ProjectListener } from '../door/engine-context.ts';
 
 /** "rules", a folder, or null for the one that Nadir was started with. */
 export type Choice = Settings['graphParser'];

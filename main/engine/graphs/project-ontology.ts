@@ -3,7 +3,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { adoptOntology } from '../../scene-graph/match.ts';
 import { bundledOntology } from '../../scene-graph/ontology.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
-import type { ProjectListener } from '../engine-context.ts';
+import type { ProjectListener } from '../door/engine-context.ts';
 
 /** The project's own synonym groups, or null where it matches by the bundled ones. Throws `malformed_file`. */
 export function ownOntology(store: ProjectStore): Ontology | null {

@@ -14,8 +14,8 @@ import { workloadsOf } from '../../training/config/memory-workload.ts';
 import { presetById, publishedPresetId, resolveConfig } from '../../training/config/presets.ts';
 import { trainingSplits } from '../../training/config/splits.ts';
 import type { TrainingConfig } from '../../training/config/training-config.ts';
-import { modelSources, placeOf } from '../compare/model-sources.ts';
-import type { EngineContext } from '../engine-context.ts';
+import type { EngineContext } from '../door/engine-context.ts';
+import { modelSources, placeOf } from '../models/model-sources.ts';
 import { uncachedViews } from './cached-views.ts';
 
 export type Preflight = z.infer<(typeof runs)['preflight']['output']>;

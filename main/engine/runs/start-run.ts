@@ -11,9 +11,9 @@ import type { RunRow } from '../../store/run-repository.ts';
 import { loraFault } from '../../training/config/lora-fault.ts';
 import { presetById, resolveConfig } from '../../training/config/presets.ts';
 import { trainingSplits } from '../../training/config/splits.ts';
-import { type ModelFolders, type TrainedSource, trainedSource, weightPlace } from '../compare/model-sources.ts';
 import { ownOntology } from '../graphs/project-ontology.ts';
-import { workerImages } from './worker-images.ts';
+import { workerImages } from '../images/worker-images.ts';
+import { type ModelFolders, type TrainedSource, trainedSource, weightPlace } from '../models/model-sources.ts';
 
 /**
  * Makes a run that waits: its settings checked, its dataset frozen on disk, then its row. Returns the run's id.

@@ -1,9 +1,9 @@
 import { FileInput, Images } from 'lucide-react';
 import { useRef } from 'react';
-import { usePanels } from '../../app/panel-store.ts';
-import { useUi } from '../../app/ui-store.ts';
-import { useProjectInfo } from '../../app/use-project.ts';
-import { useShortcut } from '../../app/use-shortcut.ts';
+import { usePanels } from '../../app/frame/panel-store.ts';
+import { useUi } from '../../app/navigation/ui-store.ts';
+import { useProjectInfo } from '../../app/project/use-project.ts';
+import { useShortcut } from '../../app/shortcuts/use-shortcut.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';

@@ -1,10 +1,10 @@
 import { ArrowDownNarrowWide, ArrowUpNarrowWide, Search, X } from 'lucide-react';
 import { type RefObject, useEffect, useState } from 'react';
 import type { ImageQuery } from '../../../preload/contract/images.ts';
-import { useApiMutation, useApiQuery } from '../../app/api-hooks.ts';
-import { count } from '../../app/format.ts';
-import { shownKeys } from '../../app/shortcuts.ts';
-import { useUi } from '../../app/ui-store.ts';
+import { useApiMutation, useApiQuery } from '../../app/engine/api-hooks.ts';
+import { useUi } from '../../app/navigation/ui-store.ts';
+import { shownKeys } from '../../app/shortcuts/shortcuts.ts';
+import { count } from '../../app/words/format.ts';
 import { Button } from '../../components/button.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Kbd } from '../../components/kbd.tsx';

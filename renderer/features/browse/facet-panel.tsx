@@ -1,6 +1,6 @@
 import { useId } from 'react';
-import { count } from '../../app/format.ts';
-import { useUi } from '../../app/ui-store.ts';
+import { useUi } from '../../app/navigation/ui-store.ts';
+import { count } from '../../app/words/format.ts';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';

@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { useUi } from '../../app/ui-store.ts';
+import { useUi } from '../../app/navigation/ui-store.ts';
 import { useGridSize } from './browse-toolbar.tsx';
 import { GRID_GAP, GRID_PADDING, gridGeometry } from './grid-geometry.ts';
 import { moveFocus } from './grid-keys.ts';

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ImageCard, ImageQuery } from '../../../preload/contract/images.ts';
-import { apiKey, call, useApiQuery } from '../../app/api-hooks.ts';
+import { apiKey, call, useApiQuery } from '../../app/engine/api-hooks.ts';
 
 /** Cards are asked for in pages of this many ids, so that scrolling back finds them in the cache. */
 const PAGE = 96;

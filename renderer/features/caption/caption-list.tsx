@@ -1,6 +1,6 @@
 import type { Caption } from '../../../preload/contract/captions.ts';
 import type { CaptionGraph } from '../../../preload/contract/graphs.ts';
-import { counted } from '../../app/format.ts';
+import { counted } from '../../app/words/format.ts';
 import { CaptionItem } from './caption-item.tsx';
 import { NewCaption } from './new-caption.tsx';
 import type { CaptionActions } from './use-captions.ts';

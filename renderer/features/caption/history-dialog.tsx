@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff';
 import type { Caption } from '../../../preload/contract/captions.ts';
-import { useApiQuery } from '../../app/api-hooks.ts';
-import { dateTime } from '../../app/format.ts';
+import { useApiQuery } from '../../app/engine/api-hooks.ts';
+import { dateTime } from '../../app/words/format.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';

@@ -1,8 +1,8 @@
 import { ArrowLeft, ChevronLeft, ChevronRight, FolderSearch } from 'lucide-react';
 import type { ImageDetail } from '../../../preload/contract/images.ts';
-import { useApiMutation } from '../../app/api-hooks.ts';
-import { count } from '../../app/format.ts';
-import { shownKeys } from '../../app/shortcuts.ts';
+import { useApiMutation } from '../../app/engine/api-hooks.ts';
+import { shownKeys } from '../../app/shortcuts/shortcuts.ts';
+import { count } from '../../app/words/format.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { IconButton } from '../../components/icon-button.tsx';

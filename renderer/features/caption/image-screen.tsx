@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { usePanels } from '../../app/panel-store.ts';
-import { useUi } from '../../app/ui-store.ts';
+import { usePanels } from '../../app/frame/panel-store.ts';
+import { useUi } from '../../app/navigation/ui-store.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Splitter } from '../../components/splitter.tsx';

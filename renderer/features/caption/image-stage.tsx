@@ -1,9 +1,9 @@
 import { ImageOff, Maximize, ZoomIn, ZoomOut } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { ImageCard } from '../../../preload/contract/images.ts';
-import { imageUrl } from '../../app/nadir.ts';
-import { shownKeys } from '../../app/shortcuts.ts';
-import { useShortcut } from '../../app/use-shortcut.ts';
+import { imageUrl } from '../../app/engine/nadir.ts';
+import { shownKeys } from '../../app/shortcuts/shortcuts.ts';
+import { useShortcut } from '../../app/shortcuts/use-shortcut.ts';
 import { cx } from '../../components/cx.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { useZoom } from './use-zoom.ts';

@@ -2,8 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { toast } from 'sonner';
 import type { Caption, CaptionStatus } from '../../../preload/contract/captions.ts';
 import type { ImageDetail } from '../../../preload/contract/images.ts';
-import { apiKey, call, useApiMutation, useApiQuery } from '../../app/api-hooks.ts';
-import { readError } from '../../app/errors.ts';
+import { apiKey, call, useApiMutation, useApiQuery } from '../../app/engine/api-hooks.ts';
+import { readError } from '../../app/words/errors.ts';
 
 export function useImage(id: number) {
   return useApiQuery('images', 'get', { id });

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { Caption } from '../../../preload/contract/captions.ts';
-import { usePanels } from '../../app/panel-store.ts';
-import { isTextField, useShortcut } from '../../app/use-shortcut.ts';
+import { usePanels } from '../../app/frame/panel-store.ts';
+import { isTextField, useShortcut } from '../../app/shortcuts/use-shortcut.ts';
 import { focusCaption } from './caption-list.tsx';
 import type { CaptionActions } from './use-captions.ts';
 

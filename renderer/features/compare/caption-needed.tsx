@@ -1,7 +1,7 @@
 import { Captions, CircleAlert, CircleCheck, CircleDashed, History } from 'lucide-react';
 import { useState } from 'react';
 import type { Model, PredictionSet } from '../../../preload/contract/compare.ts';
-import { count, counted } from '../../app/format.ts';
+import { count, counted } from '../../app/words/format.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';

@@ -1,6 +1,6 @@
 import { ArrowLeftRight } from 'lucide-react';
 import type { Model } from '../../../preload/contract/compare.ts';
-import { count } from '../../app/format.ts';
+import { count } from '../../app/words/format.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Select } from '../../components/select.tsx';
 import { useCompare } from './compare-store.ts';

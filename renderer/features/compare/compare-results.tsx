@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { counted } from '../../app/format.ts';
-import { useShortcut } from '../../app/use-shortcut.ts';
+import { useShortcut } from '../../app/shortcuts/use-shortcut.ts';
+import { counted } from '../../app/words/format.ts';
 import { cx } from '../../components/cx.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';

@@ -1,5 +1,5 @@
 import { Columns2 } from 'lucide-react';
-import { useUi } from '../../app/ui-store.ts';
+import { useUi } from '../../app/navigation/ui-store.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';

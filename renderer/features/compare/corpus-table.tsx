@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp } from 'lucide-react';
 import type { MetricRow } from '../../../preload/contract/compare.ts';
-import { counted } from '../../app/format.ts';
+import { counted } from '../../app/words/format.ts';
 import { Badge } from '../../components/badge.tsx';
 import { type Column, Table } from '../../components/table.tsx';
 import { ScrollRegion } from '../train/scroll-region.tsx';

@@ -1,6 +1,6 @@
 import { ExternalLink } from 'lucide-react';
 import type { ImageCard } from '../../../preload/contract/images.ts';
-import { useUi } from '../../app/ui-store.ts';
+import { useUi } from '../../app/navigation/ui-store.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';

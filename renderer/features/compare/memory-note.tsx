@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import type { Model } from '../../../preload/contract/compare.ts';
-import { useApiQuery } from '../../app/api-hooks.ts';
+import { useApiQuery } from '../../app/engine/api-hooks.ts';
 import { fitWords } from '../library/fit-words.ts';
 
 /** Said before a model captions that may not go into memory; nothing where it does. */

@@ -1,5 +1,5 @@
 import type { MetricRow } from '../../../preload/contract/compare.ts';
-import { trueMinus } from '../../app/format.ts';
+import { trueMinus } from '../../app/words/format.ts';
 
 /** Which model a metric favours, and whether the interval of the difference leaves zero out. */
 export interface MetricVerdict {

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ImageCard } from '../../../preload/contract/images.ts';
-import { apiKey, call, useApiMutation, useApiQuery } from '../../app/api-hooks.ts';
-import { useProjectInfo } from '../../app/use-project.ts';
+import { apiKey, call, useApiMutation, useApiQuery } from '../../app/engine/api-hooks.ts';
+import { useProjectInfo } from '../../app/project/use-project.ts';
 import { useCompare } from './compare-store.ts';
 import { type Pair, resolvePair, setState, splitOrder } from './pair.ts';
 

@@ -1,5 +1,5 @@
 import type { DetectionFormat } from '../../../preload/contract/detections.ts';
-import { call } from '../../app/api-hooks.ts';
+import { call } from '../../app/engine/api-hooks.ts';
 import { Button } from '../../components/button.tsx';
 import { Field, TextInput } from '../../components/field.tsx';
 import { PathRow } from '../../components/path-row.tsx';

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import type { DetectionReport } from '../../../preload/contract/detections.ts';
-import { count, counted } from '../../app/format.ts';
+import { count, counted } from '../../app/words/format.ts';
 import { Table } from '../../components/table.tsx';
 
 /** The dry run: which objects would be counted in how many images. */

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
-import { apiKey, useApiMutation, useApiQuery } from '../../app/api-hooks.ts';
-import { count, dateTime } from '../../app/format.ts';
+import { apiKey, useApiMutation, useApiQuery } from '../../app/engine/api-hooks.ts';
+import { count, dateTime } from '../../app/words/format.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Table } from '../../components/table.tsx';
 

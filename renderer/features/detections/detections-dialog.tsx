@@ -1,5 +1,5 @@
 import { toast } from 'sonner';
-import { counted } from '../../app/format.ts';
+import { counted } from '../../app/words/format.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
 import type { DetectionFormat, DetectionReport } from '../../../preload/contract/detections.ts';
-import { call } from '../../app/api-hooks.ts';
+import { call } from '../../app/engine/api-hooks.ts';
 
 export interface DetectionSourceChoice {
   readonly format: DetectionFormat;

@@ -1,4 +1,4 @@
-import { counted } from '../../app/format.ts';
+import { counted } from '../../app/words/format.ts';
 import { Field } from '../../components/field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { Select } from '../../components/select.tsx';

@@ -1,6 +1,6 @@
 import { CircleCheck, FolderOpen } from 'lucide-react';
-import { useApiMutation } from '../../app/api-hooks.ts';
-import { counted } from '../../app/format.ts';
+import { useApiMutation } from '../../app/engine/api-hooks.ts';
+import { counted } from '../../app/words/format.ts';
 import { Button } from '../../components/button.tsx';
 import type { ExportWhat } from './export-choice.ts';
 import type { ExportDone } from './use-export.ts';

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { Output } from '../../../preload/contract/table.ts';
-import { call, useApiMutation, useApiQuery } from '../../app/api-hooks.ts';
-import { readError } from '../../app/errors.ts';
-import { useProjectInfo } from '../../app/use-project.ts';
+import { call, useApiMutation, useApiQuery } from '../../app/engine/api-hooks.ts';
+import { useProjectInfo } from '../../app/project/use-project.ts';
+import { readError } from '../../app/words/errors.ts';
 import { captionedSplits, type ExportChoice, exportRequest, suggestedName } from './export-choice.ts';
 
 /** What the dialog needs to know of the project while it is open. */

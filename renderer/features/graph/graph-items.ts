@@ -1,6 +1,6 @@
 import type { CaptionGraph } from '../../../preload/contract/graphs.ts';
 import type { Count, MatchReason } from '../../../preload/contract/scene-graph.ts';
-import { counted } from '../../app/format.ts';
+import { counted } from '../../app/words/format.ts';
 
 /** `alone`: the image has no other caption that could support or contradict it. */
 export type ObjectState = 'matched' | 'unsupported' | 'missing' | 'alone';

@@ -1,7 +1,7 @@
 import type { CaptionGraph } from '../../../preload/contract/graphs.ts';
 import type { SceneGraph } from '../../../preload/contract/scene-graph.ts';
-import { useApiQuery } from '../../app/api-hooks.ts';
-import { counted, dateTime } from '../../app/format.ts';
+import { useApiQuery } from '../../app/engine/api-hooks.ts';
+import { counted, dateTime } from '../../app/words/format.ts';
 import { Button } from '../../components/button.tsx';
 
 interface Props {

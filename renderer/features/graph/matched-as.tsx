@@ -1,5 +1,5 @@
 import type { MatchExplanation } from '../../../preload/contract/scene-graph.ts';
-import { useApiQuery } from '../../app/api-hooks.ts';
+import { useApiQuery } from '../../app/engine/api-hooks.ts';
 import type { GraphItem } from './graph-items.ts';
 
 /** Pairs asked about at once; a caption has a few. */

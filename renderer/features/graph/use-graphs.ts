@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { Output } from '../../../preload/contract/table.ts';
-import { useApiQuery } from '../../app/api-hooks.ts';
+import { useApiQuery } from '../../app/engine/api-hooks.ts';
 
 export type ImageGraphs = UseQueryResult<Output<'graphs', 'forImage'>>;
 

@@ -1,8 +1,8 @@
 import { FileInput } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { nadir } from '../../app/nadir.ts';
-import { useUi } from '../../app/ui-store.ts';
-import type { ProjectActions } from '../../app/use-project.ts';
+import { nadir } from '../../app/engine/nadir.ts';
+import { useUi } from '../../app/navigation/ui-store.ts';
+import type { ProjectActions } from '../../app/project/use-project.ts';
 
 interface Props {
   readonly hasProject: boolean;

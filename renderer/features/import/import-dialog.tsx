@@ -1,5 +1,5 @@
-import { count, counted } from '../../app/format.ts';
-import { type ImportStart, useUi } from '../../app/ui-store.ts';
+import { type ImportStart, useUi } from '../../app/navigation/ui-store.ts';
+import { count, counted } from '../../app/words/format.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';

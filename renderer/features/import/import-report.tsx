@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
 import type { ImportReport } from '../../../preload/contract/project.ts';
-import { count, counted } from '../../app/format.ts';
+import { count, counted } from '../../app/words/format.ts';
 import { type FindingRow, findingRows } from './import-state.ts';
 
 /** The dry run: what would be imported, and everything found that a person should know before. */

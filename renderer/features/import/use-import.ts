@@ -2,11 +2,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import type { ImportFormat, ImportReport } from '../../../preload/contract/project.ts';
-import { apiKey, call } from '../../app/api-hooks.ts';
-import { isCancelled } from '../../app/errors.ts';
-import { counted } from '../../app/format.ts';
-import type { ImportStart } from '../../app/ui-store.ts';
-import { useEvent } from '../../app/use-event.ts';
+import { apiKey, call } from '../../app/engine/api-hooks.ts';
+import { useEvent } from '../../app/engine/use-event.ts';
+import type { ImportStart } from '../../app/navigation/ui-store.ts';
+import { isCancelled } from '../../app/words/errors.ts';
+import { counted } from '../../app/words/format.ts';
 import { completeSource, dropProblem, type ImportSource, mergeDetected, mergeDropped } from './import-state.ts';
 
 export interface Progress {

@@ -1,4 +1,4 @@
-import { timeLeft } from '../../app/time-left.ts';
+import { timeLeft } from '../../app/words/time-left.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatBytes } from '../settings/format-bytes.ts';
 import { downloadPace } from './download-pace.ts';

@@ -1,7 +1,7 @@
 import { CircleCheck, FolderOpen } from 'lucide-react';
 import type { ExportedModel } from '../../../preload/contract/models.ts';
-import { useApiMutation } from '../../app/api-hooks.ts';
-import { counted } from '../../app/format.ts';
+import { useApiMutation } from '../../app/engine/api-hooks.ts';
+import { counted } from '../../app/words/format.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatBytes } from '../settings/format-bytes.ts';

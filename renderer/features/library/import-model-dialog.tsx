@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { LibraryModel } from '../../../preload/contract/models.ts';
-import { call } from '../../app/api-hooks.ts';
+import { call } from '../../app/engine/api-hooks.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';

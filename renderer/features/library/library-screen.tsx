@@ -1,9 +1,9 @@
 import { FolderInput } from 'lucide-react';
 import { useState } from 'react';
 import type { LibraryModel } from '../../../preload/contract/models.ts';
-import { useApiQuery } from '../../app/api-hooks.ts';
-import { useUi } from '../../app/ui-store.ts';
-import { useProjectInfo } from '../../app/use-project.ts';
+import { useApiQuery } from '../../app/engine/api-hooks.ts';
+import { useUi } from '../../app/navigation/ui-store.ts';
+import { useProjectInfo } from '../../app/project/use-project.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { toast } from 'sonner';
-import { apiKey, call, useApiMutation, useApiQuery } from '../../app/api-hooks.ts';
-import { readError } from '../../app/errors.ts';
-import { useEvent } from '../../app/use-event.ts';
+import { apiKey, call, useApiMutation, useApiQuery } from '../../app/engine/api-hooks.ts';
+import { useEvent } from '../../app/engine/use-event.ts';
+import { readError } from '../../app/words/errors.ts';
 import { useDownloads } from './download-store.ts';
 
 /** Free memory changes by itself, so each opening of the screen asks anew. */

@@ -1,5 +1,5 @@
-import { call } from '../../app/api-hooks.ts';
-import { useEvent } from '../../app/use-event.ts';
+import { call } from '../../app/engine/api-hooks.ts';
+import { useEvent } from '../../app/engine/use-event.ts';
 import { suggestedName } from '../export/export-choice.ts';
 import { isGoingOn, useExports } from './export-store.ts';
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { toast } from 'sonner';
 import type { Ontology } from '../../../preload/contract/ontology.ts';
-import { useApiMutation, useApiQuery } from '../../app/api-hooks.ts';
-import { counted } from '../../app/format.ts';
+import { useApiMutation, useApiQuery } from '../../app/engine/api-hooks.ts';
+import { counted } from '../../app/words/format.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';

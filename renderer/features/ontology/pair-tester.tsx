@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useApiQuery } from '../../app/api-hooks.ts';
+import { useApiQuery } from '../../app/engine/api-hooks.ts';
 import { TextInput } from '../../components/field.tsx';
 
 /** Tries two names: whether they match as the project matches now, by which rule and why. */

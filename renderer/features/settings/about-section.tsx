@@ -1,4 +1,4 @@
-import { useApiQuery } from '../../app/api-hooks.ts';
+import { useApiQuery } from '../../app/engine/api-hooks.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { SettingsSection } from './settings-section.tsx';
 

@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { apiKey, call, useApiMutation, useApiQuery } from '../../app/api-hooks.ts';
-import { count, counted } from '../../app/format.ts';
-import { useUi } from '../../app/ui-store.ts';
-import { useEvent } from '../../app/use-event.ts';
-import { useProjectInfo } from '../../app/use-project.ts';
+import { apiKey, call, useApiMutation, useApiQuery } from '../../app/engine/api-hooks.ts';
+import { useEvent } from '../../app/engine/use-event.ts';
+import { useUi } from '../../app/navigation/ui-store.ts';
+import { useProjectInfo } from '../../app/project/use-project.ts';
+import { count, counted } from '../../app/words/format.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';

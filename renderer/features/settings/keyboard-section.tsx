@@ -1,4 +1,4 @@
-import { shortcutGroups } from '../../app/shortcuts.ts';
+import { shortcutGroups } from '../../app/shortcuts/shortcuts.ts';
 import { Kbd } from '../../components/kbd.tsx';
 import { SettingsSection } from './settings-section.tsx';
 

@@ -1,6 +1,6 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
-import { call, useApiMutation } from '../../app/api-hooks.ts';
-import { useProjectInfo } from '../../app/use-project.ts';
+import { call, useApiMutation } from '../../app/engine/api-hooks.ts';
+import { useProjectInfo } from '../../app/project/use-project.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatBytes } from './format-bytes.ts';

@@ -1,4 +1,4 @@
-import { useProjectInfo } from '../../app/use-project.ts';
+import { useProjectInfo } from '../../app/project/use-project.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { AboutSection } from './about-section.tsx';

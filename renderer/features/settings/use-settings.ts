@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Settings } from '../../../preload/contract/settings.ts';
-import { apiKey, useApiMutation, useApiQuery } from '../../app/api-hooks.ts';
+import { apiKey, useApiMutation, useApiQuery } from '../../app/engine/api-hooks.ts';
 
 /** The settings and their change; the answer takes the place of the old settings at once. */
 export function useSettings() {

@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { trueMinus } from '../../app/format.ts';
+import { trueMinus } from '../../app/words/format.ts';
 import type { ChartColors } from './chart-colors.ts';
 
 /** One line as a chart draws it. Lines differ by dash as well as by colour. */

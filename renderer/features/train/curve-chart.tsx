@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { RunPoint } from '../../../preload/contract/runs.ts';
-import { trueMinus } from '../../app/format.ts';
+import { trueMinus } from '../../app/words/format.ts';
 import { chartData } from './chart-data.ts';
 import type { ChartDefinition } from './chart-definitions.ts';
 import { LineChart } from './line-chart.tsx';

@@ -1,4 +1,4 @@
-import { trueMinus } from '../../app/format.ts';
+import { trueMinus } from '../../app/words/format.ts';
 import { keyTitle } from './key-title.ts';
 
 const names: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import type { Run } from '../../../preload/contract/runs.ts';
-import { timeLeft } from '../../app/time-left.ts';
+import { timeLeft } from '../../app/words/time-left.ts';
 import { cx } from '../../components/cx.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { bestCider, isActive, shareDone } from './run-facts.ts';

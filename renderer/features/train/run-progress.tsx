@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Run } from '../../../preload/contract/runs.ts';
-import { elapsed, timeLeft } from '../../app/time-left.ts';
+import { elapsed, timeLeft } from '../../app/words/time-left.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { bestCheckpoint, bestCider, isActive, shareDone, stateTitle } from './run-facts.ts';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useUi } from '../../app/ui-store.ts';
+import { useUi } from '../../app/navigation/ui-store.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Tabs } from '../../components/tabs.tsx';

@@ -1,7 +1,7 @@
 import { MessageSquareText } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Run, RunSample } from '../../../preload/contract/runs.ts';
-import { useUi } from '../../app/ui-store.ts';
+import { useUi } from '../../app/navigation/ui-store.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Thumbnail } from '../../components/thumbnail.tsx';

@@ -1,6 +1,6 @@
 import type { Model } from '../../../preload/contract/compare.ts';
 import type { Preset, Run } from '../../../preload/contract/runs.ts';
-import { useApiMutation } from '../../app/api-hooks.ts';
+import { useApiMutation } from '../../app/engine/api-hooks.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';

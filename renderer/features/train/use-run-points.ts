@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { call } from '../../app/api-hooks.ts';
-import { useEvent } from '../../app/use-event.ts';
+import { call } from '../../app/engine/api-hooks.ts';
+import { useEvent } from '../../app/engine/use-event.ts';
 import { PointBuffer } from './point-buffer.ts';
 
 /** Points come many times a second while training; four drawings a second are plenty and leave the machine to the run. */

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { apiKey, useApiMutation, useApiQuery } from '../../app/api-hooks.ts';
-import { useEvent } from '../../app/use-event.ts';
+import { apiKey, useApiMutation, useApiQuery } from '../../app/engine/api-hooks.ts';
+import { useEvent } from '../../app/engine/use-event.ts';
 
 /** All runs of the project, newest first; `run` events keep them current. */
 export function useRuns() {

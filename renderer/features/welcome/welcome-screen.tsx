@@ -1,10 +1,10 @@
 import { FilePlus2, FolderOpen, type LucideIcon, Sparkles } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useApiQuery } from '../../app/api-hooks.ts';
-import { ago } from '../../app/format.ts';
-import { Mark } from '../../app/mark.tsx';
-import { type ShortcutId, shownKeys } from '../../app/shortcuts.ts';
-import type { ProjectActions } from '../../app/use-project.ts';
+import { useApiQuery } from '../../app/engine/api-hooks.ts';
+import { Mark } from '../../app/frame/mark.tsx';
+import type { ProjectActions } from '../../app/project/use-project.ts';
+import { type ShortcutId, shownKeys } from '../../app/shortcuts/shortcuts.ts';
+import { ago } from '../../app/words/format.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Kbd } from '../../components/kbd.tsx';

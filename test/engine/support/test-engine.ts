@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createEngine } from '../../../main/engine/engine.ts';
-import type { EngineOptions } from '../../../main/engine/engine-context.ts';
-import type { Engine } from '../../../main/engine/engine-interface.ts';
-import { callMethod } from '../../../main/engine/rpc.ts';
+import { createEngine } from '../../../main/engine/door/engine.ts';
+import type { EngineOptions } from '../../../main/engine/door/engine-context.ts';
+import type { Engine } from '../../../main/engine/door/engine-interface.ts';
+import { callMethod } from '../../../main/engine/door/rpc.ts';
 import type { WorkerStarter } from '../../../main/jobs/worker-port.ts';
 import type { Api, Events, engineContract } from '../../../preload/contract/table.ts';
 

@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import { engineContract, giveUpImageInput, imageFileInput } from '../../../preload/contract/table.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { toWireError } from '../../errors/wire-error.ts';
+import { type EngineMessage, type EngineRequest, internalMethods } from './client/messages.ts';
+import type { Engine } from './engine-interface.ts';
+
+type AnyHandler = (input: unknown) => unknown;
+type AnyMethod = { readonly input: z.ZodType; readonly output: z.ZodType };
+
+/**
+ * Calls one method by its name: the input is checked by its schema before the handler sees it, and what the handler
+ * returns is checked before it leaves. Throws AppError `unknown_id` for a method that is not in the contract.
+ */
+export async function callMethod(engine: Engine, name: string, input: unknown): Promise<unknown> {
+  if (name === internalMethods.imageFile) return engine.imageFile(imageFileInput.parse(input));
+  if (name === internalMethods.giveUpImage) return engine.giveUpImage(giveUpImageInput.parse(input));
+  if (name === internalMethods.close) return engine.close();
+  const [namespace = '', method = ''] = name.split('.');
+  const table = engineContract as unknown as Record<string, Record<string, AnyMethod>>;
+  const entry =
+    Object.hasOwn(table, namespace) && Object.hasOwn(table[namespace]!, method) ? table[namespace]![method] : undefined;
+  if (!entry) {
+    const known = Object.entries(table).flatMap(([key, methods]) => Object.keys(methods).map((m) => `${key}.${m}`));
+    throw new AppError('unknown_id', `The engine has no method "${name}". Known: ${known.join(', ')}.`);
+  }
+  const handlers = engine.handlers as unknown as Record<string, Record<string, AnyHandler>>;
+  return entry.output.parse(await handlers[namespace]![method]!(entry.input.parse(input)));
+}
+
+/** Answers requests and forwards events over `post` until the process ends. Returns the function to feed requests to. */
+export function serveEngine(engine: Engine, post: (message: EngineMessage) => void): (request: EngineRequest) => void {
+  engine.onEvent((name, payload) => post({ kind: 'event', name, payload }));
+  post({ kind: 'ready' });
+  return ({ id, method, input }) => {
+    callMethod(engine, method, input).then(
+      (output) => post({ kind: 'result', id, output }),
+      (error) => {
+        const wire = toWireError(error);
+        if (wire.code === 'internal') console.error(`${method} failed`, error);
+        post({ kind: 'error', id, error: wire });
+      },
+    );
+  };
+}

@@ -1,0 +1,97 @@
+import type { LibraryModel } from '../../../preload/contract/models.ts';
+import type { Handlers } from '../../../preload/contract/table.ts';
+import { findWeights } from '../../checkpoint/open-weights.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { knownModels } from '../../models/library/known-models.ts';
+import { captioningMemory, trainingMemory } from '../../models/memory-estimate.ts';
+import { type ExportContext, exportModel } from '../export/export-model.ts';
+import type { Operations } from '../jobs/operations.ts';
+import { fileBytes, folderBytes } from '../settings/folder-bytes.ts';
+import { fitOf } from './device-fit.ts';
+import type { LibraryEntry } from './library-entry.ts';
+
+/** The model library: what is there, what can be had, and what fits this computer. */
+export function modelsNamespace(options: {
+  /** Its library is the one that is shown. */
+  readonly context: ExportContext;
+  /** Downloads and exports, apart from what belongs to the project that is open. */
+  readonly transfers: Operations;
+}): Handlers['models'] {
+  const { context, transfers } = options;
+  const { library } = context;
+  const storage = async () => ({
+    directory: library.modelsDirectory,
+    bytes: await folderBytes(library.modelsDirectory),
+    hub: library.hub,
+  });
+  return {
+    list: () => Promise.all(library.entries().map(libraryView)),
+    offers() {
+      const there = new Set(library.entries().map(({ id }) => id));
+      return knownModels
+        .filter(({ repository }) => !there.has(repository))
+        .map(({ architecture, storedNumbers, ...model }) => ({
+          ...model,
+          parameters: architecture.parameters!.total,
+          downloadBytes: storedNumbers * Float32Array.BYTES_PER_ELEMENT,
+          fit: fitOf(architecture),
+        }));
+    },
+    download: ({ repository, operationId }) =>
+      transfers.run(operationId, async (signal, progress) => {
+        const onProgress = (done: number, total: number) => progress(`Downloading ${repository}`, done, total);
+        return libraryView(await library.download(repository, { signal, onProgress }));
+      }),
+    cancel: ({ operationId }) => {
+      transfers.cancel(operationId);
+      return null;
+    },
+    import: async (input) => libraryView(await library.import(input)),
+    export: ({ id, out, operationId }) =>
+      transfers.run(operationId, (signal, progress) => exportModel(context, { id, out }, { signal, progress })),
+    remove: async ({ id }) => ({ freedBytes: await library.remove(id) }),
+    memory({ id }) {
+      const offered = knownModels.find(({ repository }) => repository === id);
+      const { architecture, problem } = offered ? { ...offered, problem: null } : library.entry(id);
+      if (!architecture) throw new AppError('conflict', problem ?? `The config of "${id}" cannot be read.`);
+      return { captioning: captioningMemory(architecture), training: trainingMemory(architecture) };
+    },
+    storage,
+    async setHub({ hub }) {
+      await library.setHub(hub);
+      return storage();
+    },
+  };
+}
+
+async function libraryView(entry: LibraryEntry): Promise<LibraryModel> {
+  const { id, title, kind, architecture, weights, fineTuned, parameters, licence, problem } = entry;
+  return {
+    id,
+    title,
+    kind,
+    architecture: architecture?.title ?? null,
+    place: weights,
+    fineTuned,
+    bytes: await bytesOf(entry),
+    parameters,
+    licence,
+    fit: architecture && fitOf(architecture),
+    problem,
+  };
+}
+
+/** What a model takes on the disk: its folder where that is its own, else the files that were named. */
+async function bytesOf({ kind, folder, weights, fineTuned }: LibraryEntry): Promise<number> {
+  const isFolder = kind !== 'imported' || weights === folder;
+  const own = isFolder ? await folderBytes(folder) : await placeBytes(weights);
+  return own + (fineTuned === null ? 0 : await placeBytes(fineTuned));
+}
+
+async function placeBytes(place: string): Promise<number> {
+  try {
+    return await fileBytes(findWeights(place));
+  } catch {
+    return 0; // Its problem says that it is gone.
+  }
+}

@@ -1,0 +1,19 @@
+import type { ProjectInfo } from '../../../preload/contract/project.ts';
+import type { ProjectStore } from '../../store/project-store.ts';
+
+/** What the window and the command line show of a project. */
+export function projectInfo(store: ProjectStore): ProjectInfo {
+  const { images, captions, missing } = store.images.count();
+  return {
+    path: store.file,
+    name: store.name,
+    isSample: store.meta.get('sample') === 'yes',
+    schemaVersion: store.schemaVersion,
+    images,
+    captions,
+    missingImages: missing,
+    classes: store.images.classes(),
+    splits: store.images.splits(),
+    runs: store.runs.count(),
+  };
+}
