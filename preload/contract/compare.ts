@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jobIdSchema, jobProgressSchema } from './jobs.ts';
 import { method } from './method.ts';
 import { deviceFitSchema } from './models.ts';
 import { graphComparisonSchema, sceneGraphSchema } from './scene-graph.ts';
@@ -31,8 +32,10 @@ export const predictionSetSchema = z
     total: z.int(),
     stale: z.boolean(),
     decoding: z.string(),
-    /** How many images the vision tower has looked at, while that goes on before the first caption. */
-    preparing: z.object({ done: z.int(), total: z.int() }).readonly().optional(),
+    /** The job that makes it. */
+    jobId: jobIdSchema,
+    /** What that job is doing: features of the images come before the first caption. */
+    progress: jobProgressSchema.nullable(),
   })
   .readonly();
 export type PredictionSet = z.infer<typeof predictionSetSchema>;
@@ -74,7 +77,6 @@ export const compare = {
     z.object({ modelId: z.string(), split: z.string(), strategy: z.enum(['greedy', 'beam']).default('greedy') }),
     predictionSetSchema,
   ),
-  cancelCaption: method(z.object({ modelId: z.string(), split: z.string() }), z.null()),
   sets: method(z.object({}), z.array(predictionSetSchema).readonly()),
   /** Corpus metrics of both models on a split, and each image's CIDEr. Both sets must be finished. */
   table: method(

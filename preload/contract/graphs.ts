@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jobIdSchema } from './jobs.ts';
 import { method } from './method.ts';
 import { ontologySchema } from './ontology.ts';
 import { graphComparisonSchema, graphDetailsSchema, matchExplanationSchema, sceneGraphSchema } from './scene-graph.ts';
@@ -52,7 +53,7 @@ export const graphs = {
   chooseParser: method(z.object({ choice: parserChoiceSchema }), parserSchema),
   /** Parses every caption whose graph is not kept yet. What was done stays when it is cancelled. */
   parseAll: method(
-    z.object({ operationId: z.string().min(1) }),
+    z.object({ jobId: jobIdSchema.optional() }),
     z.object({
       parser: parserSchema,
       /** Different captions, how many of them were parsed now, and how many are still lacking: more than 0 when cancelled. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { captionSchema } from './captions.ts';
+import { jobIdSchema, jobSchema } from './jobs.ts';
 import { method } from './method.ts';
 
 export const imageSortSchema = z.enum(['imported', 'name', 'class', 'captions']);
@@ -54,4 +55,17 @@ export const images = {
   cards: method(z.object({ ids: z.array(z.int()).max(500) }), z.array(imageCardSchema).readonly()),
   facets: method(z.object({}), z.object({ classes: facetSchema, splits: facetSchema, statuses: facetSchema })),
   get: method(z.object({ id: z.int() }), imageDetailSchema),
+  /**
+   * Queues the computing of a model's image features ahead of training or captioning with it: of a split, or of all images
+   * (null), in so many views (8 for training with turned and mirrored images).
+   */
+  prepareFeatures: method(
+    z.object({
+      modelId: z.string(),
+      split: z.string().nullable(),
+      views: z.literal([1, 2, 8]).default(1),
+      jobId: jobIdSchema.optional(),
+    }),
+    jobSchema,
+  ),
 };

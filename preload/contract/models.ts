@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jobIdSchema } from './jobs.ts';
 import { method } from './method.ts';
 
 /** What a model needs beside what is free now, in bytes. Estimates: see `main/models/memory-estimate.ts`. */
@@ -62,13 +63,14 @@ export const models = {
   list: method(z.object({}), z.array(libraryModelSchema).readonly()),
   /** Well-known models that can be downloaded. */
   offers: method(z.object({}), z.array(offeredModelSchema).readonly()),
-  /** Downloads by a hub's id, or goes on with a download. Told by `operation` events in bytes. */
-  download: method(z.object({ repository: z.string().trim().min(1), operationId: z.string() }), libraryModelSchema),
   /**
-   * Ends a download, of which what has come is kept, to go on with, or an export, of which nothing is. Both outlive the
-   * project that is open.
+   * Downloads a model by its hub's id, or resumes its download: what a cancelled one fetched is kept. The job's progress is
+   * in bytes, and outlives the open project.
    */
-  cancel: method(z.object({ operationId: z.string() }), z.null()),
+  download: method(
+    z.object({ repository: z.string().trim().min(1), jobId: jobIdSchema.optional() }),
+    libraryModelSchema,
+  ),
   /**
    * Takes in a folder or a file of weights where it lies; nothing is copied. `folder` holds config.json and tokenizer
    * where those are not beside the weights; `fineTuned` is laid over the weights. With `base`, the id of a model of the
@@ -93,7 +95,7 @@ export const models = {
    * nothing of it is left when it fails. Told by `operation` events in bytes.
    */
   export: method(
-    z.object({ id: z.string().min(1), out: z.string().min(1), operationId: z.string() }),
+    z.object({ id: z.string().min(1), out: z.string().min(1), jobId: jobIdSchema.optional() }),
     exportedModelSchema,
   ),
   /** What makes up the estimates of a model of the library, or of an offered one, line by line. */

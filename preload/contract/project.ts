@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jobIdSchema } from './jobs.ts';
 import { method } from './method.ts';
 
 export const importFormatSchema = z.enum(['karpathy', 'coco']);
@@ -59,8 +60,8 @@ const importInput = z.object({
   format: importFormatSchema,
   captionsFile: z.string().min(1),
   imagesDirectory: z.string().min(1),
-  /** Chosen by the caller; progress events and `project.cancel` name it. */
-  operationId: z.string().min(1),
+  /** Chosen by the caller, who follows the job by it. */
+  jobId: jobIdSchema.optional(),
 });
 
 export const exportFormatSchema = z.enum(['coco', 'karpathy', 'coco-results', 'safetensors']);
@@ -90,8 +91,6 @@ export const project = {
   ),
   previewImport: method(importInput, importReportSchema),
   import: method(importInput, z.object({ images: z.int(), captions: z.int(), report: importReportSchema })),
-  /** Stops the operation; what it had done so far is undone. Unknown ids are ignored: it may just have ended. */
-  cancel: method(z.object({ operationId: z.string() }), z.null()),
   /** Captions: `coco` or `karpathy`; predictions: `coco-results`, with modelId; model: `safetensors`, a folder, with modelId. */
   export: method(
     z.object({
@@ -100,6 +99,7 @@ export const project = {
       out: z.string().min(1),
       split: z.string().nullable(),
       modelId: z.string().nullable(),
+      jobId: jobIdSchema.optional(),
     }),
     z.object({ path: z.string(), count: z.int() }),
   ),

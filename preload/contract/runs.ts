@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { jobIdSchema, jobProgressSchema, jobStateSchema } from './jobs.ts';
 import { method } from './method.ts';
 
-/** `interrupted`: the worker or the computer went away; `reason` says how. */
-export const runStateSchema = z.enum(['queued', 'running', 'paused', 'stopping', 'stopped', 'finished', 'failed']);
-export type RunState = z.infer<typeof runStateSchema>;
 export const runPhaseSchema = z.enum(['cross-entropy', 'scst']);
 
 export const runCheckpointSchema = z
@@ -25,7 +23,9 @@ export const runSchema = z
     name: z.string(),
     preset: z.string(),
     modelId: z.string(),
-    state: runStateSchema,
+    /** The job that carries it out; its state, reason and progress are the run's. */
+    jobId: jobIdSchema,
+    state: jobStateSchema,
     /** Why it failed or stopped, as a sentence. */
     reason: z.string().nullable(),
     createdAt: z.string(),
@@ -33,11 +33,7 @@ export const runSchema = z
     trainImages: z.int(),
     valImages: z.int(),
     config: z.record(z.string(), z.unknown()),
-    /** What it is doing now, with how much is done; null before the first report and after the end. */
-    progress: z
-      .object({ stage: z.string(), done: z.number(), total: z.number(), secondsLeft: z.number().nullable() })
-      .readonly()
-      .nullable(),
+    progress: jobProgressSchema.nullable(),
     device: z.string().nullable(),
     checkpoints: z.array(runCheckpointSchema).readonly(),
   })
@@ -130,9 +126,5 @@ export const runs = {
   /** Points with an index of at least `from`. */
   points: method(z.object({ id: z.string(), from: z.int().nonnegative() }), z.array(runPointSchema).readonly()),
   samples: method(byId, z.array(runSampleSchema).readonly()),
-  pause: method(byId, runSchema),
-  resume: method(byId, runSchema),
-  /** Finishes the step, saves, ends. */
-  stop: method(byId, runSchema),
   rename: method(z.object({ id: z.string(), name: z.string().trim().min(1).max(200) }), runSchema),
 };

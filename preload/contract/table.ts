@@ -4,6 +4,7 @@ import { compare, predictionSetSchema } from './compare.ts';
 import { detections } from './detections.ts';
 import { graphs } from './graphs.ts';
 import { images } from './images.ts';
+import { jobSchema, jobs } from './jobs.ts';
 import { models } from './models.ts';
 import { project, projectInfoSchema } from './project.ts';
 import { runPointSchema, runSampleSchema, runSchema, runs } from './runs.ts';
@@ -11,7 +12,7 @@ import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 
 /** Everything the engine answers. */
-export const engineContract = { project, images, captions, graphs, detections, runs, compare, models, settings };
+export const engineContract = { project, images, captions, graphs, detections, runs, compare, models, jobs, settings };
 /** Everything the window can call: the engine's methods and the shell's. */
 export const contract = { ...engineContract, shell };
 
@@ -30,12 +31,13 @@ export const imageFileOutput = z.object({ path: z.string(), contentType: z.strin
 /** Events, by name. All come from the engine, except `engine`, which the window's process sends about the engine. */
 export const events = {
   project: projectInfoSchema.nullable(),
-  /** Progress of the operation that a call named. */
-  operation: z.object({ operationId: z.string(), stage: z.string(), done: z.int(), total: z.int() }),
+  /** A job was queued, moved on, changed its state or ended. */
+  job: jobSchema,
   /** Captions or facts of these images changed. */
   imagesChanged: z.object({ imageIds: z.array(z.int()).readonly() }),
   /** What graphs are matched by changed: every comparison may have. */
   graphsChanged: z.null(),
+  /** A run's state, checkpoints or name changed; its progress is told by `job`. */
   run: runSchema,
   runPoints: z.object({ id: z.string(), points: z.array(runPointSchema).readonly() }),
   runSamples: z.object({ id: z.string(), samples: z.array(runSampleSchema).readonly() }),
