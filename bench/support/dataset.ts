@@ -63,5 +63,5 @@ export function benchSession(folder: string): Session {
 
 /** Imports into the open project. */
 export async function importDataset({ api }: Session, { captionsFile, imagesDirectory }: Dataset) {
-  return api.project.import({ format: 'karpathy', captionsFile, imagesDirectory, operationId: 'bench' });
+  return api.project.import({ format: 'karpathy', captionsFile, imagesDirectory, jobId: 'bench' });
 }

@@ -4,6 +4,7 @@ import { toWireError } from '../errors/wire-error.ts';
 import { detectionCommands } from './commands/detections.ts';
 import { exportCommand } from './commands/export.ts';
 import { graphCommand } from './commands/graph.ts';
+import { jobCommands } from './commands/jobs.ts';
 import { modelCommands } from './commands/models.ts';
 import { parseCommand } from './commands/parse.ts';
 import { parseEvalCommand } from './commands/parse-eval.ts';
@@ -30,6 +31,7 @@ for (const add of [
   parseEvalCommand,
   graphCommand,
   trainCommand,
+  jobCommands,
   modelCommands,
   scoreCommand,
   exportCommand,

@@ -67,6 +67,15 @@ export const workerJobSchema = z.discriminatedUnion('kind', [
     train: z.array(workerImageSchema).readonly(),
     images: z.array(workerImageSchema).readonly(),
   }),
+  /** Computes and caches the features of images, in so many views of each. */
+  z.object({
+    kind: z.literal('features'),
+    modelDirectory: z.string(),
+    ...weightFiles,
+    cacheDirectory: z.string(),
+    images: z.array(workerImageSchema).readonly(),
+    views: z.literal([1, 2, 8]),
+  }),
   /** Writes a published model as a whole into `directory`, which the worker makes, and of which a failure leaves nothing. */
   z.object({ kind: z.literal('export'), modelDirectory: z.string(), ...weightFiles, directory: z.string() }),
   z.object({ kind: z.literal('describe') }),

@@ -8,6 +8,11 @@ export interface PredictionSetRow {
   readonly modelVersion: string;
   readonly split: string;
   readonly decoding: string;
+  /**
+   * The job that makes it, and how that goes: `running` until the job has ended, queued included. Without a job (the
+   * references themselves) it is finished as soon as it is there.
+   */
+  readonly jobId: string | null;
   readonly state: 'running' | 'finished' | 'failed';
   readonly reason: string | null;
   readonly total: number;
@@ -18,12 +23,14 @@ export interface PredictionSetRow {
 }
 export type NewPredictionSet = Pick<
   PredictionSetRow,
-  'modelId' | 'modelVersion' | 'split' | 'decoding' | 'total' | 'imagesKey' | 'createdAt'
+  'jobId' | 'modelId' | 'modelVersion' | 'split' | 'decoding' | 'total' | 'imagesKey' | 'createdAt'
 >;
 
-const columns = `id, model_id AS modelId, model_version AS modelVersion, split, decoding, state, reason, total,
-  (SELECT count(*) FROM predictions WHERE set_id = prediction_sets.id) AS done, images_key AS imagesKey,
-  created_at AS createdAt`;
+const columns = `sets.id, sets.model_id AS modelId, model_version AS modelVersion, sets.split, decoding, job_id AS jobId,
+  CASE WHEN job_id IS NULL OR jobs.state = 'finished' THEN 'finished' WHEN jobs.state IN ('stopped', 'failed') THEN 'failed'
+    ELSE 'running' END AS state,
+  jobs.reason, total, (SELECT count(*) FROM predictions WHERE set_id = sets.id) AS done, images_key AS imagesKey,
+  sets.created_at AS createdAt FROM prediction_sets AS sets LEFT JOIN jobs ON jobs.id = sets.job_id`;
 
 /** Captions that models made. */
 export class PredictionRepository {
@@ -36,30 +43,41 @@ export class PredictionRepository {
   /** Newest first. */
   list(): readonly PredictionSetRow[] {
     return this.#db
-      .prepare<[], PredictionSetRow>(`SELECT ${columns} FROM prediction_sets ORDER BY created_at DESC, id DESC`)
+      .prepare<[], PredictionSetRow>(`SELECT ${columns} ORDER BY sets.created_at DESC, sets.id DESC`)
       .all();
   }
 
   get(id: number): PredictionSetRow | undefined {
-    return this.#db.prepare<[number], PredictionSetRow>(`SELECT ${columns} FROM prediction_sets WHERE id = ?`).get(id);
+    return this.#db.prepare<[number], PredictionSetRow>(`SELECT ${columns} WHERE sets.id = ?`).get(id);
   }
 
-  /** Makes an empty, running set in place of the one with the same model, split and decoding. */
-  begin(set: NewPredictionSet): number {
-    return this.#db.transaction(() => {
+  nextId(): number {
+    return this.#db.prepare<[], number>('SELECT coalesce(max(id), 0) + 1 FROM prediction_sets').pluck().get()!;
+  }
+
+  /** Makes an empty set in place of the one with the same model, split and decoding. Its job must be there. */
+  begin(id: number, set: NewPredictionSet): void {
+    this.#db.transaction(() => {
       this.#db
         .prepare('DELETE FROM prediction_sets WHERE model_id = ? AND split = ? AND decoding = ?')
         .run(set.modelId, set.split, set.decoding);
-      return Number(
-        this.#db
-          .prepare(
-            `INSERT INTO prediction_sets
-               (model_id, model_version, split, decoding, state, total, images_key, created_at)
-             VALUES (?, ?, ?, ?, 'running', ?, ?, ?)`,
-          )
-          .run(set.modelId, set.modelVersion, set.split, set.decoding, set.total, set.imagesKey, set.createdAt)
-          .lastInsertRowid,
-      );
+      this.#db
+        .prepare(
+          `INSERT INTO prediction_sets
+             (id, job_id, model_id, model_version, split, decoding, total, images_key, created_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        )
+        .run(
+          id,
+          set.jobId,
+          set.modelId,
+          set.modelVersion,
+          set.split,
+          set.decoding,
+          set.total,
+          set.imagesKey,
+          set.createdAt,
+        );
     })();
   }
 
@@ -70,8 +88,9 @@ export class PredictionRepository {
     })();
   }
 
-  setState(id: number, state: PredictionSetRow['state'], reason: string | null): void {
-    this.#db.prepare('UPDATE prediction_sets SET state = ?, reason = ? WHERE id = ?').run(state, reason, id);
+  /** Takes back what was captioned, so that the set's job can begin again. */
+  clear(setId: number): void {
+    this.#db.prepare('DELETE FROM predictions WHERE set_id = ?').run(setId);
   }
 
   /** Makes a set the newest of its model and split. */

@@ -7,6 +7,7 @@ import { DetectionRepository } from './detection-repository.ts';
 import { EditLog } from './edit-log.ts';
 import { GraphCache } from './graph-cache.ts';
 import { ImageRepository } from './image-repository.ts';
+import { JobRepository } from './job-repository.ts';
 import { MetaRepository } from './meta-repository.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/catalog.ts';
@@ -28,6 +29,7 @@ export class ProjectStore {
   readonly edits: EditLog;
   readonly graphs: GraphCache;
   readonly detections: DetectionRepository;
+  readonly jobs: JobRepository;
   readonly runs: RunRepository;
   readonly predictions: PredictionRepository;
   readonly meta: MetaRepository;
@@ -41,6 +43,7 @@ export class ProjectStore {
     this.graphs = new GraphCache(db);
     this.detections = new DetectionRepository(db);
     this.edits = new EditLog(db, this.captions, this.graphs.corrections);
+    this.jobs = new JobRepository(db);
     this.runs = new RunRepository(db);
     this.predictions = new PredictionRepository(db);
     this.meta = new MetaRepository(db);

@@ -1,14 +1,18 @@
 import type Database from 'better-sqlite3';
-import type { RunCheckpoint, RunPoint, RunSample, RunState } from '../../preload/contract/runs.ts';
+import type { JobState } from '../../preload/contract/jobs.ts';
+import type { RunCheckpoint, RunPoint, RunSample } from '../../preload/contract/runs.ts';
 
-/** A run as it is stored: all but what it is doing at the moment. `queueOrder` is the order of starting. */
+/**
+ * A run as it is stored, with the state of the job that carries it out. `queueOrder` is the order in which runs were made.
+ */
 export interface RunRow {
   readonly id: string;
   readonly queueOrder: number;
   readonly name: string;
   readonly preset: string;
   readonly modelId: string;
-  readonly state: RunState;
+  readonly jobId: string;
+  readonly state: JobState;
   readonly reason: string | null;
   readonly createdAt: string;
   readonly finishedAt: string | null;
@@ -17,6 +21,8 @@ export interface RunRow {
   readonly config: Readonly<Record<string, unknown>>;
   readonly device: string | null;
 }
+/** What a new run states of itself; its state is that of its job. */
+export type NewRun = Omit<RunRow, 'queueOrder' | 'state' | 'reason' | 'finishedAt'>;
 /** A checkpoint with its folder: relative to the run's folder. */
 export type CheckpointRow = RunCheckpoint & { readonly directory: string };
 
@@ -29,8 +35,9 @@ interface RawCheckpoint extends Omit<CheckpointRow, 'metrics' | 'best'> {
 }
 type NewSample = { readonly imageId: number; readonly epoch: number; readonly phase: string; readonly caption: string };
 
-const columns = `id, queue_order AS queueOrder, name, preset, model_id AS modelId, state, reason, created_at AS createdAt,
-  finished_at AS finishedAt, train_images AS trainImages, val_images AS valImages, config, device`;
+const columns = `runs.id, runs.queue_order AS queueOrder, name, preset, runs.model_id AS modelId, job_id AS jobId, state,
+  reason, runs.created_at AS createdAt, ended_at AS finishedAt, train_images AS trainImages, val_images AS valImages, config,
+  device FROM runs JOIN jobs ON jobs.id = runs.job_id`;
 const toRun = (row: RawRun): RunRow => ({ ...row, config: JSON.parse(row.config) as Record<string, unknown> });
 
 /** Training runs with their points, samples and checkpoints. */
@@ -43,11 +50,11 @@ export class RunRepository {
 
   /** Newest first. */
   list(): readonly RunRow[] {
-    return this.#db.prepare<[], RawRun>(`SELECT ${columns} FROM runs ORDER BY queue_order DESC`).all().map(toRun);
+    return this.#db.prepare<[], RawRun>(`SELECT ${columns} ORDER BY runs.queue_order DESC`).all().map(toRun);
   }
 
   get(id: string): RunRow | undefined {
-    const row = this.#db.prepare<[string], RawRun>(`SELECT ${columns} FROM runs WHERE id = ?`).get(id);
+    const row = this.#db.prepare<[string], RawRun>(`SELECT ${columns} WHERE runs.id = ?`).get(id);
     return row && toRun(row);
   }
 
@@ -55,33 +62,25 @@ export class RunRepository {
     return this.#db.prepare<[], number>('SELECT count(*) FROM runs').pluck().get()!;
   }
 
-  insert(run: Omit<RunRow, 'queueOrder'>): void {
+  /** Adds a run, whose job must be there. */
+  insert(run: NewRun): void {
     this.#db
       .prepare(
-        `INSERT INTO runs (id, queue_order, name, preset, model_id, state, reason, created_at, finished_at, train_images,
-           val_images, config, device)
-         VALUES (?, (SELECT coalesce(max(queue_order), 0) + 1 FROM runs), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO runs (id, queue_order, name, preset, model_id, job_id, created_at, train_images, val_images, config, device)
+         VALUES (?, (SELECT coalesce(max(queue_order), 0) + 1 FROM runs), ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         run.id,
         run.name,
         run.preset,
         run.modelId,
-        run.state,
-        run.reason,
+        run.jobId,
         run.createdAt,
-        run.finishedAt,
         run.trainImages,
         run.valImages,
         JSON.stringify(run.config),
         run.device,
       );
-  }
-
-  setState(id: string, state: RunState, reason: string | null, finishedAt: string | null): void {
-    this.#db
-      .prepare('UPDATE runs SET state = ?, reason = ?, finished_at = ? WHERE id = ?')
-      .run(state, reason, finishedAt, id);
   }
 
   setDevice(id: string, device: string): void {

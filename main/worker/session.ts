@@ -5,6 +5,7 @@ import { JobControl } from './job-control.ts';
 import { runBaselineJob } from './jobs/baseline.ts';
 import { runCaptionJob } from './jobs/caption.ts';
 import { runExportJob } from './jobs/export.ts';
+import { runFeaturesJob } from './jobs/features.ts';
 import { runParseJob } from './jobs/parse.ts';
 import { runTrainJob } from './jobs/train.ts';
 import { ParseRequests } from './parse-requests.ts';
@@ -78,6 +79,8 @@ async function work(
       return runCaptionJob(job, send, control);
     case 'baseline':
       return runBaselineJob(job, send, control);
+    case 'features':
+      return runFeaturesJob(job, send, control);
     case 'export':
       return runExportJob(job, send, control);
     case 'parse':

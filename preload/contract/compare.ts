@@ -32,8 +32,8 @@ export const predictionSetSchema = z
     total: z.int(),
     stale: z.boolean(),
     decoding: z.string(),
-    /** The job that makes it. */
-    jobId: jobIdSchema,
+    /** The job that makes it; null for the references themselves, which need none. */
+    jobId: jobIdSchema.nullable(),
     /** What that job is doing: features of the images come before the first caption. */
     progress: jobProgressSchema.nullable(),
   })

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import type { Command } from 'commander';
+import type { JobProgress } from '../../../preload/contract/jobs.ts';
 import type { ExportedModel, LibraryModel } from '../../../preload/contract/models.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { terminalOf, withJson, withProject, withSession } from '../command.ts';
+import { followJob, newJobId } from '../follow-job.ts';
 import type { Session } from '../session.ts';
 import { columns, type Terminal } from '../terminal.ts';
 
@@ -33,28 +35,22 @@ function modelText(model: LibraryModel): string {
 async function transfer<T>(
   session: Session,
   terminal: Terminal,
-  { operationId, cancelled }: { readonly operationId: string; readonly cancelled: string },
-  work: () => Promise<T>,
+  cancelled: string,
+  work: (jobId: string) => Promise<T>,
 ): Promise<T> {
-  session.on('operation', ({ stage, done, total }) =>
-    terminal.progress(stage, done, total, `${gigabytes(done)} of ${gigabytes(total)}`),
-  );
-  const cancel = () => void session.api.models.cancel({ operationId });
-  process.on('SIGINT', cancel).on('SIGTERM', cancel);
+  const jobId = newJobId();
+  const note = ({ done, total }: JobProgress): string => `${gigabytes(done)} of ${gigabytes(total)}`;
   try {
-    return await work();
+    return (await followJob(session, terminal, { jobId, note }, () => work(jobId))).result;
   } catch (error) {
     if ((error as AppError).code !== 'cancelled') throw error;
     throw new AppError('cancelled', cancelled, { cause: error });
-  } finally {
-    process.off('SIGINT', cancel).off('SIGTERM', cancel);
   }
 }
 
 function download(session: Session, terminal: Terminal, repository: string): Promise<LibraryModel> {
-  const told = { operationId: 'download', cancelled: 'Cancelled. Download it again to go on where it stopped.' };
-  return transfer(session, terminal, told, () =>
-    session.api.models.download({ repository, operationId: told.operationId }),
+  return transfer(session, terminal, 'Cancelled. Download it again to go on where it stopped.', (jobId) =>
+    session.api.models.download({ repository, jobId }),
   );
 }
 
@@ -63,10 +59,9 @@ async function exportOne(
   terminal: Terminal,
   { id, folder, project }: { readonly id: string; readonly folder: string; readonly project: string | undefined },
 ): Promise<void> {
-  const told = { operationId: 'export', cancelled: 'Cancelled. Nothing was left behind.' };
   const work = (session: Session): Promise<ExportedModel> =>
-    transfer(session, terminal, told, () =>
-      session.api.models.export({ id, out: path.resolve(folder), operationId: told.operationId }),
+    transfer(session, terminal, 'Cancelled. Nothing was left behind.', (jobId) =>
+      session.api.models.export({ id, out: path.resolve(folder), jobId }),
     );
   const done = await (project === undefined ? withSession(work) : withProject(path.resolve(project), work));
   const layout =

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import type { MetricRow, PredictionSet } from '../../../preload/contract/compare.ts';
+import type { MetricRow } from '../../../preload/contract/compare.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { bytesInWords } from '../../errors/bytes-in-words.ts';
 import { writeFileAtomically } from '../../store/atomic-file.ts';
 import { terminalOf, withJson, withProject, withSession } from '../command.ts';
+import { followJob, untilEnded } from '../follow-job.ts';
 import type { Session } from '../session.ts';
 import { columns, type Terminal } from '../terminal.ts';
 import { libraryCommands } from './library.ts';
@@ -46,30 +47,11 @@ async function captionSplit(
   input: { modelId: string; split: string; strategy: 'greedy' | 'beam' },
 ): Promise<void> {
   await tellMemory(session, terminal, input);
-  const finished = new Promise<void>((resolve, reject) => {
-    const look = (set: PredictionSet) => {
-      if (set.modelId !== input.modelId || set.split !== input.split) return;
-      if (set.preparing) terminal.progress('preparing images', set.preparing.done, set.preparing.total);
-      else if (set.state === 'running') terminal.progress(`captioning with ${input.modelId}`, set.done, set.total);
-      if (set.state === 'finished') resolve();
-      if (set.state === 'failed') reject(new AppError('internal', set.reason ?? 'Captioning failed.'));
-    };
-    session.on('predictions', look);
-    session.api.compare.caption(input).then(look, reject);
-  });
-  let interrupted = false;
-  const cancel = () => {
-    interrupted = true;
-    session.api.compare.cancelCaption({ modelId: input.modelId, split: input.split }).catch(() => undefined);
-  };
-  process.on('SIGINT', cancel).on('SIGTERM', cancel);
-  try {
-    await finished;
-  } catch (error) {
-    throw interrupted ? new AppError('cancelled', 'Captioning was cancelled.', { cause: error }) : error;
-  } finally {
-    process.off('SIGINT', cancel).off('SIGTERM', cancel);
-  }
+  const { jobId, state } = await session.api.compare.caption(input);
+  if (jobId === null || state === 'finished') return;
+  const { result: job, interrupted } = await followJob(session, terminal, { jobId }, () => untilEnded(session, jobId));
+  if (interrupted) throw new AppError('cancelled', 'Captioning was cancelled.');
+  if (job.state !== 'finished') throw new AppError('internal', job.reason ?? `Captioning was ${job.state}.`);
 }
 
 const metricsOf = (rows: readonly MetricRow[], side: 'a' | 'b') =>

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { terminalOf, withJson, withProject } from '../command.ts';
+import { followJob, newJobId } from '../follow-job.ts';
 
 /** parse */
 export function parseCommand(program: Command): void {
@@ -12,9 +13,8 @@ export function parseCommand(program: Command): void {
   ).action(async (project: string, options: { json?: boolean }) => {
     const terminal = terminalOf(options);
     await withProject(path.resolve(project), async (session) => {
-      session.on('operation', ({ stage, done, total }) => terminal.progress(stage, done, total));
-      process.once('SIGINT', () => void session.api.project.cancel({ operationId: 'cli' }));
-      const result = await session.api.graphs.parseAll({ operationId: 'cli' });
+      const jobId = newJobId();
+      const { result } = await followJob(session, terminal, { jobId }, () => session.api.graphs.parseAll({ jobId }));
       const { parser, texts, parsed, left, corrected } = result;
       if (left > 0) process.exitCode = 130;
       terminal.result(

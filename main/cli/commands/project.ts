@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type Command, Option } from 'commander';
 import type { ImportReport } from '../../../preload/contract/project.ts';
 import { terminalOf, withJson, withProject, withSession } from '../command.ts';
+import { followJob, newJobId } from '../follow-job.ts';
 import { columns } from '../terminal.ts';
 
 interface ImportOptions {
@@ -55,20 +56,20 @@ export function projectCommands(program: Command): void {
   ).action(async (project: string, options: ImportOptions) => {
     const terminal = terminalOf(options);
     await withProject(path.resolve(project), async (session) => {
-      session.on('operation', ({ stage, done, total }) => terminal.progress(stage, done, total));
+      const jobId = newJobId();
       const input = {
         format: options.format,
         captionsFile: path.resolve(options.captions),
         imagesDirectory: path.resolve(options.images),
-        operationId: 'cli',
+        jobId,
       };
-      process.once('SIGINT', () => void session.api.project.cancel({ operationId: 'cli' }));
+      const follow = <T>(work: () => Promise<T>) => followJob(session, terminal, { jobId }, work);
       if (options.dryRun) {
-        const report = await session.api.project.previewImport(input);
+        const { result: report } = await follow(() => session.api.project.previewImport(input));
         terminal.result({ ...report, dryRun: true }, reportText(report));
         return;
       }
-      const { images, captions, report } = await session.api.project.import(input);
+      const { images, captions, report } = (await follow(() => session.api.project.import(input))).result;
       terminal.result(
         { ...report, dryRun: false, imported: { images, captions } },
         `${reportText(report)}\nImported ${images} images and ${captions} captions.`,

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { Run } from '../../../preload/contract/runs.ts';
 import type { Input } from '../../../preload/contract/table.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { terminalOf, withJson, withProject } from '../command.ts';
+import { followJob, untilEnded } from '../follow-job.ts';
 import type { Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -16,8 +16,6 @@ interface TrainOptions {
   readonly model: string;
   readonly json?: boolean;
 }
-
-const ended: readonly Run['state'][] = ['stopped', 'finished', 'failed'];
 
 /** `key=value` pairs; a value is read as JSON when it is, else taken as text. Dots reach inside: `scst.epochs=2`. */
 export function parseOverrides(pairs: readonly string[]): Record<string, unknown> {
@@ -68,25 +66,6 @@ async function checkPreflight(
   terminal.message(`Training on ${device}.`);
 }
 
-/** Resolves when the run has ended, however it did. */
-function untilEnded(session: Session, id: string, onChange: (run: Run) => void): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const look = (run: Run) => {
-      if (run.id !== id) return;
-      onChange(run);
-      if (ended.includes(run.state)) resolve(run);
-    };
-    session.on('run', look);
-    session.api.runs.get({ id }).then(look, reject);
-  });
-}
-
-/** "3 min left", "under a minute left", nothing while it is unknown. */
-function timeLeft(seconds: number | null): string {
-  if (seconds === null) return '';
-  return seconds < 60 ? 'under a minute left' : `${Math.ceil(seconds / 60)} min left`;
-}
-
 /** ", validation CIDEr 3.353, BLEU-4 0.627" of what is known. */
 function judged({ cider, bleu_4: bleu4 }: Readonly<Record<string, number>>): string {
   const known = [
@@ -123,7 +102,11 @@ export function trainCommand(program: Command): void {
     await withProject(path.resolve(project), async (session) => {
       const preset = options.preset ?? (await suitingPreset(session, options.model));
       await checkPreflight(session, terminal, { preset, modelId: options.model, overrides });
-      const { id, state: begun } = await session.api.runs.start({
+      const {
+        id,
+        jobId,
+        state: begun,
+      } = await session.api.runs.start({
         preset,
         name: options.name ?? null,
         modelId: options.model,
@@ -134,19 +117,19 @@ export function trainCommand(program: Command): void {
           ? `Run ${id} waits: a run that was queued before goes first.`
           : `Run ${id} started. Ctrl-C stops it and saves what it has learned.`,
       );
-      let interrupted = false;
-      const stop = () => {
-        interrupted = true;
-        terminal.message(
-          'Stopping: the step is finished and saved first. A second Ctrl-C after a while ends it at once.',
-        );
-        session.api.runs.stop({ id }).catch((error: Error) => terminal.message(error.message));
-      };
-      process.on('SIGINT', stop).on('SIGTERM', stop);
-      const run = await untilEnded(session, id, ({ progress }) => {
-        if (!progress) return;
-        terminal.progress(progress.stage, progress.done, progress.total, timeLeft(progress.secondsLeft));
-      });
+      const { interrupted } = await followJob(
+        session,
+        terminal,
+        {
+          jobId,
+          interrupted: () =>
+            terminal.message(
+              'Stopping: the step is finished and saved first. Press Ctrl-C again after a while to end it at once.',
+            ),
+        },
+        () => untilEnded(session, jobId),
+      );
+      const run = await session.api.runs.get({ id });
       const history = await session.api.runs.points({ id, from: 0 });
       const best = run.checkpoints.find((checkpoint) => checkpoint.best) ?? run.checkpoints.at(-1) ?? null;
       const { name, state, reason, checkpoints } = run;

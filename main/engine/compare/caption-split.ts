@@ -1,7 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
-import type { CaptionQueue } from '../../jobs/caption-queue.ts';
+import type { JobQueue } from '../../jobs/job-queue.ts';
 import { type Decoding, decodingSchema, type WorkerImage, type WorkerJob } from '../../jobs/worker-protocol.ts';
-import type { PredictionSetRow } from '../../store/prediction-repository.ts';
+import type { NewPredictionSet, PredictionSetRow } from '../../store/prediction-repository.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import { presetById } from '../../training/config/presets.ts';
 import { allWorkerImages } from '../images/worker-images.ts';
@@ -11,11 +11,13 @@ import { Freshness, imagesKey, modelVersion } from './prediction-sets.ts';
 interface Folders extends ModelFolders {
   readonly cacheDirectory: string;
 }
-interface CaptionInput {
+export interface CaptionInput {
   readonly modelId: string;
   readonly split: string;
   readonly strategy: 'greedy' | 'beam';
 }
+/** Adds a set and the job that makes it. */
+type QueueSet = (set: Omit<NewPredictionSet, 'jobId'>, title: string) => unknown;
 
 /**
  * Queues the captioning of a split and returns its set; a set that is there with this decoding and current is taken as it
@@ -24,9 +26,10 @@ interface CaptionInput {
  */
 export async function captionSplit(
   store: ProjectStore,
-  queue: CaptionQueue,
+  jobs: JobQueue,
   folders: Folders,
   input: CaptionInput,
+  queue: QueueSet,
 ): Promise<PredictionSetRow> {
   const { modelId, split } = input;
   const source = modelSource(folders, store, modelId);
@@ -35,18 +38,18 @@ export async function captionSplit(
     store.predictions.list().find((row) => row.modelId === modelId && row.split === split && row.decoding === decoding);
   const usable = (row: PredictionSetRow): boolean =>
     row.state === 'running'
-      ? queue.has(row.id)
+      ? isUnderWay(jobs, row)
       : row.state === 'finished' && !new Freshness(store, folders).isStale(row);
 
   const images = await presentImages(store, split);
-  const train = source.kind === 'baseline' && source.method !== 'human' ? await presentImages(store, 'train') : [];
+  if (needsTrain(source)) await presentImages(store, 'train');
   // Looked at after the waiting: two equal requests at once are one job.
   const existing = same();
   if (existing && usable(existing)) {
     store.predictions.touch(existing.id, new Date().toISOString());
     return store.predictions.get(existing.id)!;
   }
-  const setId = store.predictions.begin({
+  const set = {
     modelId,
     modelVersion: modelVersion(store, source, split),
     split,
@@ -54,27 +57,56 @@ export async function captionSplit(
     total: images.length,
     imagesKey: imagesKey(store, split),
     createdAt: new Date().toISOString(),
-  });
-  const job = captionJob(source, folders.cacheDirectory, input.strategy, images, train);
-  if (job) queue.add({ setId, job });
-  else storeHuman(store, setId, images);
-  return store.predictions.get(setId)!;
+  };
+  if (source.kind === 'baseline' && source.method === 'human') storeHuman(store, set, images);
+  else queue(set, `Caption ${split} with ${source.model.title}`);
+  return same()!;
 }
 
-/** What people wrote needs no worker. An image with one reference has none left to be judged by. */
-function storeHuman(store: ProjectStore, setId: number, images: readonly WorkerImage[]): void {
+/** What people wrote needs no job. An image with one reference has none left to be judged by. */
+function storeHuman(store: ProjectStore, set: Omit<NewPredictionSet, 'jobId'>, images: readonly WorkerImage[]): void {
   const captions = images.flatMap(({ id, captions: [first, ...others] }) =>
     first === undefined || others.length === 0 ? [] : [{ imageId: id, caption: first }],
   );
-  store.predictions.add(setId, captions);
-  if (captions.length > 0) store.predictions.setState(setId, 'finished', null);
-  else
-    store.predictions.setState(
-      setId,
-      'failed',
-      'No image of this split has two captions: one to judge, one to judge by.',
+  if (captions.length === 0)
+    throw new AppError(
+      'bad_input',
+      `No image of the split "${set.split}" has two captions: one to judge, one to judge by.`,
     );
+  store.transaction(() => {
+    const setId = store.predictions.nextId();
+    store.predictions.begin(setId, { ...set, jobId: null });
+    store.predictions.add(setId, captions);
+  });
 }
+
+/** Whether the set's job runs or waits. One that should and does not was left behind by a full disk. */
+export function isUnderWay(jobs: JobQueue, row: PredictionSetRow): boolean {
+  return row.jobId !== null && jobs.find(row.jobId)?.endedAt === null;
+}
+
+/** What a worker is started for to make a set. */
+export type CaptionWork = Extract<WorkerJob, { kind: 'caption' | 'baseline' }>;
+
+/** What the set's model is to do, with the images as they are now. Throws as `captionSplit` does. */
+export async function captionWork(
+  store: ProjectStore,
+  folders: Folders,
+  { modelId, split }: PredictionSetRow,
+  strategy: 'greedy' | 'beam',
+): Promise<CaptionWork> {
+  const source = modelSource(folders, store, modelId);
+  const { cacheDirectory } = folders;
+  const images = await presentImages(store, split);
+  if (source.kind !== 'baseline')
+    return { kind: 'caption', ...weightPlace(source), cacheDirectory, images, decoding: decodingOf(source, strategy) };
+  const { method } = source;
+  if (method === 'human') throw new AppError('bad_input', 'The references need no captioning.');
+  return { kind: 'baseline', method, cacheDirectory, train: await presentImages(store, 'train'), images };
+}
+
+/** Baselines but people take their sentences from the train split. */
+const needsTrain = (source: ModelSource): boolean => source.kind === 'baseline' && source.method !== 'human';
 
 /** The images of a split that are not known to be missing. Throws when there are none. */
 async function presentImages(store: ProjectStore, split: string): Promise<readonly WorkerImage[]> {
@@ -95,19 +127,4 @@ function decodingOf(source: ModelSource, strategy: 'greedy' | 'beam'): Decoding 
 function decodingName(source: ModelSource, strategy: 'greedy' | 'beam'): string {
   if (source.kind === 'baseline') return 'baseline';
   return strategy === 'beam' ? `beam ${decodingOf(source, strategy).beams}` : strategy;
-}
-
-/** Null for what needs no worker. */
-function captionJob(
-  source: ModelSource,
-  cacheDirectory: string,
-  strategy: 'greedy' | 'beam',
-  images: readonly WorkerImage[],
-  train: readonly WorkerImage[],
-): Extract<WorkerJob, { kind: 'caption' | 'baseline' }> | null {
-  if (source.kind !== 'baseline') {
-    const decoding = decodingOf(source, strategy);
-    return { kind: 'caption', ...weightPlace(source), cacheDirectory, images, decoding };
-  }
-  return source.method === 'human' ? null : { kind: 'baseline', method: source.method, cacheDirectory, train, images };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PredictionSet } from '../../../preload/contract/compare.ts';
 import { AppError } from '../../errors/app-error.ts';
-import type { CaptionQueue } from '../../jobs/caption-queue.ts';
+import type { JobQueue } from '../../jobs/job-queue.ts';
 import type { PredictionSetRow } from '../../store/prediction-repository.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import { type ModelFolders, type ModelSource, modelSources, weightsVersion } from '../models/model-sources.ts';
@@ -56,15 +56,16 @@ function remembered(known: Map<string, string>, key: string, make: () => string)
 }
 
 /** A set as the contract shows it. One that should be going on and is not was left behind by a full disk or a crash. */
-export function setView(row: PredictionSetRow, queue: CaptionQueue, freshness: Freshness): PredictionSet {
-  const lost = row.state === 'running' && !queue.has(row.id);
-  const preparing = queue.preparing(row.id);
+export function setView(row: PredictionSetRow, jobs: JobQueue, freshness: Freshness): PredictionSet {
+  const job = row.jobId === null ? undefined : jobs.find(row.jobId);
+  const lost = row.state === 'running' && (!job || job.endedAt !== null);
   return {
-    ...(preparing ? { preparing } : {}),
     modelId: row.modelId,
     split: row.split,
+    jobId: row.jobId,
     state: lost ? 'failed' : row.state,
-    reason: lost ? 'Captioning ended before its captions could be stored.' : row.reason,
+    reason: lost ? (job?.reason ?? 'Captioning ended before its captions could be stored.') : row.reason,
+    progress: job?.progress ?? null,
     done: row.done,
     total: row.total,
     stale: row.state === 'finished' && freshness.isStale(row),

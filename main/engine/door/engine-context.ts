@@ -1,8 +1,9 @@
+import type { JobQueue } from '../../jobs/job-queue.ts';
 import type { WorkerStarter } from '../../jobs/worker-port.ts';
 import type { Device } from '../../jobs/worker-protocol.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import type { GraphService } from '../graphs/graph-service.ts';
-import type { Operations } from '../jobs/operations.ts';
+
 import type { EngineEvents } from './engine-events.ts';
 
 /** Where an engine keeps its things; whoever starts it decides. */
@@ -27,10 +28,14 @@ export interface EngineOptions {
 export interface EngineContext {
   readonly options: EngineOptions;
   readonly events: EngineEvents;
-  readonly operations: Operations;
+  readonly jobs: JobQueue;
   readonly graphs: GraphService;
   /** The open project; throws `no_project` when there is none. */
   project(): ProjectStore;
+  /** The same without the error, and until the project is closed: for what ends with it. */
+  projectOrNull(): ProjectStore | null;
+  /** Runs `work` on the open project, which stays open until it has ended. */
+  hold<T>(work: (store: ProjectStore) => Promise<T>): Promise<T>;
   /** What tensors run on. Starts a worker the first time, then answers from memory. */
   device(): Promise<Device>;
 }

@@ -1,18 +1,20 @@
 import { ImageFiles } from '../../imagery/image-files.ts';
+import { JobQueue } from '../../jobs/job-queue.ts';
 import { Recents } from '../../store/recents.ts';
 import { captionsNamespace } from '../captions/handlers.ts';
 import { createCompareNamespace } from '../compare/handlers.ts';
 import { detectionsNamespace } from '../detections/handlers.ts';
 import { GraphService } from '../graphs/graph-service.ts';
-import { graphsNamespace } from '../graphs/handlers.ts';
+import { createGraphsNamespace } from '../graphs/handlers.ts';
 import { ParserChoice } from '../graphs/parser-choice.ts';
 import { ontologyListener } from '../graphs/project-ontology.ts';
-import { imagesNamespace } from '../images/handlers.ts';
+import { createImagesNamespace } from '../images/handlers.ts';
 import { ShownImages } from '../images/shown-images.ts';
-import { Operations } from '../jobs/operations.ts';
-import { modelsNamespace } from '../models/handlers.ts';
+import { jobCatalog } from '../jobs/catalog.ts';
+import { jobsNamespace } from '../jobs/handlers.ts';
+import { createModelsNamespace } from '../models/handlers.ts';
 import { ModelLibrary } from '../models/model-library.ts';
-import { projectNamespace } from '../project/handlers.ts';
+import { createProjectNamespace } from '../project/handlers.ts';
 import { MissingImages } from '../project/missing-images.ts';
 import { OpenProject } from '../project/open-project.ts';
 import { createRunsNamespace } from '../runs/handlers.ts';
@@ -28,8 +30,7 @@ import { nameDatabaseErrors } from './name-database-errors.ts';
 /** Puts the engine together from its parts. It does not know whether a window, the command line or a test calls it. */
 export function createEngine(options: EngineOptions): Engine {
   const events = new EngineEvents();
-  const operations = new Operations(events);
-  const transfers = new Operations(events);
+  const jobs = new JobQueue({ tell: (job) => events.emit('job', job) });
   const { resourcesDirectory, startWorker, graphParserDirectory } = options;
   const recents = new Recents(options.userDataDirectory);
   const settings = openSettings(options.userDataDirectory, undefined);
@@ -37,13 +38,40 @@ export function createEngine(options: EngineOptions): Engine {
   const graphs = new GraphService(() => parsers.parser);
   const cache = new CacheFolder(options.cacheDirectory);
   const question = new DeviceQuestion(options.startWorker);
-  const project = new OpenProject({ events, operations, recents });
+  const project = new OpenProject({ events, recents });
   const device = () => question.ask();
   const author = () => settings.read().author;
-  const context: EngineContext = { options, events, operations, graphs, project: () => project.store, device };
+  const context: EngineContext = {
+    options,
+    events,
+    jobs,
+    graphs,
+    project: () => project.store,
+    projectOrNull: () => project.storeUntilClosed,
+    hold: (work) => project.hold(work),
+    device,
+  };
 
   const runs = createRunsNamespace(context);
   const compare = createCompareNamespace(context);
+  const graphing = createGraphsNamespace(context, { project, parsers, author });
+  const images = createImagesNamespace(context, project);
+  const models = createModelsNamespace(
+    {
+      library: new ModelLibrary(options),
+      folders: options,
+      startWorker: options.startWorker,
+      store: () => project.storeOrNull,
+    },
+    jobs,
+  );
+  const projects = createProjectNamespace(context, {
+    project,
+    recents,
+    exports: { predictions: compare.exportPredictions, model: compare.exportModel },
+  });
+  jobs.use(jobCatalog({ runs, compare, graphs: graphing, images, project: projects, models }));
+
   const shown = new ShownImages({ project, files: new ImageFiles(cache.thumbnails), events });
   project.listen(shown);
   // First: whatever follows may match.
@@ -52,40 +80,24 @@ export function createEngine(options: EngineOptions): Engine {
   if (options.continuesQueue !== false) project.listen(parsers.warmUpListener);
   project.listen(runs.listener);
   project.listen(compare.listener);
+  // After what jobs need, so that they end before it goes away.
+  project.listen({
+    projectOpened: (store) => jobs.attach(store, { startQueued: options.continuesQueue !== false }),
+    projectClosing: () => jobs.detach(),
+  });
   // Last, because it tells the window of the project: all of it must answer by then.
   project.listen(new MissingImages(() => project.announce()));
 
   const handlers = {
-    project: projectNamespace({
-      project,
-      operations,
-      recents,
-      folders: options,
-      exports: { predictions: compare.exportPredictions, model: compare.exportModel },
-    }),
-    images: imagesNamespace(project),
+    project: projects.handlers,
+    images: images.handlers,
     captions: captionsNamespace({ project, events, graphs, author }),
-    graphs: graphsNamespace({
-      project,
-      graphs,
-      parsers,
-      operations,
-      events,
-      resourcesDirectory: options.resourcesDirectory,
-      author,
-    }),
+    graphs: graphing.handlers,
     detections: detectionsNamespace({ project, graphs, events }),
     runs: runs.handlers,
     compare: compare.handlers,
-    models: modelsNamespace({
-      context: {
-        library: new ModelLibrary(options),
-        folders: options,
-        startWorker: options.startWorker,
-        store: () => project.storeOrNull,
-      },
-      transfers,
-    }),
+    models: models.handlers,
+    jobs: jobsNamespace(jobs),
     settings: settingsNamespace({ settings, project, cache, device }),
   };
   return {
@@ -95,8 +107,8 @@ export function createEngine(options: EngineOptions): Engine {
     onEvent: (listener) => events.on(listener),
     async close() {
       question.close();
-      await transfers.cancelAll();
       await project.close();
+      await jobs.close();
       await parsers.close();
     },
   };

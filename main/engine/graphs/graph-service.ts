@@ -6,8 +6,9 @@ import type { GraphCache } from '../../store/graph-cache.ts';
 const batch = 64;
 
 export interface ParseWatch {
-  readonly signal?: AbortSignal;
   readonly progress?: (done: number, total: number) => void;
+  /** Waited for before each part: resolves when it may go on, rejects to end there. */
+  readonly turn?: () => Promise<void>;
 }
 
 /** Scene graphs of captions: corrected by hand, from the project's cache, or from the parser. */
@@ -54,7 +55,7 @@ export class GraphService {
     return texts.map((text) => known.get(text)!);
   }
 
-  /** Parses the texts that `cache` has no graph of. Cancelling ends it; what was done is kept, what is left is told. */
+  /** Parses the texts that `cache` has no graph of. Where `turn` rejects it ends; what was done is kept, what is left is told. */
   async fill(
     texts: Iterable<string>,
     cache: GraphCache,
@@ -89,10 +90,17 @@ interface Parsed {
 async function parseInParts(
   parser: GraphParser,
   texts: readonly string[],
-  { signal, progress }: ParseWatch,
+  { turn, progress }: ParseWatch,
   keep: (entries: readonly Parsed[]) => void,
 ): Promise<void> {
-  for (let start = 0; start < texts.length && !signal?.aborted; start += batch) {
+  for (let start = 0; start < texts.length; start += batch) {
+    if (
+      (await turn?.().then(
+        () => true,
+        () => false,
+      )) === false
+    )
+      return;
     const part = texts.slice(start, start + batch);
     const graphs = await parser.parse(part);
     keep(part.map((text, i) => ({ text, graph: graphs[i]! })));

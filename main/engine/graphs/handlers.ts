@@ -1,27 +1,31 @@
 import type { Handlers } from '../../../preload/contract/table.ts';
+import type { JobKind } from '../../jobs/job-kind.ts';
 import { sharedMatcher } from '../../scene-graph/match.ts';
 import type { GraphParser } from '../../scene-graph/parser.ts';
-import type { EngineEvents } from '../door/engine-events.ts';
-import type { Operations } from '../jobs/operations.ts';
+import type { EngineContext } from '../door/engine-context.ts';
 import type { OpenProject } from '../project/open-project.ts';
 import { captionOf, correctGraph } from './correct-graph.ts';
-import type { GraphService } from './graph-service.ts';
 import { imageGraphs } from './image-graphs.ts';
 import type { ParserChoice } from './parser-choice.ts';
+import { type ParsedAll, type ParsingInput, parsingKind } from './parsing-kind.ts';
 import { keepOntology, shownOntology } from './project-ontology.ts';
 
 const named = ({ id, version, title }: GraphParser) => ({ id, version, title });
 
-export function graphsNamespace(options: {
-  readonly project: OpenProject;
-  readonly graphs: GraphService;
-  readonly parsers: ParserChoice;
-  readonly operations: Operations;
-  readonly events: EngineEvents;
-  readonly resourcesDirectory: string;
-  readonly author: () => string;
-}): Handlers['graphs'] {
-  const { project, graphs, parsers, operations, events, author } = options;
+export interface GraphsNamespace {
+  readonly handlers: Handlers['graphs'];
+  readonly kind: JobKind<ParsingInput, ParsedAll>;
+}
+
+export function createGraphsNamespace(
+  context: EngineContext,
+  options: { readonly project: OpenProject; readonly parsers: ParserChoice; readonly author: () => string },
+): GraphsNamespace {
+  const { graphs, events, jobs } = context;
+  const { project, parsers, author } = options;
+  const { resourcesDirectory } = context.options;
+  const parse = (jobId?: string) => jobs.add(kind, { id: jobId, title: 'Parse captions', input: {} });
+  const kind = parsingKind(context, () => parse().job);
   const correct = (captionId: number, graph: Parameters<typeof correctGraph>[2]): null => {
     const by = { author: author(), at: new Date().toISOString() };
     const imageIds = correctGraph(project.store, captionId, graph, by);
@@ -33,7 +37,7 @@ export function graphsNamespace(options: {
     return null;
   };
 
-  return {
+  const handlers: Handlers['graphs'] = {
     forImage: ({ imageId }) => project.hold((store) => imageGraphs(store, graphs, imageId)),
     // What is typed to try the parser is no caption of the project, so its cache is left alone.
     parse: ({ texts }) => graphs.graphsOf(texts, null),
@@ -44,22 +48,11 @@ export function graphsNamespace(options: {
       events.emit('graphsChanged', null);
       return named(parser);
     },
-    parseAll: ({ operationId }) =>
-      operations.run(operationId, (signal, progress) =>
-        project.hold(async (store) => {
-          const texts = new Set([...store.captions.textsByImage().values()].flat());
-          const { parsed, left } = await graphs.fill(texts, store.graphs, {
-            signal,
-            progress: (done, total) => progress('Parsing captions', done, total),
-          });
-          const corrected = store.graphs.corrections.count();
-          return { parser: named(graphs.parser), texts: texts.size, parsed, left, corrected };
-        }),
-      ),
+    parseAll: ({ jobId }) => parse(jobId).ended,
     correct: ({ captionId, graph }) => correct(captionId, graph),
     uncorrect: ({ captionId }) => correct(captionId, null),
     history: ({ captionId }) => project.store.edits.graphHistory(captionOf(project.store, captionId).text),
-    ontology: () => shownOntology(project.store, options.resourcesDirectory),
+    ontology: () => shownOntology(project.store, resourcesDirectory),
     setOntology: ({ ontology }) => {
       keepOntology(project.store, ontology);
       graphs.changed();
@@ -69,4 +62,5 @@ export function graphsNamespace(options: {
     },
     explain: ({ pairs }) => pairs.map(([a, b]) => sharedMatcher().explain(a, b)),
   };
+  return { handlers, kind };
 }

@@ -1,30 +1,48 @@
-import type { LibraryModel } from '../../../preload/contract/models.ts';
+import path from 'node:path';
+import type { ExportedModel, LibraryModel } from '../../../preload/contract/models.ts';
 import type { Handlers } from '../../../preload/contract/table.ts';
 import { findWeights } from '../../checkpoint/open-weights.ts';
 import { AppError } from '../../errors/app-error.ts';
+import type { JobKind } from '../../jobs/job-kind.ts';
+import type { JobQueue, Queued } from '../../jobs/job-queue.ts';
 import { knownModels } from '../../models/library/known-models.ts';
 import { captioningMemory, trainingMemory } from '../../models/memory-estimate.ts';
-import { type ExportContext, exportModel } from '../export/export-model.ts';
-import type { Operations } from '../jobs/operations.ts';
+import type { ExportContext } from '../export/export-model.ts';
 import { fileBytes, folderBytes } from '../settings/folder-bytes.ts';
 import { fitOf } from './device-fit.ts';
 import type { LibraryEntry } from './library-entry.ts';
+import { type DownloadInput, downloadKind, type ModelExportInput, modelExportKind } from './transfer-kinds.ts';
+
+export interface ModelsNamespace {
+  readonly handlers: Handlers['models'];
+  readonly kinds: {
+    readonly download: JobKind<DownloadInput, LibraryEntry>;
+    readonly export: JobKind<ModelExportInput, ExportedModel>;
+  };
+}
 
 /** The model library: what is there, what can be had, and what fits this computer. */
-export function modelsNamespace(options: {
-  /** Its library is the one that is shown. */
-  readonly context: ExportContext;
-  /** Downloads and exports, apart from what belongs to the project that is open. */
-  readonly transfers: Operations;
-}): Handlers['models'] {
-  const { context, transfers } = options;
+export function createModelsNamespace(context: ExportContext, jobs: JobQueue): ModelsNamespace {
   const { library } = context;
+  const download = (input: DownloadInput, jobId?: string): Queued<LibraryEntry> => {
+    const { repository } = input;
+    return jobs.add(kinds.download, {
+      id: jobId,
+      title: `Download ${repository}`,
+      subject: { model: repository },
+      input,
+    });
+  };
+  const kinds: ModelsNamespace['kinds'] = {
+    download: downloadKind(context, (input) => download(input).job),
+    export: modelExportKind(context),
+  };
   const storage = async () => ({
     directory: library.modelsDirectory,
     bytes: await folderBytes(library.modelsDirectory),
     hub: library.hub,
   });
-  return {
+  const handlers: Handlers['models'] = {
     list: () => Promise.all(library.entries().map(libraryView)),
     offers() {
       const there = new Set(library.entries().map(({ id }) => id));
@@ -37,18 +55,15 @@ export function modelsNamespace(options: {
           fit: fitOf(architecture),
         }));
     },
-    download: ({ repository, operationId }) =>
-      transfers.run(operationId, async (signal, progress) => {
-        const onProgress = (done: number, total: number) => progress(`Downloading ${repository}`, done, total);
-        return libraryView(await library.download(repository, { signal, onProgress }));
-      }),
-    cancel: ({ operationId }) => {
-      transfers.cancel(operationId);
-      return null;
-    },
+    download: async ({ repository, jobId }) => libraryView(await download({ repository }, jobId).ended),
     import: async (input) => libraryView(await library.import(input)),
-    export: ({ id, out, operationId }) =>
-      transfers.run(operationId, (signal, progress) => exportModel(context, { id, out }, { signal, progress })),
+    export: ({ id, out, jobId }) =>
+      jobs.add(kinds.export, {
+        id: jobId,
+        title: `Export ${id} to ${path.basename(out)}`,
+        subject: { model: id },
+        input: { id, out },
+      }).ended,
     remove: async ({ id }) => ({ freedBytes: await library.remove(id) }),
     memory({ id }) {
       const offered = knownModels.find(({ repository }) => repository === id);
@@ -62,6 +77,7 @@ export function modelsNamespace(options: {
       return storage();
     },
   };
+  return { handlers, kinds };
 }
 
 async function libraryView(entry: LibraryEntry): Promise<LibraryModel> {

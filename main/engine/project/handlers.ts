@@ -1,35 +1,46 @@
 import path from 'node:path';
 import type { Handlers } from '../../../preload/contract/table.ts';
 import { detectImport } from '../../dataset/detect-import.ts';
-import type { ImportPlan } from '../../dataset/plan-import.ts';
+import type { JobKind } from '../../jobs/job-kind.ts';
 import type { Recents } from '../../store/recents.ts';
-import { type ExportHandler, exportTo } from '../export/export-to.ts';
-import type { Operations, ReportProgress } from '../jobs/operations.ts';
+import type { EngineContext } from '../door/engine-context.ts';
+import { exportKind, exportTitle } from '../export/export-kind.ts';
+import type { Exported, ExportHandler, ExportRequest } from '../export/export-to.ts';
 import { backUp } from './back-up.ts';
 import { integrityProblems } from './check-integrity.ts';
-import { ImageInspector } from './image-inspector.ts';
-import { type ImportRequest, planFor, refuseEmpty, writePlan } from './import-captions.ts';
+import type { ImportRequest } from './import-captions.ts';
+import { type ImportKinds, importKinds } from './import-kinds.ts';
 import type { OpenProject } from './open-project.ts';
 import { projectInfo } from './project-info.ts';
 import { relinkImages } from './relink-images.ts';
 import { openSample } from './sample-project.ts';
 
-export function projectNamespace(options: {
-  readonly project: OpenProject;
-  readonly operations: Operations;
-  readonly recents: Recents;
-  readonly folders: { readonly userDataDirectory: string; readonly resourcesDirectory: string };
-  readonly exports: Readonly<Record<'predictions' | 'model', ExportHandler>>;
-}): Handlers['project'] {
-  const { project, operations, recents, folders } = options;
-  const inspector = new ImageInspector();
-  const plan = (request: ImportRequest, signal: AbortSignal, progress: ReportProgress): Promise<ImportPlan> =>
-    project.hold((store) => planFor(store, request, inspector, { signal, progress }));
+export interface ProjectNamespace {
+  readonly handlers: Handlers['project'];
+  readonly kinds: ImportKinds & { readonly export: JobKind<ExportRequest, Exported> };
+}
 
-  return {
+export function createProjectNamespace(
+  context: EngineContext,
+  options: {
+    readonly project: OpenProject;
+    readonly recents: Recents;
+    readonly exports: Readonly<Record<'predictions' | 'model', ExportHandler>>;
+  },
+): ProjectNamespace {
+  const { jobs } = context;
+  const { project, recents } = options;
+  // No image that anybody knows has changed: the project's new figures say all.
+  const kinds = {
+    ...importKinds(context, () => project.announce()),
+    export: exportKind(context, options.exports),
+  };
+  const fileOf = ({ captionsFile }: ImportRequest): string => path.basename(captionsFile);
+
+  const handlers: Handlers['project'] = {
     create: async ({ path: file }) => projectInfo(await project.create(file)),
     open: async ({ path: file }) => projectInfo(await project.open(file)),
-    openSample: async () => projectInfo(await openSample(project, folders)),
+    openSample: async () => projectInfo(await openSample(project, context.options)),
     async close() {
       await project.close();
       return null;
@@ -37,26 +48,14 @@ export function projectNamespace(options: {
     info: () => (project.storeOrNull ? projectInfo(project.storeOrNull) : null),
     recents: () => recents.list(),
     detectImport: ({ paths }) => detectImport(paths),
-    previewImport: ({ operationId, ...request }) =>
-      operations.run(operationId, async (signal, progress) => (await plan(request, signal, progress)).report),
-    import: ({ operationId, ...request }) =>
-      operations.run(operationId, async (signal, progress) => {
-        const planned = await plan(request, signal, progress);
-        refuseEmpty(planned);
-        signal.throwIfAborted();
-        progress('Saving', 0, 1);
-        const { images, captions } = writePlan(project.store, planned);
-        progress('Saving', 1, 1);
-        inspector.forget();
-        // No image that anybody knows has changed: the project's new figures say all.
-        project.announce();
-        return { images, captions, report: planned.report };
-      }),
-    cancel({ operationId }) {
-      operations.cancel(operationId);
-      return null;
+    previewImport: ({ jobId, ...input }) =>
+      jobs.add(kinds.check, { id: jobId, title: `Check ${fileOf(input)}`, input }).ended,
+    import: ({ jobId, ...input }) =>
+      jobs.add(kinds.import, { id: jobId, title: `Import ${fileOf(input)}`, input }).ended,
+    export: ({ jobId, ...input }) => {
+      const subject = { model: input.modelId, split: input.split };
+      return jobs.add(kinds.export, { id: jobId, title: exportTitle(input), subject, input }).ended;
     },
-    export: (request) => project.hold((store) => exportTo(store, request, options.exports)),
     relink: ({ imagesDirectory }) =>
       project.hold(async (store) => {
         const found = await relinkImages(store, imagesDirectory);
@@ -70,4 +69,5 @@ export function projectNamespace(options: {
     backup: ({ path: target }) =>
       project.hold(async (store) => ({ path: path.resolve(target), bytes: await backUp(store, target) })),
   };
+  return { handlers, kinds };
 }

@@ -4,9 +4,9 @@ import type { ImportFormat } from '../../../preload/contract/project.ts';
 import { readCaptionFile } from '../../dataset/formats.ts';
 import { type ImportPlan, planImport } from '../../dataset/plan-import.ts';
 import { AppError } from '../../errors/app-error.ts';
+import type { ReportProgress } from '../../jobs/job-kind.ts';
 import { storedPath } from '../../store/image-paths.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
-import type { ReportProgress } from '../jobs/operations.ts';
 import type { ImageInspector } from './image-inspector.ts';
 
 export interface ImportRequest {

@@ -4,14 +4,12 @@ import { ProjectStore } from '../../store/project-store.ts';
 import type { Recents } from '../../store/recents.ts';
 import type { ProjectListener } from '../door/engine-context.ts';
 import type { EngineEvents } from '../door/engine-events.ts';
-import type { Operations } from '../jobs/operations.ts';
 import { HeldWork } from './held-work.ts';
 import { projectInfo } from './project-info.ts';
 
 /** The one project that is open, or none. Opening, creating and closing happen one after the other. */
 export class OpenProject {
   readonly #events: EngineEvents;
-  readonly #operations: Operations;
   readonly #recents: Recents;
   readonly #listeners: ProjectListener[] = [];
   readonly #held = new HeldWork();
@@ -19,9 +17,8 @@ export class OpenProject {
   #isLeaving = false;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(options: { events: EngineEvents; operations: Operations; recents: Recents }) {
+  constructor(options: { events: EngineEvents; recents: Recents }) {
     this.#events = options.events;
-    this.#operations = options.operations;
     this.#recents = options.recents;
   }
 
@@ -40,6 +37,11 @@ export class OpenProject {
   /** Null also while the project is being closed: nothing new may start on it then. */
   get storeOrNull(): ProjectStore | null {
     return this.#isLeaving ? null : this.#store;
+  }
+
+  /** The project until the moment it is closed, for what ends with it. */
+  get storeUntilClosed(): ProjectStore | null {
+    return this.#store;
   }
 
   /** Runs `work` on the open project, which stays open until it has ended. For work that waits between its steps. */
@@ -94,7 +96,6 @@ export class OpenProject {
   async #leave(): Promise<void> {
     this.#isLeaving = true;
     try {
-      await this.#operations.cancelAll();
       for (const listener of this.#listeners.toReversed()) await listener.projectClosing();
       await this.#held.ended();
     } finally {

@@ -1,98 +1,89 @@
+import type { Job } from '../../../preload/contract/jobs.ts';
 import type { Preset, Run } from '../../../preload/contract/runs.ts';
-import type { Handlers } from '../../../preload/contract/table.ts';
+import type { Handlers, Input } from '../../../preload/contract/table.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { TrainingQueue } from '../../jobs/training-queue.ts';
+import type { JobKind } from '../../jobs/job-kind.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import type { RunRow } from '../../store/run-repository.ts';
 import { presets } from '../../training/config/presets.ts';
 import { trainingSettings } from '../../training/config/settings.ts';
 import type { EngineContext, ProjectListener } from '../door/engine-context.ts';
-import { HeldWork } from '../project/held-work.ts';
 import { preflight } from './preflight.ts';
 import { runView } from './run-view.ts';
-import { makeRun, trainingWork } from './start-run.ts';
-import { unwatchedCheckpoints } from './unwatched-checkpoints.ts';
+import { makeRun } from './start-run.ts';
+import { lookForLateCheckpoints, type TrainingInput, trainingKind } from './training-kind.ts';
 
 export interface RunsNamespace {
   readonly handlers: Handlers['runs'];
+  readonly kind: JobKind<TrainingInput, null>;
   readonly listener: ProjectListener;
 }
 
-/** Training runs: what can be started, the queue, and what runs have left. */
+/** Training runs: what can be started, and what runs have left. Pausing and stopping are asked of a run's job. */
 export function createRunsNamespace(context: EngineContext): RunsNamespace {
-  const { events, options } = context;
-  const held = new HeldWork();
-  let open: { readonly store: ProjectStore; readonly queue: TrainingQueue } | null = null;
+  const { events, options, jobs, hold } = context;
 
-  const current = (): { store: ProjectStore; queue: TrainingQueue } => {
-    context.project();
-    // Between opening the file and telling the listeners, and while it closes, nothing may be started.
-    if (!open) throw new AppError('no_project', 'The project is being opened or closed. Try again in a moment.');
-    return open;
-  };
   const rowOf = (store: ProjectStore, id: string): RunRow => {
     const row = store.runs.get(id);
     if (row) return row;
     throw new AppError('unknown_id', `There is no run "${id}" in ${store.name}.`);
   };
   const view = (id: string): Run => {
-    const { store, queue } = current();
-    return runView(store, queue, rowOf(store, id));
+    const store = context.project();
+    return runView(store, jobs, rowOf(store, id));
   };
-  const change = (id: string, what: (queue: TrainingQueue) => void): Run => {
-    const { store, queue } = current();
-    rowOf(store, id);
-    what(queue);
-    return view(id);
+  const tell = (id: string): void => {
+    const store = context.projectOrNull();
+    const row = store?.runs.get(id);
+    if (store && row) events.emit('run', runView(store, jobs, row));
   };
-
-  const createQueue = (store: ProjectStore): TrainingQueue => {
-    const queue: TrainingQueue = new TrainingQueue({
-      runs: store.runs,
-      startWorker: options.startWorker,
-      runDirectory: (id) => store.runDirectory(id),
-      unwatched: unwatchedCheckpoints,
-      jobOf: (run) => trainingWork(store, options, run),
-      listener: {
-        run: (id) => events.emit('run', runView(store, queue, rowOf(store, id))),
-        points: (id, points) => events.emit('runPoints', { id, points }),
-        samples: (id, samples) => events.emit('runSamples', { id, samples }),
-      },
+  const start = (input: Input<'runs', 'start'>): Promise<Run> =>
+    hold(async (store) => {
+      const id = await makeRun(store, options, input, (run): Job => {
+        const order = {
+          title: `Train "${run.name}"`,
+          subject: { run: run.id, model: run.modelId },
+          input: { runId: run.id },
+        };
+        return jobs.add(kind, order, (jobId) => store.runs.insert({ ...run, jobId })).job;
+      });
+      return view(id);
     });
-    return queue;
-  };
+  const kind = trainingKind(context, {
+    listener: {
+      run: tell,
+      points: (id, points) => events.emit('runPoints', { id, points }),
+      samples: (id, samples) => events.emit('runSamples', { id, samples }),
+    },
+    async again(runId) {
+      const { preset, modelId, name, config } = rowOf(context.project(), runId);
+      const run = await start({ preset, modelId, name, overrides: config });
+      return jobs.get(run.jobId);
+    },
+  });
 
   return {
+    kind,
     handlers: {
       presets: () => presetViews,
       preflight: ({ preset, modelId, overrides }) =>
-        held.run(() => preflight(context, current().store, preset, modelId, overrides)),
-      start: (input) =>
-        held.run(async () => {
-          const { store, queue } = current();
-          const id = await makeRun(store, options, input);
-          events.emit('run', runView(store, queue, rowOf(store, id)));
-          queue.startNext();
-          return runView(store, queue, rowOf(store, id));
-        }),
+        hold((store) => preflight(context, store, preset, modelId, overrides)),
+      start,
       list: () => {
-        const { store, queue } = current();
-        return store.runs.list().map((row) => runView(store, queue, row));
+        const store = context.project();
+        return store.runs.list().map((row) => runView(store, jobs, row));
       },
       get: ({ id }) => view(id),
       points: ({ id, from }) => {
-        const { store } = current();
+        const store = context.project();
         return store.runs.points(rowOf(store, id).id, from);
       },
       samples: ({ id }) => {
-        const { store } = current();
+        const store = context.project();
         return store.runs.samples(rowOf(store, id).id);
       },
-      pause: ({ id }) => change(id, (queue) => queue.pause(id)),
-      resume: ({ id }) => change(id, (queue) => queue.resume(id)),
-      stop: ({ id }) => change(id, (queue) => queue.stop(id)),
       rename: ({ id, name }) => {
-        const { store } = current();
+        const store = context.project();
         store.runs.rename(rowOf(store, id).id, name);
         const run = view(id);
         events.emit('run', run);
@@ -100,17 +91,8 @@ export function createRunsNamespace(context: EngineContext): RunsNamespace {
       },
     },
     listener: {
-      projectOpened(store) {
-        open = { store, queue: createQueue(store) };
-        open.queue.recover();
-        if (options.continuesQueue ?? true) open.queue.startNext();
-      },
-      async projectClosing() {
-        const queue = open?.queue;
-        await held.ended();
-        await queue?.close();
-        open = null;
-      },
+      projectOpened: lookForLateCheckpoints,
+      projectClosing: async () => undefined,
     },
   };
 }

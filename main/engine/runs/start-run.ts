@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { Job } from '../../../preload/contract/jobs.ts';
 import type { Input } from '../../../preload/contract/table.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { snapshotName, writeSnapshot } from '../../jobs/dataset-snapshot.ts';
 import type { WorkerJob } from '../../jobs/worker-protocol.ts';
 import { readFamily } from '../../models/library/architecture.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
-import type { RunRow } from '../../store/run-repository.ts';
+import type { NewRun, RunRow } from '../../store/run-repository.ts';
 import { loraFault } from '../../training/config/lora-fault.ts';
 import { presetById, resolveConfig } from '../../training/config/presets.ts';
 import { trainingSplits } from '../../training/config/splits.ts';
@@ -15,14 +16,18 @@ import { ownOntology } from '../graphs/project-ontology.ts';
 import { workerImages } from '../images/worker-images.ts';
 import { type ModelFolders, type TrainedSource, trainedSource, weightPlace } from '../models/model-sources.ts';
 
+/** A run and the job that trains it. */
+type QueueRun = (run: Omit<NewRun, 'jobId'>) => Job;
+
 /**
- * Makes a run that waits: its settings checked, its dataset frozen on disk, then its row. Returns the run's id.
+ * Makes a run: its settings checked, its dataset frozen on disk, then its row and its job by `queue`. Returns its id.
  * Throws `bad_input` naming the setting or the empty split, `unknown_id` for the preset or the model, `disk_full`.
  */
 export async function makeRun(
   store: ProjectStore,
   folders: ModelFolders,
   input: Input<'runs', 'start'>,
+  queue: QueueRun,
 ): Promise<string> {
   const config = resolveConfig(input.preset, input.overrides);
   const source = config.start === 'pretrained' ? trainedSource(folders, store, input.modelId) : null;
@@ -47,15 +52,12 @@ export async function makeRun(
       found.filter((image) => used.has(image)),
       { ontology: ownOntology(store), corrections: store.graphs.corrections.all() },
     );
-    store.runs.insert({
+    queue({
       id,
       name: input.name?.trim() || `${presetById(input.preset).title} · ${localTime(createdAt)}`,
       preset: input.preset,
       modelId: input.modelId,
-      state: 'queued',
-      reason: null,
       createdAt: createdAt.toISOString(),
-      finishedAt: null,
       trainImages: train.length,
       valImages: val.length,
       config,

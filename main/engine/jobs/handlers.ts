@@ -1,0 +1,27 @@
+import type { Handlers } from '../../../preload/contract/table.ts';
+import type { JobQueue } from '../../jobs/job-queue.ts';
+
+/** What a person sees and asks of long work, whatever it is. */
+export function jobsNamespace(jobs: JobQueue): Handlers['jobs'] {
+  return {
+    list: () => jobs.list(),
+    get: ({ id }) => jobs.get(id),
+    pause({ id }) {
+      jobs.pause(id);
+      return jobs.get(id);
+    },
+    resume({ id }) {
+      jobs.resume(id);
+      return jobs.get(id);
+    },
+    stop({ id }) {
+      jobs.stop(id);
+      return null;
+    },
+    retry: ({ id }) => jobs.retry(id),
+    dismiss({ id }) {
+      jobs.dismiss(id);
+      return null;
+    },
+  };
+}
