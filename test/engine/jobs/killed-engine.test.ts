@@ -2,32 +2,21 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { JobQueue } from '../../../main/jobs/job-queue.ts';
 import type { ToKill } from '../support/engines-to-kill.ts';
+import { jobCatalogue } from '../support/job-catalogue.ts';
 import { engineForSurvivors, survivors } from '../support/survivors.ts';
-import { awkwardFolder, startEngine } from '../support/test-engine.ts';
+import { awkwardFolder } from '../support/test-engine.ts';
 
 /**
  * An engine is killed with a job of each kind that survives in each state that it can be in, and one more that waits: what
  * the next opening finds, and what becomes of it.
  */
-const kinds = survivingKinds();
+const kinds = jobCatalogue().flatMap(({ id, survives }) => (survives ? [id] : []));
 const states = ['running', 'paused', 'stopping'] as const;
 let folder: ReturnType<typeof awkwardFolder>;
 let child: ChildProcess;
 let places: readonly (ToKill & { readonly ids: readonly string[] })[];
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
-
-/** The kinds of Nadir's catalogue that survive. */
-function survivingKinds() {
-  const use = vi.spyOn(JobQueue.prototype, 'use');
-  const { directory, remove } = awkwardFolder();
-  startEngine(directory);
-  const [catalogue] = use.mock.calls[0]!;
-  use.mockRestore();
-  remove();
-  return catalogue.filter(({ survives }) => survives).map(({ id }) => id);
-}
 
 beforeAll(async () => {
   folder = awkwardFolder();
