@@ -55,7 +55,8 @@ export class JobQueue {
   readonly #ended = new EndedJobs();
   /** Kinds whose queued jobs of an earlier time wait until somebody queues another. */
   readonly #held = new Set<JobKindId>();
-  readonly #retrying = new Set<string>();
+  /** Jobs that are just being retried, and the kinds that they are of. */
+  readonly #retrying = new Map<string, JobKindId>();
   #store: ProjectStore | null = null;
   #detaching = false;
 
@@ -152,7 +153,8 @@ export class JobQueue {
     };
     this.#ended.forget(id);
     const active = this.#activate(kind, keep());
-    this.#held.delete(kind.id);
+    // Nobody waits for a job that is retried: where what is queued is held, it is held too.
+    if (![...this.#retrying.values()].includes(kind.id)) this.#held.delete(kind.id);
     this.#tellChange(active.kind, this.#view(active));
     this.#startNext();
     return { job: this.get(id), ended: active.answer.promise as Promise<Result> };
@@ -217,7 +219,7 @@ export class JobQueue {
     if (this.#retrying.has(id)) throw new AppError('conflict', `"${job.title}" is being queued again already.`);
     const input = kind.input.safeParse(this.#ended.input(id) ?? this.#store?.jobs.get(id)?.input);
     if (!input.success) throw new AppError('conflict', `"${job.title}" cannot be retried. ${unreadableReason}`);
-    this.#retrying.add(id);
+    this.#retrying.set(id, kind.id);
     try {
       const again = await kind.retry(input.data);
       this.dismiss(id);

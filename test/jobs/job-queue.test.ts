@@ -477,6 +477,17 @@ describe('opening a project', () => {
     expect(stateOf('d')).toBe('running');
   });
 
+  it('with a job that failed does not start it when it is retried where nobody watches', async () => {
+    addJob(store, 'a', 'training');
+    store.jobs.update('a', { state: 'running' });
+    await queue.close();
+    openQueue({ startQueued: false });
+    training.retry = (input) => add(training, 'again', input).job;
+    expect(await queue.retry('a')).toMatchObject({ id: 'again', state: 'queued' });
+    queue.startQueued();
+    expect(stateOf('again')).toBe('running');
+  });
+
   it('with a kind that is unknown, or an input that is malformed, fails that job and opens', async () => {
     await queue.close();
     addJob(store, 'unknown', 'parsing');
