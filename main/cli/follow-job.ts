@@ -54,7 +54,8 @@ export async function followJob<T>(
 
 /** Most jobs start at once: one that is still queued a moment later waits for others, which is worth a line. */
 async function tellWaiting(session: Session, terminal: Terminal, { id, title }: Job): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  // Nothing that a command waits for: one that is done meanwhile ends at once.
+  await new Promise((resolve) => setTimeout(resolve, 500).unref());
   const jobs = await session.api.jobs.list({}).catch(() => []);
   if (jobs.find((job) => job.id === id)?.state !== 'queued') return;
   const running = jobs.filter(({ state }) => ['running', 'paused', 'stopping'].includes(state)).map((job) => job.title);
@@ -70,7 +71,10 @@ export function untilEnded(session: Session, jobId: string): Promise<Job> {
       resolve(job);
     };
     const unfollow = session.on('job', look);
-    session.api.jobs.get({ id: jobId }).then(look, reject);
+    session.api.jobs.get({ id: jobId }).then(look, (error) => {
+      unfollow();
+      reject(error);
+    });
   });
 }
 

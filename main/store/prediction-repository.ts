@@ -55,7 +55,7 @@ export class PredictionRepository {
     return this.#db.prepare<[], number>('SELECT coalesce(max(id), 0) + 1 FROM prediction_sets').pluck().get()!;
   }
 
-  /** Makes an empty set in place of the one with the same model, split and decoding. Its job must be there. */
+  /** Makes an empty set in place of the one with the same model, split and decoding, itself included. Its job must be there. */
   begin(id: number, set: NewPredictionSet): void {
     this.#db.transaction(() => {
       this.#db
@@ -86,11 +86,6 @@ export class PredictionRepository {
     this.#db.transaction(() => {
       for (const { imageId, caption } of captions) insert.run(setId, imageId, caption);
     })();
-  }
-
-  /** Takes back what was captioned, so that the set's job can begin again. */
-  clear(setId: number): void {
-    this.#db.prepare('DELETE FROM predictions WHERE set_id = ?').run(setId);
   }
 
   /** Makes a set the newest of its model and split. */

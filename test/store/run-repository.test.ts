@@ -183,7 +183,7 @@ it('captions that a model made replace those of the same model, split and decodi
   ]);
   expect(store.predictions.captions(first).size).toBe(0);
   store.predictions.add(greedy, [{ imageId: 1, caption: 'half' }]);
-  store.predictions.clear(greedy);
+  store.predictions.begin(greedy, { ...set, decoding: 'greedy', jobId: `job-set-${greedy}`, createdAt: 'later' });
   expect(store.predictions.get(greedy)).toMatchObject({ done: 0, state: 'running' });
   store.predictions.remove(greedy);
   expect(store.predictions.get(greedy)).toBeUndefined();

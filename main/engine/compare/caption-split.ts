@@ -50,19 +50,20 @@ export async function captionSplit(
     store.predictions.touch(existing.id, new Date().toISOString());
     return store.predictions.get(existing.id)!;
   }
-  const set = {
-    modelId,
-    modelVersion: modelVersion(store, source, split),
-    split,
-    decoding,
-    total: images.length,
-    imagesKey: imagesKey(store, split),
-    createdAt: new Date().toISOString(),
-  };
+  const createdAt = new Date().toISOString();
+  const set = { modelId, split, decoding, createdAt, ...setFacts(store, source, split, images) };
   if (source.kind === 'baseline' && source.method === 'human') storeHuman(store, set, images);
   else queue(set, `Caption ${split} with ${source.model.title}`);
   return same()!;
 }
+
+/** What a set is made of as it is now. */
+type SetFacts = Pick<NewPredictionSet, 'modelVersion' | 'imagesKey' | 'total'>;
+const setFacts = (store: ProjectStore, source: ModelSource, split: string, images: readonly unknown[]): SetFacts => ({
+  modelVersion: modelVersion(store, source, split),
+  imagesKey: imagesKey(store, split),
+  total: images.length,
+});
 
 /** What people wrote needs no job. An image with one reference has none left to be judged by. */
 function storeHuman(store: ProjectStore, set: Omit<NewPredictionSet, 'jobId'>, images: readonly WorkerImage[]): void {
@@ -89,21 +90,24 @@ export function isUnderWay(jobs: JobQueue, row: PredictionSetRow): boolean {
 /** What a worker is started for to make a set. */
 export type CaptionWork = Extract<WorkerJob, { kind: 'caption' | 'baseline' }>;
 
-/** What the set's model is to do, with the images as they are now. Throws as `captionSplit` does. */
+/** What the set's model is to do, with model and images as they are now, and what to note of them. Throws as `captionSplit` does. */
 export async function captionWork(
   store: ProjectStore,
   folders: Folders,
   { modelId, split }: PredictionSetRow,
   strategy: 'greedy' | 'beam',
-): Promise<CaptionWork> {
+): Promise<{ readonly work: CaptionWork; readonly facts: SetFacts }> {
   const source = modelSource(folders, store, modelId);
   const { cacheDirectory } = folders;
   const images = await presentImages(store, split);
-  if (source.kind !== 'baseline')
-    return { kind: 'caption', ...weightPlace(source), cacheDirectory, images, decoding: decodingOf(source, strategy) };
+  const withFacts = (work: CaptionWork) => ({ work, facts: setFacts(store, source, split, images) });
+  if (source.kind !== 'baseline') {
+    const decoding = decodingOf(source, strategy);
+    return withFacts({ kind: 'caption', ...weightPlace(source), cacheDirectory, images, decoding });
+  }
   const { method } = source;
   if (method === 'human') throw new AppError('bad_input', 'The references need no captioning.');
-  return { kind: 'baseline', method, cacheDirectory, train: await presentImages(store, 'train'), images };
+  return withFacts({ kind: 'baseline', method, cacheDirectory, train: await presentImages(store, 'train'), images });
 }
 
 /** Baselines but people take their sentences from the train split. */

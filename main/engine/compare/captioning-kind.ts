@@ -45,8 +45,9 @@ export function captioningKind(
       const { setId, strategy } = job.input;
       const set = store.predictions.get(setId);
       if (set?.jobId !== job.id) throw new AppError('unknown_id', 'These captions are no longer in the project.');
-      store.predictions.clear(setId);
-      const work = await captionWork(store, context.options, set, strategy);
+      const { work, facts } = await captionWork(store, context.options, set, strategy);
+      job.signal.throwIfAborted();
+      store.predictions.begin(setId, { ...set, ...facts });
       return caption(context, store, { job, set, work, changed: () => hooks.changed(setId) });
     },
     interrupted: () => 'Nadir ended before all images were captioned.',
@@ -74,7 +75,6 @@ async function caption(
   const { job, set, work, changed } = options;
   let failure: unknown;
   const tell = throttled(tellEveryMs, changed);
-  job.signal.throwIfAborted();
   const running = startJob(context.options.startWorker, work, (event) => {
     if (event.type === 'progress') job.progress(event.stage, event.done, event.total, event.secondsLeft);
     if (event.type === 'paused') job.paused();

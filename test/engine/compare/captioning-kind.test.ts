@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { captioningKind } from '../../../main/engine/compare/captioning-kind.ts';
+import { imagesKey } from '../../../main/engine/compare/prediction-sets.ts';
 import type { EngineContext } from '../../../main/engine/door/engine-context.ts';
 import { JobQueue } from '../../../main/jobs/job-queue.ts';
 import { ProjectStore } from '../../../main/store/project-store.ts';
@@ -131,6 +132,20 @@ it('closing leaves what runs and what waits in the queue, and the next opening c
   }
   expect([...store.predictions.captions(running).values()]).toEqual(['A tree.', 'A car.']);
   expect(workers.started).toHaveLength(2);
+});
+
+it('a set that waited is made of the images that are there when it begins, and is current by them', async () => {
+  const [, waiting] = [addSet('a'), addSet('b')];
+  await started(1);
+  await queue.detach();
+  writeFileSync(path.join(folder, 'c.jpg'), 'c');
+  const at = path.join(folder, 'c.jpg');
+  images = [...images, addImage(store, 'c.jpg', ['A car.'], { split: 'val', path: 'c.jpg', absolutePath: at })];
+  openQueue();
+  (await started(1)).exit({ code: 1, signal: null });
+  const worker = await started(2);
+  expect(worker.job).toMatchObject({ kind: 'caption', images: images.map((id) => ({ id })) });
+  expect(set(waiting)).toMatchObject({ total: 3, imagesKey: imagesKey(store, 'val') });
 });
 
 it('a set left running by a crash is found failed with the reason, and can be retried', async () => {

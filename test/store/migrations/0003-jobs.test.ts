@@ -47,13 +47,13 @@ const addRun = (id: string, order: number, state: string): void => {
       isEnded(state) ? `2026-02-0${order}` : null,
     );
 };
-const addSet = (id: number, state: string, decoding: string): void => {
+const addSet = (id: number, state: string, decoding: string, modelId = 'nadir-mini'): void => {
   old
     .prepare(
       `INSERT INTO prediction_sets (id, model_id, model_version, split, decoding, state, reason, total, images_key, created_at)
-       VALUES (?, 'nadir-mini', '1', 'val', ?, ?, ?, 9, 'k', ?)`,
+       VALUES (?, ?, '1', 'val', ?, ?, ?, 9, 'k', ?)`,
     )
-    .run(id, decoding, state, state === 'failed' ? 'Cut short.' : null, `2026-03-0${9 - id}`);
+    .run(id, modelId, decoding, state, state === 'failed' ? 'Cut short.' : null, `2026-03-0${9 - id}`);
 };
 
 it('runs arrive with a job of their state, reason, order and times', () => {
@@ -125,6 +125,14 @@ it('prediction sets arrive with a job behind those of the runs, their captions a
     [3, 'failed', 'Cut short.', 0],
   ]);
   expect(db.pragma('foreign_key_check')).toEqual([]);
+});
+
+it('the references themselves are a set without a job; one that was not finished goes', () => {
+  addSet(1, 'finished', 'baseline', 'baseline-human');
+  addSet(2, 'failed', 'other', 'baseline-human');
+  const { jobs, predictions } = migrated();
+  expect(predictions.list()).toMatchObject([{ id: 1, state: 'finished', jobId: null, total: 9 }]);
+  expect(jobs.recent(9)).toEqual([]);
 });
 
 it('what is now the job’s is the run’s and the set’s no more, and a project without either is migrated too', () => {
