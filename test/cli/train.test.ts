@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
+import type { Job } from '../../preload/contract/jobs.ts';
 import { awkwardFolder, sample } from '../engine/support/test-engine.ts';
 import { runNadir } from './support/run-nadir.ts';
 
@@ -149,6 +150,8 @@ it('Ctrl-C stops a training, saves what it has learned and exits with 130; --set
   const document = stopped.json<TrainDocument>();
   expect(document.state).toBe('stopped');
   expect(document.best_checkpoint).not.toBeNull();
+  const [job] = (await nadir('jobs', 'p.nadir', '--json')).json<Job[]>();
+  expect(job).toMatchObject({ kind: 'training', state: 'stopped', subject: { run: document.run } });
   const folderOfRun = path.join(inFolder('p.nadir.files/runs'), document.run, 'checkpoints');
   expect(readdirSync(path.join(folderOfRun, document.best_checkpoint!.name))).toContain('model.safetensors');
 });
