@@ -15,7 +15,7 @@ function librariesAfter(file: string): readonly string[] {
 }
 
 // A table of names once stood beside the functions it names, and every start of the app loaded the library for it.
-it.each(['engine/engine.ts', 'cli/commands/train.ts'])('%s reads configs of models without TensorFlow', (file) => {
+it.each(['engine/door/engine.ts', 'cli/commands/train.ts'])('%s reads configs of models without TensorFlow', (file) => {
   expect(librariesAfter(file).filter((name) => name.includes('tensorflow'))).toEqual([]);
 });
 
