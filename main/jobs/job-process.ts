@@ -23,7 +23,7 @@ export class JobProcess {
   readonly #kind: JobKind;
   readonly #options: JobProcessOptions;
   readonly #controller = new AbortController();
-  readonly #pace = new ProgressPace();
+  #pace = new ProgressPace();
   readonly #tell;
   readonly #over = Promise.withResolvers<void>();
   readonly #abandoned = Promise.withResolvers<JobEnd>();
@@ -117,6 +117,8 @@ export class JobProcess {
   #unpause(): void {
     this.#pause?.resolve();
     this.#pause = null;
+    // The time of a pause says nothing of the pace.
+    this.#pace = new ProgressPace();
   }
 
   #handle(): RunningJob {
@@ -146,7 +148,10 @@ export class JobProcess {
         self.#unpause();
       },
       paused: () => self.#follow('paused'),
-      resumed: () => self.#follow('running'),
+      resumed() {
+        self.#unpause();
+        self.#follow('running');
+      },
       async turn() {
         self.#controller.signal.throwIfAborted();
         // A pause may follow another before this has its turn.

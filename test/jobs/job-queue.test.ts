@@ -373,6 +373,23 @@ describe('progress', () => {
   });
 });
 
+it('the time left does not count the time of a pause', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  add(parsing, 'a');
+  const leftAt = (seconds: number, done: number) => {
+    vi.advanceTimersByTime(seconds * 1000);
+    parsing.runs[0]!.job.progress('Parsing', done, 100);
+    return queue.get('a').progress!.secondsLeft;
+  };
+  // 20 in 4 s, so 80 more take 16 s; after the pause 20 in 2 s, so 60 more take 6 s.
+  expect([leftAt(0, 0), leftAt(4, 20)]).toEqual([null, 16]);
+  queue.pause('a');
+  vi.advanceTimersByTime(3_600_000);
+  queue.resume('a');
+  expect([leftAt(0, 20), leftAt(2, 40)]).toEqual([null, 6]);
+  vi.useRealTimers();
+});
+
 describe('closing the project', () => {
   it('leaves what waits queued, asks what runs to save, and takes the order up again', async () => {
     for (const id of ['a', 'b', 'c']) add(training, id, { run: id });
