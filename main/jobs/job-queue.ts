@@ -54,6 +54,7 @@ export class JobQueue {
   readonly #held = new Set<JobKindId>();
   #store: ProjectStore | null = null;
   #detaching = false;
+  #draining = false;
 
   constructor(options: JobQueueOptions) {
     this.#options = options;
@@ -74,6 +75,7 @@ export class JobQueue {
   attach(store: ProjectStore, { startQueued }: { readonly startQueued: boolean }): void {
     this.#store = store;
     this.#detaching = false;
+    this.#draining = false;
     this.#held.clear();
     for (const row of store.jobs.active()) this.#takeOver(store, row);
     if (!startQueued) for (const { id, survives } of this.#kinds.values()) if (survives) this.#held.add(id);
@@ -84,6 +86,16 @@ export class JobQueue {
   startQueued(): void {
     this.#held.clear();
     this.#startNext();
+  }
+
+  /** Starts no further job, and resolves when the project's running ones have ended. What is queued is the next engine's. */
+  async drain(): Promise<void> {
+    this.#draining = true;
+    for (;;) {
+      const running = [...this.#active.values()].filter(({ kind, process }) => process && kind.scope === 'project');
+      if (running.length === 0) return;
+      await Promise.race(running.map(({ answer }) => answer.promise.catch(() => undefined)));
+    }
   }
 
   /** Ends the project's jobs, saving what they have; queued ones of kinds that survive stay queued in the project. */
@@ -246,6 +258,7 @@ export class JobQueue {
   }
 
   #startNext(): void {
+    if (this.#draining) return;
     for (const active of [...this.#active.values()]) {
       const { kind } = active;
       if (active.process !== null || this.#held.has(kind.id) || (this.#detaching && kind.scope === 'project')) continue;
