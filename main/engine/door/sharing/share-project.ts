@@ -203,6 +203,8 @@ export class SharedProject {
     for (;;) {
       try {
         await this.#own.handlers.project.open({ path: file });
+        // This engine waited for the owner's jobs, so it goes on with those that are left, a command's engine too.
+        jobs.startQueued();
         // Whoever waits for a job of the owner's hears here what became of it.
         for (const job of jobs.list()) events.emit('job', job);
         return;
