@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { timeLeft } from '../../main/cli/follow-job.ts';
 import type { Session } from '../../main/cli/session.ts';
 import type { Terminal } from '../../main/cli/terminal.ts';
+import { endedStates } from '../../preload/contract/jobs.ts';
 import type { Run } from '../../preload/contract/runs.ts';
 
 export interface Trained {
@@ -22,8 +24,6 @@ function cpuSeconds(): number {
   return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / ticksPerSecond;
 }
 
-const ended: readonly Run['state'][] = ['stopped', 'finished', 'failed'];
-
 /** Trains one run to its end. Ctrl-C stops and saves it. Throws when it did not finish, with its reason. */
 export async function trainRun(
   session: Session,
@@ -32,18 +32,19 @@ export async function trainRun(
 ): Promise<Trained> {
   const cpuBefore = cpuSeconds();
   const startedMs = performance.now();
-  const { id } = await session.api.runs.start({ ...input, modelId: 'nadir-mini' });
-  const stop = (): void => void session.api.runs.stop({ id }).catch(() => undefined);
+  const { id, jobId } = await session.api.runs.start({ ...input, modelId: 'nadir-mini' });
+  const stop = (): void => void session.api.jobs.stop({ id: jobId }).catch(() => undefined);
   process.once('SIGINT', stop).once('SIGTERM', stop);
   const run = await new Promise<Run>((resolve, reject) => {
     const look = (seen: Run): void => {
-      if (seen.id !== id) return;
-      const { progress } = seen;
-      const left = progress?.secondsLeft ? `${Math.ceil(progress.secondsLeft / 60)} min left` : '';
-      if (progress) terminal.progress(`${input.name}: ${progress.stage}`, progress.done, progress.total, left);
-      if (ended.includes(seen.state)) resolve(seen);
+      if (seen.id === id && endedStates.includes(seen.state)) resolve(seen);
     };
     session.on('run', look);
+    session.on('job', ({ id: told, progress }) => {
+      if (told !== jobId || !progress) return;
+      const left = timeLeft(progress.secondsLeft);
+      terminal.progress(`${input.name}: ${progress.stage}`, progress.done, progress.total, left);
+    });
     session.api.runs.get({ id }).then(look, reject);
   });
   process.off('SIGINT', stop).off('SIGTERM', stop);

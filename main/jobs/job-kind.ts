@@ -35,6 +35,8 @@ export type ReportProgress = (stage: string, done: number, total: number, second
 export interface RunningJob<Input = unknown> {
   readonly id: string;
   readonly input: Input;
+  /** The project that it belongs to, also while that is being closed. Throws for a job of the library. */
+  readonly store: ProjectStore;
   /** Aborted when the job is to end early, for whatever reason. */
   readonly signal: AbortSignal;
   /** Why it is to end early; null while it is not. */

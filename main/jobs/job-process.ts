@@ -1,21 +1,33 @@
 import type { JobProgress, JobState } from '../../preload/contract/jobs.ts';
 import { AppError } from '../errors/app-error.ts';
 import { toWireError } from '../errors/wire-error.ts';
+import type { ProjectStore } from '../store/project-store.ts';
 import { type JobControl, type JobEnd, type JobKind, ProgressPace, type RunningJob } from './job-kind.ts';
 import { throttled } from './throttle.ts';
 
 const tellEveryMs = 100;
 const closingReason = 'Nadir was closed before it ended.';
+const abandonedReason = 'It did not end when it was told to.';
+
+interface JobProcessOptions {
+  readonly row: { readonly id: string; readonly input: unknown };
+  readonly store: ProjectStore | null;
+  /** How long a job that was killed may take to end before it is given up. */
+  readonly giveUpMs: number;
+  readonly changed: (state: JobState) => void;
+  readonly moved: () => void;
+}
 
 /** One job while it is carried out: what it tells, and what is asked of it. */
 export class JobProcess {
   readonly #kind: JobKind;
-  readonly #row: { readonly id: string; readonly input: unknown };
-  readonly #hooks: { readonly changed: (state: JobState) => void; readonly moved: () => void };
+  readonly #options: JobProcessOptions;
   readonly #controller = new AbortController();
   readonly #pace = new ProgressPace();
   readonly #tell;
   readonly #over = Promise.withResolvers<void>();
+  readonly #abandoned = Promise.withResolvers<JobEnd>();
+  #abandoning: NodeJS.Timeout | undefined;
   #progress: JobProgress | null = null;
   #listener: ((control: JobControl) => void) | null = null;
   #ending: 'stop' | 'close' | null = null;
@@ -24,16 +36,11 @@ export class JobProcess {
   #pause: PromiseWithResolvers<void> | null = null;
   #isOver = false;
 
-  constructor(
-    kind: JobKind,
-    row: { readonly id: string; readonly input: unknown },
-    hooks: { readonly changed: (state: JobState) => void; readonly moved: () => void },
-  ) {
+  constructor(kind: JobKind, options: JobProcessOptions) {
     this.#kind = kind;
-    this.#row = row;
-    this.#hooks = hooks;
+    this.#options = options;
     this.#tell = throttled(tellEveryMs, () => {
-      if (!this.#isOver) hooks.moved();
+      if (!this.#isOver) options.moved();
     });
   }
 
@@ -44,12 +51,13 @@ export class JobProcess {
   /** Carries the job out; never rejects. `error` is what was thrown, for the call that waits. */
   async run(): Promise<{ readonly end: JobEnd; readonly error?: unknown }> {
     try {
-      return { end: await this.#kind.run(this.#handle()) };
+      return { end: await Promise.race([this.#kind.run(this.#handle()), this.#abandoned.promise]) };
     } catch (error) {
       return this.#endOf(error);
     } finally {
       this.#isOver = true;
       this.#progress = null;
+      clearTimeout(this.#abandoning);
       this.#over.resolve();
     }
   }
@@ -58,7 +66,7 @@ export class JobProcess {
     if (this.#listener) this.#listener('pause');
     else {
       this.#pause ??= Promise.withResolvers<void>();
-      this.#hooks.changed('paused');
+      this.#options.changed('paused');
     }
   }
 
@@ -66,14 +74,14 @@ export class JobProcess {
     if (this.#listener) this.#listener('resume');
     else if (this.#pause) {
       this.#unpause();
-      this.#hooks.changed('running');
+      this.#options.changed('running');
     }
   }
 
   /** Asked again after `insistMs`, it ends a job that did not react. A double click must not lose what it would save. */
   stop(insistMs: number): void {
     if (this.#ending === 'stop') {
-      if (performance.now() - this.#stopAskedAt > insistMs) this.#listener?.('kill');
+      if (performance.now() - this.#stopAskedAt > insistMs) this.#kill();
       return;
     }
     this.#stopAskedAt = performance.now();
@@ -84,11 +92,19 @@ export class JobProcess {
   async close(saveMs: number): Promise<void> {
     if (this.#ending === null) this.#endBy('close');
     else this.#listener?.('close');
-    const patience = setTimeout(() => this.#listener?.('kill'), saveMs);
+    const patience = setTimeout(() => this.#kill(), saveMs);
     await this.#over.promise;
     // The queue hears of the end by the same promise's followers: give them their turn.
     await new Promise((resolve) => setImmediate(resolve));
     clearTimeout(patience);
+  }
+
+  /** A job that does not end even so must not keep its place, nor the project open. */
+  #kill(): void {
+    this.#abandoning ??= setTimeout(() => {
+      this.#abandoned.resolve({ state: 'failed', reason: abandonedReason });
+    }, this.#options.giveUpMs);
+    this.#listener?.('kill');
   }
 
   #endBy(how: 'stop' | 'close'): void {
@@ -106,27 +122,35 @@ export class JobProcess {
   #handle(): RunningJob {
     const self = this;
     return {
-      id: this.#row.id,
-      input: this.#row.input,
+      id: this.#options.row.id,
+      input: this.#options.row.input,
+      get store() {
+        if (self.#options.store) return self.#options.store;
+        throw new AppError('no_project', 'A job of the model library has no project.');
+      },
       signal: this.#controller.signal,
       get ending() {
         return self.#ending;
       },
       progress(stage, done, total, secondsLeft) {
+        if (self.#isOver) return;
         const isNewStage = self.#progress?.stage !== stage;
         self.#progress = self.#pace.of(stage, done, total, secondsLeft, performance.now());
         self.#tell.call();
-        if (isNewStage || done === total) self.#tell.flush();
+        if (isNewStage || (done === total && total > 0)) self.#tell.flush();
       },
       onControl(listener) {
         self.#listener = listener;
         if (self.#ending) listener(self.#ending);
+        else if (self.#pause) listener('pause');
+        self.#unpause();
       },
       paused: () => self.#follow('paused'),
       resumed: () => self.#follow('running'),
       async turn() {
         self.#controller.signal.throwIfAborted();
-        if (self.#pause) await self.#pause.promise;
+        // A pause may follow another before this has its turn.
+        while (self.#pause) await self.#pause.promise;
         self.#controller.signal.throwIfAborted();
       },
     };
@@ -134,7 +158,7 @@ export class JobProcess {
 
   /** A message that crossed with a request to stop changes nothing. */
   #follow(state: JobState): void {
-    if (this.#ending === null && !this.#isOver) this.#hooks.changed(state);
+    if (this.#ending === null && !this.#isOver) this.#options.changed(state);
   }
 
   #endOf(error: unknown): { readonly end: JobEnd; readonly error: unknown } {

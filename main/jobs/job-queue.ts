@@ -16,6 +16,8 @@ export interface JobQueueOptions {
   readonly saveMs?: number;
   /** A second request to stop after this time ends a job that did not react to the first. */
   readonly insistMs?: number;
+  /** How long one that is ended so may take before it is given up: what it does from then on is not heard any more. */
+  readonly giveUpMs?: number;
 }
 
 /** A queued job, and the answer that whoever queued it may wait for. */
@@ -37,6 +39,7 @@ interface ActiveJob {
 
 const closingReason = 'Nadir was closed before it ended.';
 const interruptedReason = 'Nadir ended while this job was running.';
+const unreadableReason = 'This version of Nadir cannot carry it out.';
 const unqueuedReason = 'It was taken out of the queue before it started.';
 
 /**
@@ -52,6 +55,7 @@ export class JobQueue {
   readonly #ended = new EndedJobs();
   /** Kinds whose queued jobs of an earlier time wait until somebody queues another. */
   readonly #held = new Set<JobKindId>();
+  readonly #retrying = new Set<string>();
   #store: ProjectStore | null = null;
   #detaching = false;
   #draining = false;
@@ -86,6 +90,12 @@ export class JobQueue {
   startQueued(): void {
     this.#held.clear();
     this.#startNext();
+  }
+
+  /** Starts what waits of this job's kind: somebody waits for it. */
+  release(id: string): void {
+    const kind = this.#active.get(id)?.kind;
+    if (kind && this.#held.delete(kind.id)) this.#startNext();
   }
 
   /** Starts no further job, and resolves when the project's running ones have ended. What is queued is the next engine's. */
@@ -163,8 +173,9 @@ export class JobQueue {
   /** Newest first. */
   list(): readonly Job[] {
     const active = [...this.#active.values()].map((each) => this.#view(each));
-    const stored = this.#store?.jobs.recent(recentLimit) ?? [];
-    const ended = [...this.#ended.all(), ...stored.map((row) => this.#endedView(row))];
+    const stored = (this.#store?.jobs.recent(recentLimit) ?? []).map((row) => this.#endedView(row));
+    // A kind that this version does not know cannot be shown.
+    const ended = [...this.#ended.all(), ...stored].filter(({ kind }) => this.#kinds.has(kind));
     const known = new Set(active.map(({ id }) => id));
     const distinct = ended.filter(({ id }) => !known.has(id) && known.add(id));
     return [...active.reverse(), ...distinct.sort((a, b) => (b.endedAt ?? '').localeCompare(a.endedAt ?? ''))];
@@ -181,7 +192,8 @@ export class JobQueue {
     const active = this.#active.get(id);
     if (active) return this.#view(active);
     const row = this.#store?.jobs.get(id);
-    return this.#ended.find(id) ?? (row && this.#endedView(row));
+    const ended = this.#ended.find(id) ?? (row && this.#endedView(row));
+    return ended && this.#kinds.has(ended.kind) ? ended : undefined;
   }
 
   /** Throws `conflict` when it is not running, or is of a kind that cannot be paused. */
@@ -201,7 +213,7 @@ export class JobQueue {
       this.#end(active, { state: 'stopped', reason: unqueuedReason });
       return;
     }
-    if (active.row.state !== 'stopping') this.#change(active, { state: 'stopping' });
+    if (active.row.state !== 'stopping') this.#change(active, 'stopping');
     active.process.stop(this.#options.insistMs ?? 10_000);
   }
 
@@ -209,15 +221,32 @@ export class JobQueue {
   async retry(id: string): Promise<Job> {
     const job = this.get(id);
     const kind = this.#kinds.get(job.kind);
-    if (!job.actions.includes('retry') || !kind?.retry)
-      throw new AppError('conflict', `"${job.title}" cannot be retried: it is ${job.state}.`);
-    const input = this.#ended.input(id) ?? this.#store?.jobs.get(id)?.input;
-    const again = await kind.retry(kind.input.parse(input));
-    this.dismiss(id);
-    return again;
+    if (!job.actions.includes('retry') || !kind?.retry) {
+      const hasFailed = job.state === 'failed' || job.state === 'stopped';
+      const why = hasFailed ? '. Start it anew' : `: it is ${job.state}`;
+      throw new AppError('conflict', `"${job.title}" cannot be retried${why}.`);
+    }
+    if (this.#retrying.has(id)) throw new AppError('conflict', `"${job.title}" is being queued again already.`);
+    const input = kind.input.safeParse(this.#ended.input(id) ?? this.#store?.jobs.get(id)?.input);
+    if (!input.success) throw new AppError('conflict', `"${job.title}" cannot be retried. ${unreadableReason}`);
+    this.#retrying.add(id);
+    try {
+      const again = await kind.retry(input.data);
+      this.dismiss(id);
+      return again;
+    } finally {
+      this.#retrying.delete(id);
+    }
   }
 
+  /** Throws `disk_full` for an end that still cannot be stored: forgotten now, the job would seem to go on. */
   dismiss(id: string): void {
+    const row = this.#store?.jobs.get(id);
+    const ended = this.#ended.find(id);
+    if (row && ended && !endedStates.includes(row.state)) {
+      const { state, reason, output, endedAt } = ended;
+      this.#store?.jobs.update(id, { state, reason, output, endedAt });
+    }
     this.#ended.forget(id);
     this.#store?.jobs.dismiss(id);
   }
@@ -240,10 +269,9 @@ export class JobQueue {
   #takeOver(store: ProjectStore, row: JobRow): void {
     const kind = this.#kinds.get(row.kind);
     const input = kind?.input.safeParse(row.input);
-    const fail = (reason: string) =>
-      store.jobs.update(row.id, { state: 'failed', reason, endedAt: new Date().toISOString() });
-    if (!kind?.survives || !input?.success) fail('This version of Nadir cannot carry it out.');
-    else if (row.state !== 'queued') fail(kind.interrupted?.(input.data, store) ?? interruptedReason);
+    const fail = (reason: string) => this.#keepEnd(row, changeOf({ state: 'failed', reason }), 'project', true);
+    if (!kind?.survives || !input?.success) fail(unreadableReason);
+    else if (row.state !== 'queued') fail(interruption(kind, input.data, store));
     else this.#activate(kind, { ...row, input: input.data });
   }
 
@@ -260,8 +288,9 @@ export class JobQueue {
   #startNext(): void {
     if (this.#draining) return;
     for (const active of [...this.#active.values()]) {
-      const { kind } = active;
-      if (active.process !== null || this.#held.has(kind.id) || (this.#detaching && kind.scope === 'project')) continue;
+      const { kind, row } = active;
+      if (this.#active.get(row.id) !== active || active.process !== null) continue;
+      if (this.#held.has(kind.id) || (this.#detaching && kind.scope === 'project')) continue;
       const running = [...this.#active.values()].filter(({ process }) => process !== null);
       const ofKind = running.filter((each) => each.kind === kind).length;
       const ofResource = running.filter((each) => each.kind.resource === kind.resource).length;
@@ -271,50 +300,70 @@ export class JobQueue {
 
   #start(active: ActiveJob): void {
     const { kind, row } = active;
-    const process = new JobProcess(kind, row, {
-      changed: (state) => this.#change(active, { state }),
-      moved: () => this.#options.tell(this.#view(active)),
-    });
-    active.process = process;
+    const change = { state: 'running', startedAt: new Date().toISOString() } as const;
     try {
-      this.#change(active, { state: 'running', startedAt: new Date().toISOString() });
+      // Before it starts, or it might run a second time.
+      if (kind.survives) this.#store?.jobs.update(row.id, change);
     } catch (error) {
       this.#end(active, { state: 'failed', reason: toWireError(error).message }, error);
       return;
     }
+    const process = new JobProcess(kind, {
+      row,
+      store: kind.scope === 'project' ? this.#store : null,
+      giveUpMs: this.#options.giveUpMs ?? 10_000,
+      changed: (state) => this.#change(active, state),
+      moved: () => this.#options.tell(this.#view(active)),
+    });
+    active.process = process;
+    active.row = { ...row, ...change };
+    this.#tellChange(kind, this.#view(active));
     process.run().then(({ end, error }) => this.#end(active, end, error));
   }
 
-  /** Throws when the change cannot be stored. */
-  #change(active: ActiveJob, change: JobChange): void {
-    if (active.kind.survives) this.#store?.jobs.update(active.row.id, change);
-    active.row = { ...active.row, ...change };
+  /** What a running job does now. */
+  #change(active: ActiveJob, state: JobState): void {
+    active.row = { ...active.row, state };
+    try {
+      if (active.kind.survives) this.#store?.jobs.update(active.row.id, { state });
+    } catch {
+      // A full disk keeps nobody from pausing or stopping: the next opening takes all these states as interrupted.
+    }
     this.#tellChange(active.kind, this.#view(active));
   }
 
   #end(active: ActiveJob, end: JobEnd, error?: unknown): void {
     const { kind, row, answer } = active;
     this.#active.delete(row.id);
-    const change = changeOf(end);
-    active.row = { ...row, ...change };
     active.process = null;
-    const ended = this.#endedView(active.row);
-    try {
-      if (kind.survives) this.#store?.jobs.update(row.id, change);
-      else this.#ended.add(ended, kind.scope, row.input);
-    } catch {
-      // A full disk: the end is shown until the project closes, and found as interrupted when it is next opened.
-      this.#ended.add(ended, kind.scope, row.input);
-    }
-    this.#tellChange(kind, ended);
+    active.row = { ...row, ...changeOf(end) };
+    this.#tellChange(kind, this.#keepEnd(row, changeOf(end), kind.scope, kind.survives));
     if (end.state === 'finished' || (end.state === 'stopped' && end.result !== undefined)) answer.resolve(end.result);
     else answer.reject(error ?? failure(end));
     this.#startNext();
   }
 
+  /** Stores how a job ended, and returns it so. */
+  #keepEnd(row: Stored, change: JobChange, scope: JobKind['scope'], isStored: boolean): Job {
+    const ended = this.#endedView({ ...row, ...change });
+    try {
+      if (isStored) this.#store?.jobs.update(row.id, change);
+      else this.#ended.add(ended, scope, row.input);
+    } catch {
+      // A full disk: the end is shown until the project closes, and found as interrupted when it is next opened.
+      this.#ended.add(ended, scope, row.input);
+    }
+    return ended;
+  }
+
+  /** Whoever listens cannot keep a job from ending nor the next from starting. */
   #tellChange(kind: JobKind, job: Job): void {
-    this.#options.tell(job);
-    kind.changed?.(job);
+    try {
+      this.#options.tell(job);
+      kind.changed?.(job);
+    } catch (error) {
+      console.error(`Telling that "${job.title}" is ${job.state} failed`, error);
+    }
   }
 
   #processIn(id: string, states: readonly JobState[], how: string): JobProcess {
@@ -362,6 +411,15 @@ function changeOf(end: JobEnd): JobChange {
   if (end.state === 'queued') return { state: 'queued', reason: null, startedAt: null };
   const output = end.state === 'finished' ? { output: end.output ?? null } : {};
   return { state: end.state, reason: end.reason ?? null, ...output, endedAt: new Date().toISOString() };
+}
+
+/** Why a job that Nadir's end cut short has failed. What cannot be mended keeps nobody from the project. */
+function interruption(kind: JobKind, input: unknown, store: ProjectStore): string {
+  try {
+    return kind.interrupted?.(input, store) ?? interruptedReason;
+  } catch (error) {
+    return `${interruptedReason} ${toWireError(error).message}`;
+  }
 }
 
 function failure(end: JobEnd): AppError {

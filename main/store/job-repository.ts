@@ -30,6 +30,8 @@ interface RawJob extends Omit<JobRow, 'subject' | 'input'> {
 const columns = `id, queue_order AS queueOrder, kind, title, run_id AS run, model_id AS model, split, input, state, reason,
   output, created_at AS createdAt, started_at AS startedAt, ended_at AS endedAt`;
 const ended = "('finished', 'stopped', 'failed')";
+/** Named, not "none of the ended", so that the index finds them. */
+const active = "('queued', 'running', 'paused', 'stopping')";
 /** Ended jobs that are kept to be looked at, beside those of runs and prediction sets. */
 const keptEnded = 100;
 
@@ -55,7 +57,7 @@ export class JobRepository {
   /** Those that have not ended, oldest first. */
   active(): readonly JobRow[] {
     return this.#db
-      .prepare<[], RawJob>(`SELECT ${columns} FROM jobs WHERE state NOT IN ${ended} ORDER BY queue_order`)
+      .prepare<[], RawJob>(`SELECT ${columns} FROM jobs WHERE state IN ${active} ORDER BY queue_order`)
       .all()
       .map(toRow);
   }

@@ -5,6 +5,7 @@ import type { CaptionRow } from '../../main/store/caption-repository.ts';
 import type { NewImage } from '../../main/store/image-repository.ts';
 import { ProjectStore } from '../../main/store/project-store.ts';
 import type { ImageQuery } from '../../preload/contract/images.ts';
+import type { JobKindId } from '../../preload/contract/jobs.ts';
 
 export const temporaryDirectory = (): string => mkdtempSync(path.join(tmpdir(), 'nadir-store-'));
 export const temporaryFile = (name = 'coast.nadir'): string => path.join(temporaryDirectory(), name);
@@ -39,6 +40,12 @@ export function addImage(
     store.captions.refresh([imageId]);
     return imageId;
   });
+}
+
+/** Adds a queued job that works for nothing in particular. */
+export function addJob(store: ProjectStore, id: string, kind: JobKindId, input: unknown = {}): void {
+  const subject = { run: null, model: null, split: null };
+  store.jobs.insert({ id, kind, title: id, subject, input, createdAt: '2026-01-02T03:04:05.000Z' });
 }
 
 /** Rewrites one caption through the edit log, as the engine does. */

@@ -46,6 +46,7 @@ export async function captionSplit(
   // Looked at after the waiting: two equal requests at once are one job.
   const existing = same();
   if (existing && usable(existing)) {
+    if (existing.jobId !== null) jobs.release(existing.jobId);
     store.predictions.touch(existing.id, new Date().toISOString());
     return store.predictions.get(existing.id)!;
   }

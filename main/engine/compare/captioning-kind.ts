@@ -41,7 +41,7 @@ export function captioningKind(
     endsBy: 'cancel',
     input: inputSchema,
     async run(job) {
-      const store = context.project();
+      const { store } = job;
       const { setId, strategy } = job.input;
       const set = store.predictions.get(setId);
       if (set?.jobId !== job.id) throw new AppError('unknown_id', 'These captions are no longer in the project.');

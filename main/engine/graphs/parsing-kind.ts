@@ -20,7 +20,7 @@ export function parsingKind(context: EngineContext, again: () => Job): JobKind<P
     endsBy: 'stop',
     input: inputSchema,
     async run(job) {
-      const store = context.project();
+      const { store } = job;
       const { graphs } = context;
       const { id, version, title } = graphs.parser;
       const texts = new Set([...store.captions.textsByImage().values()].flat());

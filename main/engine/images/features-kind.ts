@@ -27,7 +27,7 @@ export function featuresKind(
     endsBy: 'stop',
     input: inputSchema,
     async run(job): Promise<JobEnd<{ readonly images: number }>> {
-      const store = context.project();
+      const { store } = job;
       const { modelId, split, views } = job.input;
       const source = trainedSource(context.options, store, modelId);
       const { found: images } = await workerImages(store, split);

@@ -30,7 +30,7 @@ export function trainingKind(
     endsBy: 'stop',
     input: inputSchema,
     async run(job) {
-      const store = context.project();
+      const { store } = job;
       const { runId } = job.input;
       const run = store.runs.get(runId);
       if (!run) throw new AppError('unknown_id', `The run ${runId} is no longer in the project.`);

@@ -32,7 +32,7 @@ afterEach(async () => {
 });
 
 const below = (...names: string[]): string => path.join(folder.directory, ...names);
-const exported = (id: string, out = below('out')) => test.api.models.export({ id, out, operationId: 'export' });
+const exported = (id: string, out = below('out')) => test.api.models.export({ id, out, jobId: 'export' });
 const leftovers = (): string[] => readdirSync(folder.directory).filter((name) => name.endsWith('.partial'));
 
 /** A finished run whose best checkpoint `make` writes into the folder that it is given. */
@@ -65,7 +65,7 @@ describe.skipIf(!blip)('a run of a published model', () => {
     const done = await exported(run);
     expect(done).toMatchObject({ path: below('out'), layout: 'hugging-face', files: 4 });
     expect(readdirSync(below('out')).sort()).toEqual(['README.md', 'config.json', 'model.safetensors', 'vocab.txt']);
-    const told = test.heard('operation').filter(({ operationId }) => operationId === 'export');
+    const told = test.heard('job').flatMap(({ id, progress }) => (id === 'export' && progress ? [progress] : []));
     expect(told.at(-1)).toMatchObject({ stage: 'Exporting Harbours' });
     expect(told.at(-1)!.done).toBe(told.at(-1)!.total);
     const card = readFileSync(below('out', 'README.md'), 'utf8');
@@ -144,7 +144,7 @@ describe('an export', () => {
     const busy = await worker();
     begun(busy);
     busy.onRequest = ({ type }) => type === 'stop' && busy.done(true);
-    await test.api.models.cancel({ operationId: 'export' });
+    await test.api.jobs.stop({ id: 'export' });
     await expect(result).rejects.toThrow('Cancelled');
     expect(existsSync(below('new'))).toBe(false);
     expect(leftovers()).toEqual([]);

@@ -67,7 +67,7 @@ it('a cancelled filling keeps what was done, tells what is left, and goes on fro
   const stop = new AbortController();
   const progress: number[] = [];
   const first = await service.fill(texts, store.graphs, {
-    signal: stop.signal,
+    turn: async () => stop.signal.throwIfAborted(),
     progress: (done) => {
       progress.push(done);
       if (progress.length === 2) stop.abort();

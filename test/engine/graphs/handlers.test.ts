@@ -66,7 +66,7 @@ describe('a graph corrected by hand', () => {
     expect(await running.api.captions.undo({})).toMatchObject({ label: 'Edit caption' });
     expect((await ofImage(imageId)).graph).toEqual(graph);
 
-    expect(await running.api.graphs.parseAll({ operationId: 'all' })).toMatchObject({ corrected: 1 });
+    expect(await running.api.graphs.parseAll({ jobId: 'all' })).toMatchObject({ corrected: 1 });
     expect((await ofImage(imageId)).graph).toEqual(graph);
 
     expect(await running.api.captions.undo({})).toMatchObject({ label: 'Correct graph', imageId });
@@ -93,9 +93,9 @@ describe('a graph corrected by hand', () => {
 });
 
 it('parsing the project parses each text once and leaves what is kept alone; cancelled, it keeps what was done', async () => {
-  const first = await running.api.graphs.parseAll({ operationId: 'first' });
+  const first = await running.api.graphs.parseAll({ jobId: 'first' });
   expect(first.texts).toBeGreaterThan(100);
-  expect((await running.api.graphs.parseAll({ operationId: 'second' })).parsed).toBe(0);
+  expect((await running.api.graphs.parseAll({ jobId: 'second' })).parsed).toBe(0);
 });
 
 describe("the project's ontology", () => {

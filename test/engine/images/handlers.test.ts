@@ -92,7 +92,7 @@ it('a 16-bit TIFF, which no browser shows, comes as PNG', async () => {
     .toFile(file);
   const captionsFile = path.join(running.directory, 'deep.json');
   writeFileSync(captionsFile, JSON.stringify({ images: [{ filename: 'deep.tif', sentences: [{ raw: 'Deep.' }] }] }));
-  await running.api.project.import({ format: 'karpathy', captionsFile, imagesDirectory: images, operationId: 'deep' });
+  await running.api.project.import({ format: 'karpathy', captionsFile, imagesDirectory: images, jobId: 'deep' });
   const shown = await running.engine.imageFile({ id: 64, kind: 'full' });
   expect(shown.contentType).toBe('image/png');
   expect(await sharp(shown.path).metadata()).toMatchObject({ width: 64, height: 64, depth: 'uchar' });

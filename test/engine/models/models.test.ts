@@ -230,14 +230,23 @@ describe('a model that is downloaded', () => {
     await engine.api.models.setHub({ hub: hub.address });
   });
   afterEach(() => hub.stop());
-  const download = () => engine.api.models.download({ repository, operationId: 'd' });
+  const download = () => engine.api.models.download({ repository, jobId: 'd' });
 
   it('is in the library with its licence, tells its progress in bytes, and is deleted when removed', async () => {
     const model = await download();
     expect(model).toMatchObject({ id: repository, kind: 'downloaded', licence: 'bsd-3-clause', problem: null });
     expect(await ids()).toEqual(['nadir-mini', repository]);
     const total = [...hub.files.values()].reduce((sum, { length }) => sum + length, 0);
-    expect(engine.heard('operation').at(-1)).toMatchObject({ operationId: 'd', done: total, total });
+    expect(
+      engine
+        .heard('job')
+        .filter(({ progress }) => progress)
+        .at(-1),
+    ).toMatchObject({
+      id: 'd',
+      kind: 'model-download',
+      progress: { done: total, total },
+    });
     const { directory, bytes, hub: address } = await engine.api.models.storage({});
     expect(bytes).toBeGreaterThanOrEqual(total);
     expect(address).toBe(hub.address);
@@ -259,8 +268,8 @@ describe('a model that is downloaded', () => {
     hub.files.set('model.safetensors', Buffer.alloc(400_000));
     hub.breakAfter = 50_000;
     const downloading = download();
-    await expect.poll(() => engine.heard('operation').length).toBeGreaterThan(0);
-    await engine.api.models.cancel({ operationId: 'd' });
+    await expect.poll(() => engine.heard('job').some(({ progress }) => progress)).toBe(true);
+    await engine.api.jobs.stop({ id: 'd' });
     await expect(downloading).rejects.toMatchObject({ code: 'cancelled' });
   });
 

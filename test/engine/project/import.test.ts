@@ -34,7 +34,7 @@ const request = (captionsFile: string, format: 'karpathy' | 'coco' = 'karpathy')
   format,
   captionsFile,
   imagesDirectory: images,
-  operationId: 'import',
+  jobId: 'import',
 });
 const counts = async () => {
   const info = await running.api.project.info({});
@@ -141,8 +141,8 @@ it('a caption file that is not there and a folder that is a file are named', asy
 it('cancelling leaves nothing behind', async () => {
   cpSync(path.join(sample, 'images'), images, { recursive: true });
   const importing = running.api.project.import(request(path.join(sample, 'dataset.json')));
-  await expect.poll(() => running.heard('operation').some(({ stage }) => stage === 'Reading images')).toBe(true);
-  await running.api.project.cancel({ operationId: 'import' });
+  await expect.poll(() => running.heard('job').some(({ progress }) => progress?.stage === 'Reading images')).toBe(true);
+  await running.api.jobs.stop({ id: 'import' });
   await expect(importing).rejects.toMatchObject({ code: 'cancelled' });
   expect(await counts()).toEqual({ images: 0, captions: 0 });
 });
@@ -151,7 +151,7 @@ it('closing the project cancels an import that runs', async () => {
   cpSync(path.join(sample, 'images'), images, { recursive: true });
   const importing = running.api.project.import(request(path.join(sample, 'dataset.json')));
   const refused = expect(importing).rejects.toMatchObject({ code: 'cancelled' });
-  await expect.poll(() => running.heard('operation').length).toBeGreaterThan(0);
+  await expect.poll(() => running.heard('job').some(({ progress }) => progress)).toBe(true);
   await running.api.project.close({});
   await refused;
   await running.api.project.open({ path: path.join(folder.directory, 'projekt ä.nadir') });

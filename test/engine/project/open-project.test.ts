@@ -12,7 +12,6 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { EngineEvents } from '../../../main/engine/door/engine-events.ts';
-import { Operations } from '../../../main/engine/jobs/operations.ts';
 import { OpenProject } from '../../../main/engine/project/open-project.ts';
 import { Recents } from '../../../main/store/recents.ts';
 import { awkwardFolder, startEngine, type TestEngine } from '../support/test-engine.ts';
@@ -117,7 +116,7 @@ it('two projects opened at the same moment are opened one after the other', asyn
 it('closing waits for what still uses the project, and nothing new starts on it meanwhile', async () => {
   const events = new EngineEvents();
   const recents = new Recents(folder.directory);
-  const project = new OpenProject({ events, operations: new Operations(events), recents });
+  const project = new OpenProject({ events, recents });
   const store = await project.create(file);
   let goOn: () => void = () => undefined;
   const signal = new Promise<void>((resolve) => {

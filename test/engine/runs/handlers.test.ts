@@ -232,15 +232,17 @@ it('closing Nadir keeps the queue: what had produced nothing yet starts again wi
   expect(states).toEqual({ [first.id]: 'running', [second.id]: 'queued' });
 });
 
-it('renaming, pausing and stopping answer with the run, and an unknown run is said to be unknown', async () => {
-  const { id } = await test.api.runs.start(fresh);
+it('renaming answers with the run, pausing and stopping are asked of its job and shown by both; an unknown run is said to be unknown', async () => {
+  const { id, jobId } = await test.api.runs.start(fresh);
   expect((await test.api.runs.rename({ id, name: 'coast' })).name).toBe('coast');
-  await test.api.runs.pause({ id });
+  await test.api.jobs.pause({ id: jobId });
   started[0]!.say({ type: 'paused' });
   expect((await test.api.runs.get({ id })).state).toBe('paused');
   await expect(test.api.runs.get({ id: 'nobody' })).rejects.toThrow('no run "nobody"');
-  expect((await test.api.runs.stop({ id })).state).toBe('stopping');
+  await test.api.jobs.stop({ id: jobId });
+  expect((await test.api.runs.get({ id })).state).toBe('stopping');
+  expect((await test.api.jobs.get({ id: jobId })).state).toBe('stopping');
   started[0]!.done(true);
   await expect.poll(async () => (await test.api.runs.get({ id })).state).toBe('stopped');
-  await expect(test.api.runs.resume({ id })).rejects.toThrow('it is stopped');
+  await expect(test.api.jobs.resume({ id: jobId })).rejects.toThrow('it is stopped');
 });

@@ -22,7 +22,7 @@ beforeEach(async () => {
     format: 'karpathy',
     captionsFile: path.join(sample, 'dataset.json'),
     imagesDirectory: path.join(sample, 'images'),
-    operationId: 'import',
+    jobId: 'import',
   });
 });
 afterEach(async () => {
@@ -58,16 +58,16 @@ it('SIGKILL of a training process: the run has failed and says why, and its best
 });
 
 it('a pause stops the steps, a resume goes on with them, and closing the project saves', async () => {
-  const { id } = await test.api.runs.start(longRun);
+  const { id, jobId } = await test.api.runs.start(longRun);
   const steps = async () => (await test.api.runs.points({ id, from: 0 })).length;
   await expect.poll(steps, patience).toBeGreaterThan(0);
-  await test.api.runs.pause({ id });
+  await test.api.jobs.pause({ id: jobId });
   await expect.poll(async () => (await runOf(id)).state, patience).toBe('paused');
   await new Promise((resolve) => setTimeout(resolve, 600));
   const paused = await steps();
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   expect(await steps()).toBe(paused);
-  await test.api.runs.resume({ id });
+  await test.api.jobs.resume({ id: jobId });
   await expect.poll(steps, patience).toBeGreaterThan(paused);
   const saved = await checkpointsOf(id);
   await test.api.project.close({});

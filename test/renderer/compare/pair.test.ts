@@ -44,7 +44,16 @@ it('one model alone is no pair', () => {
 });
 
 it('a finished set of images that changed is stale, an absent one missing', () => {
-  const set = { modelId: 'm', split: 'val', reason: null, done: 1, total: 1, decoding: 'greedy' };
+  const set = {
+    modelId: 'm',
+    split: 'val',
+    reason: null,
+    done: 1,
+    total: 1,
+    decoding: 'greedy',
+    jobId: 'j',
+    progress: null,
+  };
   expect(setState(undefined)).toBe('missing');
   expect(setState({ ...set, state: 'finished', stale: true })).toBe('stale');
   expect(setState({ ...set, state: 'finished', stale: false })).toBe('finished');

@@ -57,6 +57,8 @@ it('a stale, unfinished or other model’s set cannot be exported', () => {
     done: 0,
     total: 0,
     decoding: 'greedy',
+    jobId: 'j',
+    progress: null,
   });
   const sets = [set('m', 'val', 'finished'), set('m', 'test', 'finished', true), set('m', 'train', 'running')];
   expect(captionedSplits([...sets, set('n', 'test', 'finished')], 'm')).toEqual(['val']);

@@ -16,6 +16,7 @@ const run = (changes: Partial<Run>): Run => ({
   name: 'Run',
   preset: 'quick',
   modelId: 'nadir-mini',
+  jobId: 'job-r',
   state: 'running',
   reason: null,
   createdAt: '2026-01-01T00:00:00Z',
