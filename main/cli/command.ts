@@ -13,7 +13,11 @@ export async function withSession<T>(work: (session: Session) => Promise<T>): Pr
   try {
     return await work(session);
   } finally {
-    await session.close();
+    await session.close((titles) =>
+      process.stderr.write(
+        `Another Nadir uses this project: waiting for ${titles.join(', ')} to end. Ctrl-C stops what is running.\n`,
+      ),
+    );
   }
 }
 

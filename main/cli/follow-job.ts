@@ -30,14 +30,17 @@ export async function followJob<T>(
 ): Promise<{ readonly result: T; readonly interrupted: boolean }> {
   let wasInterrupted = false;
   let toldWaiting = false;
-  const unfollow = session.on('job', (job) => {
+  const show = (job: Job): void => {
     if (job.id !== jobId) return;
     if (job.progress) terminal.progress(job.progress.stage, job.progress.done, job.progress.total, note(job.progress));
     else if (job.state === 'queued' && !toldWaiting) {
       toldWaiting = true;
       void tellWaiting(session, terminal, job);
     }
-  });
+  };
+  const unfollow = session.on('job', show);
+  // It may have begun before anybody listened; one that is yet to be queued is not known.
+  session.api.jobs.get({ id: jobId }).then(show, () => undefined);
   const stop = (): void => {
     if (!wasInterrupted) interrupted?.();
     wasInterrupted = true;

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Api, Events, engineContract } from '../../preload/contract/table.ts';
-import { createEngine } from '../engine/door/engine.ts';
+import { createEngine } from '../engine/door/create-engine.ts';
 import type { Engine } from '../engine/door/engine-interface.ts';
 import { callMethod } from '../engine/door/rpc.ts';
 import { parserDirectory } from '../engine/graphs/graph-parser.ts';
@@ -14,7 +14,11 @@ import { resourcesDirectory } from '../text/resources.ts';
 export interface Session {
   readonly api: Api<typeof engineContract>;
   on<K extends keyof Events>(event: K, listener: (payload: Events[K]) => void): () => void;
-  close(): Promise<void>;
+  /**
+   * Ends the engine. Where others use the project through it (a window, another command), the jobs that run for them end
+   * first, which `waiting` is told by their titles. Ctrl-C stops them.
+   */
+  close(waiting?: (titles: readonly string[]) => void): Promise<void>;
 }
 
 /** The folders that the desktop application uses too, so that both know the same recent projects and features. */
@@ -54,6 +58,19 @@ export function openSession(): Session {
       engine.onEvent((name, payload) => {
         if ((name as string) === event) listener(payload as never);
       }),
-    close: () => engine.close(),
+    close: (waiting) => closeEngine(engine, waiting),
   };
+}
+
+async function closeEngine(
+  engine: Engine,
+  waiting: (titles: readonly string[]) => void = () => undefined,
+): Promise<void> {
+  if (engine.guests() > 0 && engine.hasJobs()) {
+    const jobs = (await engine.handlers.jobs.list({})).filter(({ endedAt }) => endedAt === null);
+    waiting(jobs.map(({ title }) => title));
+    const interrupted = new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
+    await Promise.race([engine.handOver(), interrupted]);
+  }
+  await engine.close();
 }

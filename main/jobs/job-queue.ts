@@ -59,6 +59,7 @@ export class JobQueue {
   readonly #retrying = new Map<string, JobKindId>();
   #store: ProjectStore | null = null;
   #detaching = false;
+  #draining = false;
 
   constructor(options: JobQueueOptions) {
     this.#options = options;
@@ -79,6 +80,7 @@ export class JobQueue {
   attach(store: ProjectStore, { startQueued }: { readonly startQueued: boolean }): void {
     this.#store = store;
     this.#detaching = false;
+    this.#draining = false;
     this.#held.clear();
     for (const row of store.jobs.active()) this.#takeOver(store, row);
     if (!startQueued) for (const { id, survives } of this.#kinds.values()) if (survives) this.#held.add(id);
@@ -95,6 +97,16 @@ export class JobQueue {
   release(id: string): void {
     const kind = this.#active.get(id)?.kind;
     if (kind && this.#held.delete(kind.id)) this.#startNext();
+  }
+
+  /** Starts no further job, and resolves when the project's running ones have ended. What is queued is the next engine's. */
+  async drain(): Promise<void> {
+    this.#draining = true;
+    for (;;) {
+      const running = [...this.#active.values()].filter(({ kind, process }) => process && kind.scope === 'project');
+      if (running.length === 0) return;
+      await Promise.race(running.map(({ answer }) => answer.promise.catch(() => undefined)));
+    }
   }
 
   /** Ends the project's jobs, saving what they have; queued ones of kinds that survive stay queued in the project. */
@@ -276,6 +288,7 @@ export class JobQueue {
   }
 
   #startNext(): void {
+    if (this.#draining) return;
     for (const active of [...this.#active.values()]) {
       const { kind, row } = active;
       if (this.#active.get(row.id) !== active || active.process !== null) continue;

@@ -30,7 +30,7 @@ export function lockProject(projectFile: string, filesDirectory: string): () => 
     throw new AppError(
       'already_open',
       `${projectFile} is already open in another Nadir window or command. Close it there first.`,
-      { cause },
+      { cause, details: { file: projectFile } },
     );
   }
   return () => db.close();

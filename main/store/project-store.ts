@@ -173,7 +173,8 @@ function backUpBefore(db: Database.Database, file: string, version: number): voi
   db.prepare('VACUUM INTO ?').run(path.join(backups, `format-${version}-${stamp}${extension}`));
 }
 
-const filesDirectoryOf = (file: string): string => `${file}.files`;
+/** The folder beside a project's file: checkpoints, run snapshots, its lock, backups. */
+export const filesDirectoryOf = (file: string): string => `${file}.files`;
 
 /** The same file by one name, whatever links lead to it: the lock depends on it. */
 function realPlace(file: string): string {

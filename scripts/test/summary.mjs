@@ -35,3 +35,18 @@ export function total(counts, failedChecks) {
     notes: [...failedChecks.map((check) => `${check} failed.`), ...counts.flatMap(({ notes }) => notes)],
   };
 }
+
+/** The tests that took longest, of all reports: `[{name, file, seconds}]`, the longest first. */
+export function slowest(reports, many = 10) {
+  return reports
+    .flatMap((report) => report?.testResults ?? [])
+    .flatMap(({ name: file, assertionResults }) =>
+      assertionResults.map(({ fullName, duration }) => ({
+        name: fullName.trim(),
+        file,
+        seconds: (duration ?? 0) / 1000,
+      })),
+    )
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, many);
+}

@@ -118,15 +118,14 @@ it.each([
   },
 );
 
-it('a project that a window has open is refused', async () => {
+it('a command imports into a project that a window has open, and the window shows the images', async () => {
   const { engine, api } = startEngine(inFolder('window'));
   await api.project.create({ path: inFolder('open.nadir') });
   const { code, stderr } = await importSample('open.nadir');
+  const info = await api.project.info({});
   await engine.close();
-  expect({ code, stderr }).toEqual({
-    code: 1,
-    stderr: expect.stringContaining('open.nadir is already open in another Nadir'),
-  });
+  expect(code, stderr).toBe(0);
+  expect(info).toMatchObject({ images: 63 });
 });
 
 it('wrong usage ends with exit code 2', async () => {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { forkedWorkers } from '../../jobs/forked-worker.ts';
 import { parserDirectory } from '../graphs/graph-parser.ts';
 import type { EngineRequest } from './client/messages.ts';
-import { createEngine } from './engine.ts';
+import { createEngine } from './create-engine.ts';
 import { serveEngine } from './rpc.ts';
 
 /**

@@ -3,7 +3,7 @@ import { engineContract, giveUpImageInput, imageFileInput } from '../../../prelo
 import { AppError } from '../../errors/app-error.ts';
 import { toWireError } from '../../errors/wire-error.ts';
 import { type EngineMessage, type EngineRequest, internalMethods } from './client/messages.ts';
-import type { Engine } from './engine-interface.ts';
+import type { AnsweringEngine, Engine } from './engine-interface.ts';
 
 type AnyHandler = (input: unknown) => unknown;
 type AnyMethod = { readonly input: z.ZodType; readonly output: z.ZodType };
@@ -12,10 +12,9 @@ type AnyMethod = { readonly input: z.ZodType; readonly output: z.ZodType };
  * Calls one method by its name: the input is checked by its schema before the handler sees it, and what the handler
  * returns is checked before it leaves. Throws AppError `unknown_id` for a method that is not in the contract.
  */
-export async function callMethod(engine: Engine, name: string, input: unknown): Promise<unknown> {
+export async function callMethod(engine: AnsweringEngine, name: string, input: unknown): Promise<unknown> {
   if (name === internalMethods.imageFile) return engine.imageFile(imageFileInput.parse(input));
   if (name === internalMethods.giveUpImage) return engine.giveUpImage(giveUpImageInput.parse(input));
-  if (name === internalMethods.close) return engine.close();
   const [namespace = '', method = ''] = name.split('.');
   const table = engineContract as unknown as Record<string, Record<string, AnyMethod>>;
   const entry =
@@ -32,8 +31,13 @@ export async function callMethod(engine: Engine, name: string, input: unknown): 
 export function serveEngine(engine: Engine, post: (message: EngineMessage) => void): (request: EngineRequest) => void {
   engine.onEvent((name, payload) => post({ kind: 'event', name, payload }));
   post({ kind: 'ready' });
+  const answer = async (method: string, input: unknown): Promise<unknown> => {
+    if (method === internalMethods.hasJobs) return { active: engine.hasJobs() };
+    if (method === internalMethods.close) return engine.close();
+    return callMethod(engine, method, input);
+  };
   return ({ id, method, input }) => {
-    callMethod(engine, method, input).then(
+    answer(method, input).then(
       (output) => post({ kind: 'result', id, output }),
       (error) => {
         const wire = toWireError(error);

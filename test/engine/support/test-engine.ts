@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createEngine } from '../../../main/engine/door/engine.ts';
+import { createEngine } from '../../../main/engine/door/create-engine.ts';
 import type { EngineOptions } from '../../../main/engine/door/engine-context.ts';
 import type { Engine } from '../../../main/engine/door/engine-interface.ts';
 import { callMethod } from '../../../main/engine/door/rpc.ts';

@@ -10,9 +10,10 @@ export type EngineMessage =
   | { readonly kind: 'error'; readonly id: number; readonly error: WireError }
   | { readonly kind: 'event'; readonly name: keyof Events; readonly payload: unknown };
 
-/** Methods beside the contract: what the image protocol and the shutdown need. */
+/** Methods beside the contract: what the image protocol, the app's life and the shutdown need. */
 export const internalMethods = {
   imageFile: 'internal.imageFile',
   giveUpImage: 'internal.giveUpImage',
+  hasJobs: 'internal.hasJobs',
   close: 'internal.close',
 } as const;

@@ -26,6 +26,9 @@ import type { EngineContext, EngineOptions } from './engine-context.ts';
 import { EngineEvents } from './engine-events.ts';
 import type { Engine } from './engine-interface.ts';
 import { nameDatabaseErrors } from './name-database-errors.ts';
+import { callMethod } from './rpc.ts';
+import { ProjectDoor } from './sharing/project-door.ts';
+import { SharedProject } from './sharing/share-project.ts';
 
 /** Puts the engine together from its parts. It does not know whether a window, the command line or a test calls it. */
 export function createEngine(options: EngineOptions): Engine {
@@ -36,6 +39,7 @@ export function createEngine(options: EngineOptions): Engine {
   const settings = openSettings(options.userDataDirectory, undefined);
   const parsers = new ParserChoice({ settings, usual: graphParserDirectory, resourcesDirectory, startWorker });
   const graphs = new GraphService(() => parsers.parser);
+  const startsQueued = options.continuesQueue !== false;
   const cache = new CacheFolder(options.cacheDirectory);
   const question = new DeviceQuestion(options.startWorker);
   const project = new OpenProject({ events, recents });
@@ -52,6 +56,11 @@ export function createEngine(options: EngineOptions): Engine {
     device,
   };
 
+  const door = new ProjectDoor({
+    events,
+    call: (method, input) => callMethod(own, method, input),
+    startQueued: () => jobs.startQueued(),
+  });
   const runs = createRunsNamespace(context);
   const compare = createCompareNamespace(context);
   const graphing = createGraphsNamespace(context, { project, parsers, author });
@@ -73,20 +82,23 @@ export function createEngine(options: EngineOptions): Engine {
   jobs.use(jobCatalog({ runs, compare, graphs: graphing, images, project: projects, models }));
 
   const shown = new ShownImages({ project, files: new ImageFiles(cache.thumbnails), events });
+  // Guests hear of the project's end last, when its lock is about to be free.
+  project.listen({ projectOpened: () => undefined, projectClosing: () => door.projectClosing() });
   project.listen(shown);
   // First: whatever follows may match.
   project.listen(ontologyListener);
   // A command that only looks at a project may never parse.
-  if (options.continuesQueue !== false) project.listen(parsers.warmUpListener);
+  if (startsQueued) project.listen(parsers.warmUpListener);
   project.listen(runs.listener);
   project.listen(compare.listener);
   // After what jobs need, so that they end before it goes away.
   project.listen({
-    projectOpened: (store) => jobs.attach(store, { startQueued: options.continuesQueue !== false }),
+    projectOpened: (store) => jobs.attach(store, { startQueued: startsQueued }),
     projectClosing: () => jobs.detach(),
   });
   // Last, because it tells the window of the project: all of it must answer by then.
   project.listen(new MissingImages(() => project.announce()));
+  project.listen({ projectOpened: (store) => door.projectOpened(store), projectClosing: async () => undefined });
 
   const handlers = {
     project: projects.handlers,
@@ -100,12 +112,22 @@ export function createEngine(options: EngineOptions): Engine {
     jobs: jobsNamespace(jobs),
     settings: settingsNamespace({ settings, project, cache, device }),
   };
-  return {
+  const own = {
     handlers: nameDatabaseErrors(handlers, () => project.storeOrNull?.file),
-    imageFile: (input) => shown.file(input),
-    giveUpImage: (input) => shown.giveUp(input),
+    imageFile: (input: Parameters<Engine['imageFile']>[0]) => shown.file(input),
+    giveUpImage: (input: Parameters<Engine['giveUpImage']>[0]) => shown.giveUp(input),
+  };
+  const shared = new SharedProject(own, { events, jobs, recents, startsQueued });
+  return {
+    handlers: shared.handlers,
+    imageFile: (input) => shared.imageFile(input),
+    giveUpImage: (input) => shared.giveUpImage(input),
     onEvent: (listener) => events.on(listener),
+    hasJobs: () => jobs.isBusy,
+    guests: () => door.guests,
+    handOver: () => jobs.drain(),
     async close() {
+      shared.leave();
       question.close();
       await project.close();
       await jobs.close();
