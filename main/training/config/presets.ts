@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { AppError } from '../../errors/app-error.ts';
+import { faultOf, inWords } from '../../errors/faults-in-words.ts';
 import { type TrainingConfig, trainingConfigSchema } from './training-config.ts';
 
 /** A named configuration to start from. */
@@ -145,17 +145,13 @@ export function resolveConfig(presetId: string, overrides: Readonly<Record<strin
     }
     parent[last] = value;
   }
-  const checked = trainingConfigSchema.safeParse(config);
+  const checked = trainingConfigSchema.safeParse(config, inWords);
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
-  throw new AppError(
-    'bad_input',
-    `The training setting "${issue!.path.join('.')}" cannot be used: ${issue!.message}.`,
-    {
-      cause: z.prettifyError(checked.error),
-      details: { key: issue!.path.join('.') },
-    },
-  );
+  throw new AppError('bad_input', `The training settings cannot be used: ${faultOf(checked.error)}.`, {
+    cause: checked.error,
+    details: { key: issue!.path.join('.') },
+  });
 }
 
 function* flattened(tree: Readonly<Record<string, unknown>>, prefix = ''): Generator<readonly [string, unknown]> {
