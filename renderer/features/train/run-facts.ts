@@ -1,7 +1,8 @@
-import type { Run, RunCheckpoint, RunState } from '../../../preload/contract/runs.ts';
+import type { JobState } from '../../../preload/contract/jobs.ts';
+import type { Run, RunCheckpoint } from '../../../preload/contract/runs.ts';
 
 /** What a person reads for a state. */
-export const stateTitle: Readonly<Record<RunState, string>> = {
+export const stateTitle: Readonly<Record<JobState, string>> = {
   queued: 'Queued',
   running: 'Running',
   paused: 'Paused',
@@ -12,7 +13,7 @@ export const stateTitle: Readonly<Record<RunState, string>> = {
 };
 
 /** Still has a worker or waits for one. */
-export function isActive(state: RunState): boolean {
+export function isActive(state: JobState): boolean {
   return state === 'queued' || state === 'running' || state === 'paused' || state === 'stopping';
 }
 
