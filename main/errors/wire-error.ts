@@ -3,7 +3,7 @@ import type { WireError } from '../../preload/contract/table.ts';
 import { AppError, type AppErrorCode } from './app-error.ts';
 import { faultOf } from './faults-in-words.ts';
 
-/** What Node and SQLite call a full disk, a missing file and a forbidden one, with our code and sentence for each. */
+/** System errors (a full disk, a missing file, a forbidden one) with our code and sentence for each. */
 const systemErrors: Readonly<Record<string, readonly [AppErrorCode, string]>> = {
   ENOSPC: ['disk_full', 'The disk is full. Free some space and try again; nothing was lost.'],
   EDQUOT: ['disk_full', 'The disk quota is used up. Free some space and try again; nothing was lost.'],

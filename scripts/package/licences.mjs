@@ -32,7 +32,7 @@ function importedByWindow(checkout) {
   return [...names];
 }
 
-/** Where Node would find `name` from `folder`, or null. */
+/** The folder in which Node would find `name` from `folder`, or null. */
 function installed(name, folder, checkout) {
   for (let at = folder; at.startsWith(checkout); at = path.dirname(at)) {
     const place = path.join(at, 'node_modules', name);

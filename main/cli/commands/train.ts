@@ -46,7 +46,7 @@ function readConfig(file: string): Record<string, unknown> {
   throw new AppError('malformed_file', `${file} holds no settings: an object such as {"scst.epochs": 2} is needed.`);
 }
 
-/** What the start panel takes when nobody chooses. A model that is not there is told by the start itself. */
+/** The default preset for a model, as in the start panel. A missing model is reported by the start itself. */
 async function suitingPreset(session: Session, modelId: string): Promise<string> {
   const model = (await session.api.compare.models({})).find(({ id }) => id === modelId);
   return model?.preset ?? (await session.api.runs.presets({}))[0]!.id;

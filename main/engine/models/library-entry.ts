@@ -97,7 +97,7 @@ export function checkModel(folder: string, weights: string, fineTuned: string | 
   refuseUnfitWeights(whole.directory, architecture, source);
 }
 
-/** Where the parts lie of a model whose folder may be an exported run: that needs the model it was trained from. */
+/** The place of a model's parts. An exported run also needs the model it was trained from. */
 const placeOfParts = (folder: string, weights: string, fineTuned: string | null): ModelPlace =>
   wholePlace({ directory: folder, weights, fineTuned: fineTuned === null ? [] : [fineTuned] });
 

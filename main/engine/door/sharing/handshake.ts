@@ -29,5 +29,5 @@ export function isProof(given: string, expected: string): boolean {
 
 /** A peer that has not proved itself by then is no Nadir. */
 export const handshakeMs = 3_000;
-/** What may be sent before that. */
+/** Bytes a peer may send before it has proved itself. */
 export const handshakeBytes = 1_024;
