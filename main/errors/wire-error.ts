@@ -9,8 +9,8 @@ const systemErrors: Readonly<Record<string, readonly [AppErrorCode, string]>> = 
   EDQUOT: ['disk_full', 'The disk quota is used up. Free some space and try again; nothing was lost.'],
   SQLITE_FULL: ['disk_full', 'The disk is full. Free some space and try again; nothing was lost.'],
   ENOENT: ['unreadable_file', 'A file or folder is not there.'],
-  EACCES: ['unreadable_file', 'A file or folder may not be accessed.'],
-  EPERM: ['unreadable_file', 'A file or folder may not be accessed.'],
+  EACCES: ['unreadable_file', 'A file or folder cannot be accessed.'],
+  EPERM: ['unreadable_file', 'A file or folder cannot be accessed.'],
   EROFS: ['unreadable_file', 'The disk is read-only.'],
 };
 

@@ -121,7 +121,7 @@ describe('JSON', () => {
     const file = writeJson('{}');
     chmodSync(file, 0);
     const refused = await withoutPrivileges(path.dirname(file), () => fault(readJson(file)));
-    expect([refused.code, refused.message]).toEqual(['unreadable_file', `${file} may not be accessed.`]);
+    expect([refused.code, refused.message]).toEqual(['unreadable_file', `${file} cannot be accessed.`]);
   });
 });
 

@@ -58,7 +58,7 @@ export function downloadedEntries(modelsDirectory: string): readonly LibraryEntr
       licence: manifest?.licence ?? licenceIn(folder),
     };
     if (manifest) return entry(place);
-    const problem = 'Its download has not ended. Download it again to go on where it stopped.';
+    const problem = 'Its download has not ended. Download it again to resume where it stopped.';
     return { ...place, architecture: architectureIn(folder), parameters: null, problem };
   });
 }

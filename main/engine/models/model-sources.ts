@@ -178,7 +178,7 @@ function modelOf(directory: string): string {
   try {
     return String((JSON.parse(readFileSync(path.join(directory, 'config.json'), 'utf8')) as { model?: unknown }).model);
   } catch {
-    // A folder whose config.json is no JSON is not one of ours; the models that are stay usable.
+    // A folder whose config.json is not JSON is not one of ours; the models that are stay usable.
     return '';
   }
 }
