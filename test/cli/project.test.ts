@@ -85,7 +85,11 @@ it.each([
   ['a name that is too long', ['create', `${'n'.repeat(260)}.nadir`], 'ENAMETOOLONG'],
   ['truncated JSON', imported('cut.json'), 'cut.json is not valid JSON: it is incomplete'],
   ['a caption file that is not there', imported('none.json'), 'none.json is not there'],
-  ['a caption file of another kind', imported('list.json'), 'list.json is not a Karpathy caption file'],
+  [
+    'a caption file of another kind',
+    imported('list.json'),
+    "list.json is not in Karpathy's format: it is a list, not an object.",
+  ],
   ['an image folder that is not there', imported('sample.json', 'nowhere'), 'nowhere is not there'],
   ['an image folder without the images', imported('sample.json', '.'), 'none of its 63 images'],
   [

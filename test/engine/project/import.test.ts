@@ -112,7 +112,7 @@ it.each([
   ['{"images":\n [1 2]}', 'malformed_file', /captions\.json is not valid JSON: in line 2, column 5/],
   ['{"images":\n\n[}', 'malformed_file', /captions\.json is not valid JSON: in line 3, column 2, near "}"/],
   ['', 'malformed_file', /captions\.json is empty/],
-  ['{"images": [{"filename": 3}]}', 'malformed_file', /captions\.json is not a Karpathy caption file: images\[0\]/],
+  ['{"images": [{"filename": 3}]}', 'malformed_file', /captions\.json is not in Karpathy's format: images\[0\]/],
   ['{"images": []}', 'bad_input', /captions\.json lists no images/],
 ])('%j is refused with the file and the cause', async (text, code, message) => {
   await expect(running.api.project.import(request(write(text)))).rejects.toMatchObject({

@@ -44,7 +44,7 @@ describe('a tokenizer.json', () => {
     ['that is a list', () => '[]', 'it is not a JSON object'],
     ['that is another kind of file', () => Buffer.from([0x80, 2, 0xff, 0]), 'it is not text (UTF-8)'],
     ['that is a note of Git LFS', () => 'version https://git-lfs.github.com/spec/v1\n', 'git lfs pull'],
-    ['without a model', () => '{}', 'model: Invalid input'],
+    ['without a model', () => '{}', 'it has no object "model"'],
     [
       'of words as they are',
       () => model({ type: 'WordLevel', vocab: { a: 0 } }),
@@ -61,7 +61,7 @@ describe('a tokenizer.json', () => {
     [
       'whose list is a table',
       () => changed(({ model: m }) => Object.assign(m, { vocab: { a: 0 } })),
-      'no list of pieces',
+      'not a list of pieces',
     ],
     ['with an id below zero', () => model({ ...wordPiece, vocab: { '[UNK]': 0, a: -1 } }), 'the id of "a" is "-1"'],
     ['with an id of 10^15', () => model({ ...wordPiece, vocab: { '[UNK]': 1e15 } }), 'the id of "[UNK]" is'],
@@ -92,12 +92,12 @@ describe('a tokenizer.json', () => {
     [
       'with an added piece of 2 MB',
       () => changed((d) => d.added_tokens.push({ id: 1, content: 'x'.repeat(2e6) })),
-      'added_tokens.2.content',
+      'added_tokens[2].content',
     ],
     [
       'with an added id of −1',
       () => changed((d) => d.added_tokens.push({ id: -1, content: 'x' })),
-      'added_tokens.2.id',
+      'added_tokens[2].id',
     ],
     ['without merges', () => model({ ...bpe, merges: undefined }), 'it has no merges'],
     ['with a merge of one', () => model({ ...bpe, merges: ['a b', 'a'] }), 'merge 1 is not a pair of pieces'],
