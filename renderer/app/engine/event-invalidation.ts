@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Bridge } from '../../../preload/contract/table.ts';
+import { rememberJob } from '../jobs/job-cache.ts';
 import { apiKey } from './api-hooks.ts';
 
 /**
@@ -34,6 +35,7 @@ export function followEvents(bridge: Bridge, queries: QueryClient): () => void {
     bridge.on('graphsChanged', () => {
       stale(['graphs'], apiKey('compare', 'table'), apiKey('compare', 'item'));
     }),
+    bridge.on('job', (job) => rememberJob(queries, job)),
     bridge.on('run', (run) => {
       queries.setQueryData(apiKey('runs', 'get', { id: run.id }), run);
       queries.setQueryData(apiKey('runs', 'list', {}), (runs: readonly (typeof run)[] | undefined) => {
