@@ -5,7 +5,7 @@ import { useProjectInfo } from '../../app/project/use-project.ts';
 import { readError } from '../../app/words/errors.ts';
 import { captionedSplits, type ExportChoice, exportRequest, suggestedName } from './export-choice.ts';
 
-/** What the dialog needs to know of the project while it is open. */
+/** Loads the splits, models and captioned splits that the dialog offers. */
 export function useExportFacts(choice: ExportChoice, open: boolean) {
   const project = useProjectInfo();
   const models = useApiQuery('compare', 'models', {}, { enabled: open });
@@ -23,7 +23,7 @@ export function useExportFacts(choice: ExportChoice, open: boolean) {
 
 export type ExportDone = Output<'project', 'export'>;
 
-/** Asks where, then writes. The answer stays until the dialog is opened again. */
+/** Asks for the place, then exports. The result stays until the dialog opens again. */
 export function useExport() {
   const [choosing, setChoosing] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);

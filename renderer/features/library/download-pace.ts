@@ -1,12 +1,12 @@
-/** When a download was first heard of, and what was there then: what an earlier try brought is no pace of this one. */
+/** The time and size at a download's first progress; bytes from an earlier try do not count towards its speed. */
 export interface PaceStart {
   readonly atMs: number;
   readonly bytes: number;
 }
-/** Before so long has passed, a pace says little. */
+/** A speed measured over less time says little. */
 const shortestMs = 2000;
 
-/** Bytes a second since the start and the seconds left at that pace; null while nothing can be said. */
+/** Computes bytes per second since the start and the seconds left at that speed; null until they are known. */
 export function downloadPace(
   start: PaceStart | null,
   nowMs: number,

@@ -19,7 +19,7 @@ import { Transfers } from './transfers.tsx';
 import { useDownloading, useLibrary } from './use-library.ts';
 import { useModelExports } from './use-model-exports.ts';
 
-/** The models on this computer, and those that can be had. */
+/** The Models screen: models on this computer and models to download. */
 export function LibraryScreen() {
   const { models, offers, storage, remove, clear, setHub, refresh } = useLibrary();
   const downloading = useDownloading(refresh);
@@ -37,14 +37,13 @@ export function LibraryScreen() {
           <div className="min-w-60 flex-1">
             <h1 className="font-semibold text-lg">Models</h1>
             <p className="max-w-150 text-ink-2">
-              Each of these can caption your images, be fine-tuned on your captions and be compared with the others.
-              Larger models (more parameters, which are the numbers that training learned) mostly write better captions
-              and need more memory.
+              Every model can caption your images, be fine-tuned on your captions and be compared with others. Larger
+              models (with more parameters) usually write better captions and need more memory.
             </p>
           </div>
           <Button onClick={() => setImporting(true)}>
             <FolderInput size={14} aria-hidden />
-            Import a model…
+            Import model…
           </Button>
         </header>
         <Transfers downloading={downloading} exporting={exporting} />
@@ -52,7 +51,7 @@ export function LibraryScreen() {
           {models.isError ? (
             <ErrorNotice className="m-3" error={models.error} onRetry={() => void models.refetch()} />
           ) : models.data === undefined ? (
-            <EmptyState title="Looking at the models…" />
+            <EmptyState title="Loading models…" />
           ) : (
             <ul>
               {models.data.map((model) => (
@@ -102,7 +101,7 @@ export function LibraryScreen() {
   );
 }
 
-/** The project's own models, and what leads from a model to its use; null without a project, whose images it would caption. */
+/** Returns the project's fine-tuned models and the actions that use a model; null without an open project. */
 function useModelUse() {
   const info = useProjectInfo();
   const showScreen = useUi((state) => state.showScreen);
@@ -123,7 +122,7 @@ function useModelUse() {
   };
 }
 
-/** Others lie over a published model that is whole; nadir-mini’s fine-tuned ones are whole models themselves. */
+/** Fine-tuned weights need a complete published model; those of nadir-mini are complete models themselves. */
 const canBeBase = ({ kind, fineTuned, problem }: LibraryModel): boolean =>
   kind !== 'bundled' && fineTuned === null && problem === null;
 

@@ -2,14 +2,14 @@ import { Button } from '../../components/button.tsx';
 
 interface Props {
   readonly title: string;
-  /** Null where no project is open, whose images it could caption. */
+  /** Null without an open project. */
   readonly onFineTune: (() => void) | null;
   readonly onCompare: (() => void) | null;
   readonly exporting: boolean;
   readonly onExport: () => void;
 }
 
-/** What can be done with a model that can be used. */
+/** The actions for a usable model. */
 export function ModelActions({ title, onFineTune, onCompare, exporting, onExport }: Props) {
   return (
     <>

@@ -4,7 +4,7 @@ import { SettingsSection } from '../settings/settings-section.tsx';
 import { ModelActions } from './model-actions.tsx';
 
 interface Props {
-  /** Runs of the open project that left a model. */
+  /** Runs of the open project with a checkpoint. */
   readonly runs: readonly Model[];
   readonly onFineTune: (id: string) => void;
   readonly onCompare: (id: string) => void;
@@ -12,7 +12,7 @@ interface Props {
   readonly onExport: (model: Model) => void;
 }
 
-/** What was fine-tuned in the open project, each run by its best checkpoint. */
+/** The open project's fine-tuned models: each run's best checkpoint. */
 export function TrainedSection({ runs, onFineTune, onCompare, exporting, onExport }: Props) {
   if (runs.length === 0) return null;
   return (
