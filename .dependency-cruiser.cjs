@@ -61,7 +61,7 @@ module.exports = {
       'main/checkpoint/weight-source',
       'main/models/library',
       'main/models/memory-estimate',
-      'main/models/trained-part',
+      'main/models/model-place',
     ]),
     only('jobs', 'main/jobs', ['main/store']),
     only('dataset', 'main/dataset', ['main/imagery', 'main/text']),

@@ -22,7 +22,7 @@ const { resolveConfig } = await import('../main/training/config/presets.ts');
 const { crossEntropyStep } = await import('../main/training/cross-entropy.ts');
 const { drawn } = await import('../main/training/epoch-order.ts');
 const { selfCriticalStep } = await import('../main/training/self-critical.ts');
-const { startingModel } = await import('../main/training/starting-model.ts');
+const { loadNadirMini } = await import('../main/models/nadir-mini/folder.ts');
 const { StartingPolicy } = await import('../main/training/starting-policy.ts');
 const { resourcesDirectory } = await import('../main/text/resources.ts');
 
@@ -38,11 +38,9 @@ const images = sampleImages();
 const { store, timing } = await preparedFeatures(images, config.views);
 report('features of the vision tower', [timing], { items: images.length * config.views, noun: 'views' });
 
-const model = startingModel(
-  config,
-  `${resourcesDirectory()}/models/nadir-mini`,
-  images.flatMap(({ words }) => words),
-);
+const model = loadNadirMini(`${resourcesDirectory()}/models/nadir-mini`);
+const words = images.flatMap((image) => image.words);
+model.extendVocabulary(model.vocabulary.extendedBy(words, config.minimumWordCount), config.seed);
 const random = new Random(config.seed);
 const withEnd = new Map(
   images.map(({ id, words }) => [

@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { FeatureStore } from '../../main/models/features/feature-store.ts';
 import type { ViewCount } from '../../main/models/features/views.ts';
-import { darknetTower } from '../../main/models/tiny-darknet/tower.ts';
+import { darknetTower, loadTower } from '../../main/models/tiny-darknet/tower.ts';
 import { tokenizePtb } from '../../main/text/ptb-tokenizer.ts';
 import { resourcesDirectory } from '../../main/text/resources.ts';
-import { loadTower } from '../../main/training/starting-model.ts';
 import { temporaryFolder } from './dataset.ts';
 import { type Timing, timed } from './measure.ts';
 

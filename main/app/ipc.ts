@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { settingsSchema } from '../../preload/contract/settings.ts';
 import { contract, type WireError } from '../../preload/contract/table.ts';
 import { AppError } from '../errors/app-error.ts';
+import { inWords } from '../errors/faults-in-words.ts';
 import { toWireError } from '../errors/wire-error.ts';
 import { isTrustedSender } from './security.ts';
 
@@ -31,7 +32,7 @@ export function answerCalls(
         const entry =
           Object.hasOwn(table, names[0]) && Object.hasOwn(table[names[0]]!, names[1]) && table[names[0]]![names[1]];
         if (!entry) throw new AppError('unknown_id', `There is no method "${names.join('.')}".`);
-        const parsed = entry.input.parse(input);
+        const parsed = entry.input.parse(input, inWords);
         const output = await (names[0] === 'shell'
           ? shell[names[1]]!(parsed as never)
           : callEngine(names.join('.'), parsed));

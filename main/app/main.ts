@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { app, BrowserWindow, dialog, session } from 'electron';
 import log from 'electron-log/main';
-import type { Events, Output } from '../../preload/contract/table.ts';
+import type { Events } from '../../preload/contract/table.ts';
+import { internalMethods } from '../engine/door/client/messages.ts';
 import { startEngineProcess } from './engine-process.ts';
 import { EngineSupervisor } from './engine-supervisor.ts';
 import { answerCalls } from './ipc.ts';
@@ -23,7 +24,7 @@ let window: BrowserWindow | undefined;
 let onJobEvent = async (): Promise<void> => {};
 const broadcast = <K extends keyof Events>(event: K, payload: Events[K]) => {
   for (const open of BrowserWindow.getAllWindows()) open.webContents.send('nadir:event', event, payload);
-  if (event === 'run' || event === 'predictions') void onJobEvent();
+  if (event === 'job') void onJobEvent();
 };
 const showWindow = () => {
   if (window && !window.isDestroyed()) {
@@ -48,16 +49,12 @@ async function start(): Promise<void> {
   setMenu((id) => broadcast('command', { id }));
   showWindow();
 
-  const hasRunningJobs = async () => {
-    const runs = (await call('runs.list', {}).catch(() => [])) as Output<'runs', 'list'>;
-    const sets = (await call('compare.sets', {}).catch(() => [])) as Output<'compare', 'sets'>;
-    return (
-      runs.some(({ state }) => ['queued', 'running', 'paused', 'stopping'].includes(state)) ||
-      sets.some(({ state }) => state === 'running')
-    );
+  const hasJobs = async () => {
+    const answer = (await call(internalMethods.hasJobs, {}).catch(() => ({ active: false }))) as { active: boolean };
+    return answer.active;
   };
   const quitWhenIdle = async () => {
-    if (BrowserWindow.getAllWindows().length === 0 && !(await hasRunningJobs())) app.quit();
+    if (BrowserWindow.getAllWindows().length === 0 && !(await hasJobs())) app.quit();
   };
   // A training run outlives its window: start Nadir again to see it. Without one, the last window ends the app.
   app.on('window-all-closed', quitWhenIdle);

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { z } from 'zod';
 import type { ImportFormat } from '../../preload/contract/project.ts';
 import { AppError } from '../errors/app-error.ts';
+import { faultOf, inWords } from '../errors/faults-in-words.ts';
 
 /** An image as a caption file lists it. `fileName` is relative to the image folder, with forward slashes. */
 export interface SourceImage {
@@ -22,15 +23,11 @@ export interface CaptionSource {
   readonly captionsWithoutImage: readonly string[];
 }
 
-/** Checks `value` against `schema`; throws `malformed_file` that names the file, the place in it and what is wrong there. */
-export function parseStructure<T>(schema: z.ZodType<T>, value: unknown, file: string, formatTitle: string): T {
-  const result = schema.safeParse(value);
+/** Checks `value` against `schema`; throws `malformed_file` naming the file, the place in it and what is wrong there. `format` as in "Karpathy's format". */
+export function parseStructure<T>(schema: z.ZodType<T>, value: unknown, file: string, format: string): T {
+  const result = schema.safeParse(value, inWords);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const place = issue!.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
-  throw new AppError(
-    'malformed_file',
-    `${path.basename(file)} is not a ${formatTitle} file: ${place === '' ? 'the document' : place.replace(/^\./, '')}: ${issue!.message}.`,
-    { details: { file, issues: result.error.issues.slice(0, 10) } },
-  );
+  throw new AppError('malformed_file', `${path.basename(file)} is not in ${format}: ${faultOf(result.error)}.`, {
+    details: { file },
+  });
 }

@@ -25,7 +25,7 @@ function splitOf(file: string): string {
 
 /** Reads a parsed COCO caption document; `file` is named in errors and names the split. Throws `malformed_file`. */
 export function readCoco(document: unknown, file: string): CaptionSource {
-  const { images, annotations } = parseStructure(documentSchema, document, file, 'COCO caption');
+  const { images, annotations } = parseStructure(documentSchema, document, file, "COCO's format");
   const captions = new Map<string, string[]>(images.map(({ id }) => [String(id), []]));
   const captionsWithoutImage: string[] = [];
   for (const { image_id, caption } of annotations) {

@@ -26,7 +26,7 @@ const documentSchema = z.object({
 
 /** Reads a parsed Karpathy document; `file` is named in errors. Throws `malformed_file`. */
 export function readKarpathy(document: unknown, file: string): CaptionSource {
-  const { images } = parseStructure(documentSchema, document, file, 'Karpathy caption');
+  const { images } = parseStructure(documentSchema, document, file, "Karpathy's format");
   return {
     format: 'karpathy',
     captionsWithoutImage: [],

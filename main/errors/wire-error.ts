@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { WireError } from '../../preload/contract/table.ts';
 import { AppError, type AppErrorCode } from './app-error.ts';
+import { faultOf } from './faults-in-words.ts';
 
 /** What Node and SQLite call a full disk, a missing file and a forbidden one, with our code and sentence for each. */
 const systemErrors: Readonly<Record<string, readonly [AppErrorCode, string]>> = {
@@ -17,13 +18,7 @@ const systemErrors: Readonly<Record<string, readonly [AppErrorCode, string]>> = 
 export function toWireError(error: unknown): WireError {
   if (error instanceof AppError) return { code: error.code, message: error.message, details: { ...error.details } };
   if (error instanceof z.ZodError) {
-    const [issue] = error.issues;
-    const where = issue?.path.join('.') || 'the request';
-    return {
-      code: 'bad_input',
-      message: `${where}: ${issue?.message ?? 'not valid'}`,
-      details: { issues: error.issues },
-    };
+    return { code: 'bad_input', message: `This cannot be done as asked: ${faultOf(error)}.`, details: {} };
   }
   const { code, message, path } = error as { code?: string; message?: string; path?: string };
   const known = code === undefined ? undefined : systemErrors[code];

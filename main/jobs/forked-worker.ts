@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { z } from 'zod';
+import { faultOf, inWords } from '../errors/faults-in-words.ts';
 import { forwardOutput } from './worker-output.ts';
 import type { WorkerStarter } from './worker-port.ts';
 import { workerEventSchema } from './worker-protocol.ts';
@@ -35,13 +35,13 @@ export function forkedWorkers(options: { entry: string; node?: string; env?: Nod
       },
       onEvent(listener) {
         child.on('message', (message) => {
-          const event = workerEventSchema.safeParse(message);
+          const event = workerEventSchema.safeParse(message, inWords);
           if (event.success) {
             listener(event.data);
             return;
           }
           // Thrown here it would end the engine: it is the worker that is at fault.
-          const why = `The worker sent a message that does not follow the protocol: ${z.prettifyError(event.error)}`;
+          const why = `The worker sent a message that does not follow the protocol: ${faultOf(event.error)}.`;
           listener({ type: 'failed', sequence: 0, code: 'internal', message: why });
           child.kill('SIGKILL');
         });

@@ -2,11 +2,11 @@ import type { JobProgress, JobState } from '../../preload/contract/jobs.ts';
 import { AppError } from '../errors/app-error.ts';
 import { toWireError } from '../errors/wire-error.ts';
 import type { ProjectStore } from '../store/project-store.ts';
+import { closingReason } from './job-end.ts';
 import { type JobControl, type JobEnd, type JobKind, ProgressPace, type RunningJob } from './job-kind.ts';
 import { throttled } from './throttle.ts';
 
 const tellEveryMs = 100;
-const closingReason = 'Nadir was closed before it ended.';
 const abandonedReason = 'It did not end when it was told to.';
 
 interface JobProcessOptions {

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { endedStates, type Job, type JobAction, type JobKindId, type JobState } from '../../preload/contract/jobs.ts';
+import { endedStates, type Job, type JobKindId, type JobState } from '../../preload/contract/jobs.ts';
 import { AppError } from '../errors/app-error.ts';
 import { toWireError } from '../errors/wire-error.ts';
 import type { JobChange, JobRow } from '../store/job-repository.ts';
 import type { ProjectStore } from '../store/project-store.ts';
 import { EndedJobs } from './ended-jobs.ts';
+import { changeOf, closingReason, errorOf, interruption } from './job-end.ts';
 import type { JobEnd, JobKind, JobOrder } from './job-kind.ts';
 import { resourceCapacity } from './job-kind.ts';
 import { JobProcess } from './job-process.ts';
+import { actionsOf, type ShownRow, viewOf } from './job-view.ts';
 
 export interface JobQueueOptions {
   /** Told of every job that was queued, moved on, changed its state or ended. */
@@ -27,18 +29,14 @@ export interface Queued<Result> {
   readonly ended: Promise<Result>;
 }
 
-type Stored = Omit<JobRow, 'queueOrder'>;
-
 /** A job that has not ended. */
 interface ActiveJob {
   readonly kind: JobKind;
-  row: Stored;
+  row: ShownRow;
   process: JobProcess | null;
   readonly answer: PromiseWithResolvers<unknown>;
 }
 
-const closingReason = 'Nadir was closed before it ended.';
-const interruptedReason = 'Nadir ended while this job was running.';
 const unreadableReason = 'This version of Nadir cannot carry it out.';
 const unqueuedReason = 'It was taken out of the queue before it started.';
 
@@ -152,7 +150,7 @@ export class JobQueue {
       input,
       createdAt: new Date().toISOString(),
     };
-    const keep = (): Stored => {
+    const keep = (): ShownRow => {
       if (!kind.survives || !store) {
         record(id);
         return { ...fresh, state: 'queued', reason: null, output: null, startedAt: null, endedAt: null };
@@ -259,7 +257,7 @@ export class JobQueue {
     throw new AppError('no_project', 'The project is being opened or closed. Try again in a moment.');
   }
 
-  #activate(kind: JobKind, row: Stored): ActiveJob {
+  #activate(kind: JobKind, row: ShownRow): ActiveJob {
     const answer = Promise.withResolvers<unknown>();
     // Nobody need be waiting for the answer.
     answer.promise.catch(() => undefined);
@@ -284,7 +282,7 @@ export class JobQueue {
       return;
     }
     this.#active.delete(active.row.id);
-    active.answer.reject(new AppError('cancelled', 'The project was closed. The job stays in its queue.'));
+    active.answer.reject(errorOf({ state: 'queued' }));
   }
 
   #startNext(): void {
@@ -338,15 +336,14 @@ export class JobQueue {
     const { kind, row, answer } = active;
     this.#active.delete(row.id);
     active.process = null;
-    active.row = { ...row, ...changeOf(end) };
     this.#tellChange(kind, this.#keepEnd(row, changeOf(end), kind.scope, kind.survives));
     if (end.state === 'finished' || (end.state === 'stopped' && end.result !== undefined)) answer.resolve(end.result);
-    else answer.reject(error ?? failure(end));
+    else answer.reject(error ?? errorOf(end));
     this.#startNext();
   }
 
   /** Stores how a job ended, and returns it so. */
-  #keepEnd(row: Stored, change: JobChange, scope: JobKind['scope'], isStored: boolean): Job {
+  #keepEnd(row: ShownRow, change: JobChange, scope: JobKind['scope'], isStored: boolean): Job {
     const ended = this.#endedView({ ...row, ...change });
     try {
       if (isStored) this.#store?.jobs.update(row.id, change);
@@ -379,56 +376,13 @@ export class JobQueue {
     return viewOf(row, process?.progress ?? null, actionsOf(kind, row.state));
   }
 
-  #endedView(row: Stored): Job {
+  #endedView(row: ShownRow): Job {
     return viewOf(row, null, actionsOf(this.#kinds.get(row.kind), row.state));
   }
 }
 
 /** Ended jobs shown at once. */
 const recentLimit = 50;
-
-function viewOf(
-  { input: _, ...row }: Stored & { queueOrder?: number },
-  progress: Job['progress'],
-  actions: readonly JobAction[],
-): Job {
-  const { queueOrder: _order, ...job } = row;
-  return { ...job, progress, actions };
-}
-
-function actionsOf(kind: JobKind | undefined, state: JobState): readonly JobAction[] {
-  if (!kind || state === 'finished') return [];
-  if (endedStates.includes(state)) return kind.retry ? ['retry'] : [];
-  const pausing: JobAction[] = kind.canPause
-    ? state === 'running'
-      ? ['pause']
-      : state === 'paused'
-        ? ['resume']
-        : []
-    : [];
-  return [...pausing, kind.endsBy];
-}
-
-function changeOf(end: JobEnd): JobChange {
-  if (end.state === 'queued') return { state: 'queued', reason: null, startedAt: null };
-  const output = end.state === 'finished' ? { output: end.output ?? null } : {};
-  return { state: end.state, reason: end.reason ?? null, ...output, endedAt: new Date().toISOString() };
-}
-
-/** Why a job that Nadir's end cut short has failed. What cannot be mended keeps nobody from the project. */
-function interruption(kind: JobKind, input: unknown, store: ProjectStore): string {
-  try {
-    return kind.interrupted?.(input, store) ?? interruptedReason;
-  } catch (error) {
-    return `${interruptedReason} ${toWireError(error).message}`;
-  }
-}
-
-function failure(end: JobEnd): AppError {
-  if (end.state === 'failed') return new AppError('internal', end.reason);
-  if (end.state === 'queued') return new AppError('cancelled', 'The project was closed. The job stays in its queue.');
-  return new AppError('cancelled', 'Cancelled. Nothing was changed.');
-}
 
 /** Sorts by time and is short enough to type. Example: "job-20260301-1432-9f3c21". */
 function jobId(at: Date): string {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
+import { faultOf, inWords } from '../errors/faults-in-words.ts';
 import type { ScoredImage } from './corpus-score.ts';
 
 const id = z.union([z.number(), z.string()]);
@@ -57,13 +58,12 @@ function parseJson({ file, text }: TextFile): unknown {
 
 /** `value` as the schema has it; a person reads how many entries are wrong, and what is wrong with the first. */
 function checked<T>(file: string, what: string, schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, inWords);
   if (result.success) return result.data;
-  const [first] = result.error.issues;
   const entries = new Set(result.error.issues.map((issue) => issue.path[0])).size;
   throw new AppError(
     'malformed_file',
-    `${file} is not ${what}: ${entries} of its entries ${entries === 1 ? 'is' : 'are'} wrong, the first at ${first?.path.join('.')}: ${first?.message}.`,
+    `${file} is not ${what}: ${entries} of its entries ${entries === 1 ? 'is' : 'are'} wrong, the first: ${faultOf(result.error)}.`,
   );
 }
 

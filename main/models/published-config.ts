@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
+import { faultOf, inWords } from '../errors/faults-in-words.ts';
 
 /** A width, a number of layers or heads, a vocabulary: any whole number from 1 that a tensor could still have. */
 export const size = z.int().min(1).max(10_000_000);
@@ -9,7 +10,7 @@ export const size = z.int().min(1).max(10_000_000);
 const listable = (schema: z.ZodType<number>, unlisted: (list: readonly unknown[]) => unknown, why: string) =>
   z.unknown().transform((given, context): number => {
     const one = Array.isArray(given) ? unlisted(given as unknown[]) : given;
-    const parsed = schema.safeParse(one);
+    const parsed = schema.safeParse(one, inWords);
     if (parsed.success) return parsed.data;
     const message = Array.isArray(given)
       ? `it is ${JSON.stringify(given).slice(0, longestShown)}; ${why}`
@@ -59,7 +60,6 @@ export const partOf = <T extends z.ZodType>(schema: T) =>
 
 /** Settings have kilobytes, the largest vocabularies a few megabytes. */
 const longestJsonBytes = 50_000_000;
-const shownIssues = 5;
 
 /**
  * Reads a JSON file of a model's folder. Throws `not_found`, `unreadable_file` or `malformed_file`, each naming the file
@@ -81,12 +81,9 @@ export function readModelJson<T>(file: string, schema: z.ZodType<T>): T {
     );
   }
   try {
-    return schema.parse(JSON.parse(text));
+    return schema.parse(JSON.parse(text), inWords);
   } catch (cause) {
-    const why =
-      cause instanceof z.ZodError
-        ? z.prettifyError(new z.ZodError(cause.issues.slice(0, shownIssues)))
-        : (cause as Error).message;
+    const why = cause instanceof z.ZodError ? `${faultOf(cause)}.` : (cause as Error).message;
     throw new AppError('malformed_file', `${file} is not what this model needs: ${why}`, { cause });
   }
 }

@@ -12,7 +12,7 @@ import { crossEntropyPhase } from './cross-entropy-phase.ts';
 import { stepsPerEpoch } from './epoch-order.ts';
 import type { Learner } from './learner.ts';
 import { selfCriticalPhase } from './self-critical-phase.ts';
-import { startingLearner } from './starting-model.ts';
+import { startingLearner } from './starting-learner.ts';
 import { TimeLeft } from './time-left.ts';
 import type { TrainingContext, TrainingImage } from './training-context.ts';
 import { type Phase, StopRequested, type TrainingControl, type TrainingReporter } from './training-port.ts';

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
+import { faultOf, inWords } from '../errors/faults-in-words.ts';
 import { workerRequestSchema } from '../jobs/worker-protocol.ts';
 import { WorkerSession } from './session.ts';
 
@@ -38,9 +39,9 @@ const session = new WorkerSession(
     }),
 );
 process.on('message', (message) => {
-  const request = workerRequestSchema.safeParse(message);
+  const request = workerRequestSchema.safeParse(message, inWords);
   if (!request.success) {
-    console.error('A request does not follow the protocol:', request.error.message);
+    console.error('A request does not follow the protocol:', faultOf(request.error));
     process.exit(3);
   }
   // A person who edits a caption waits for its graph.

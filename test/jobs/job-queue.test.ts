@@ -469,6 +469,25 @@ describe('closing the project', () => {
     expect(queue.isBusy).toBe(false);
   });
 
+  it('after a drain starts nothing more, which is over when what runs has ended, and leaves the rest queued for another', async () => {
+    for (const id of ['a', 'b']) add(training, id);
+    add(captioning, 'c');
+    add(download, 'd');
+    let isOver = false;
+    const drained = queue.drain().then(() => {
+      isOver = true;
+    });
+    training.runs[0]!.finish();
+    await later();
+    expect([isOver, ...states('a', 'b', 'c')]).toEqual([false, 'finished', 'queued', 'running']);
+    captioning.runs[0]!.fail(new Error('no'));
+    await drained;
+    expect(states('b', 'c', 'd')).toEqual(['queued', 'failed', 'running']);
+    await queue.detach();
+    openQueue();
+    expect(stateOf('b')).toBe('running');
+  });
+
   it('a job works on its project until it has ended, and one of the library has none', async () => {
     add(training, 'a');
     add(download, 'b');

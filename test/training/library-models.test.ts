@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSafetensors } from '../../main/checkpoint/safetensors.ts';
-import { baseName, type ModelPlace, resolvedPlace } from '../../main/models/trained-part.ts';
+import { baseName, type ModelPlace, wholePlace } from '../../main/models/model-place.ts';
 import { tf } from '../../main/tensor/backend.ts';
 import { tinyFolder } from '../support/tiny-folder.ts';
 import { checkpointsOf, pointsOf, run, sampleImages } from './support.ts';
@@ -93,12 +93,12 @@ describe('a LAVIS pair', () => {
     mkdirSync(base);
     writeFileSync(path.join(base, baseName), JSON.stringify({ version: 1, ...place(directory) }));
     copyFileSync(path.join(directory, 'config.json'), path.join(base, 'config.json'));
-    expect(resolvedPlace({ directory: base }).fineTuned).toEqual([
+    expect(wholePlace({ directory: base }).fineTuned).toEqual([
       path.join(directory, 'checkpoint_1.pth'),
       path.join(base, 'model.safetensors'),
     ]);
     writeFileSync(path.join(base, baseName), '{"version": 2}');
-    expect(() => resolvedPlace({ directory: base })).toThrow(path.join(base, baseName));
+    expect(() => wholePlace({ directory: base })).toThrow(path.join(base, baseName));
     expect(readFileSync(path.join(base, 'config.json'), 'utf8')).toContain('instructblip');
   });
 });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { alphaKey } from '../../main/checkpoint/adapters.ts';
 import { openSafetensors } from '../../main/checkpoint/safetensors.ts';
 import { openModelWeights } from '../../main/models/library/model-weights.ts';
-import { resolvedPlace } from '../../main/models/trained-part.ts';
+import { wholePlace } from '../../main/models/model-place.ts';
 import { tf } from '../../main/tensor/backend.ts';
 import { tinyFolder } from '../support/tiny-folder.ts';
 import { checkpointsOf, pointsOf, run, sampleImages } from './support.ts';
@@ -22,7 +22,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const readAll = (directory: string, name: string): Float32Array => {
-  const source = openModelWeights(resolvedPlace({ directory }));
+  const source = openModelWeights(wholePlace({ directory }));
   try {
     return source.read(name).data;
   } finally {

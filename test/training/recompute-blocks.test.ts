@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openPublished } from '../../main/models/open-captioner.ts';
+import { openPublished } from '../../main/models/open-model.ts';
 import { tf } from '../../main/tensor/backend.ts';
 import { resolveConfig } from '../../main/training/config/presets.ts';
 import { publishedLearner } from '../../main/training/learner.ts';

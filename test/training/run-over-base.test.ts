@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openPublished } from '../../main/models/open-captioner.ts';
-import { type ModelPlace, resolvedPlace } from '../../main/models/trained-part.ts';
+import { type ModelPlace, wholePlace } from '../../main/models/model-place.ts';
+import { openPublished } from '../../main/models/open-model.ts';
 import { tf } from '../../main/tensor/backend.ts';
 import { resolveConfig } from '../../main/training/config/presets.ts';
 import { publishedLearner } from '../../main/training/learner.ts';
@@ -44,13 +44,13 @@ describe.skipIf(!parity)('a checkpoint of a run that began with fine-tuned LAVIS
     const before = tf.memory().numTensors;
     const run = path.join(folder, 'run');
     const saved = trainedAndSaved({ directory: base, ...weights, fineTuned: [fineTuned(lavis)] }, run);
-    const again = openPublished(resolvedPlace({ directory: run }));
+    const again = openPublished(wholePlace({ directory: run }));
     expect(weightsOf(again)).toEqual(saved);
     again.dispose();
     // And is trained on itself.
     const second = path.join(folder, 'second run');
-    const further = trainedAndSaved(resolvedPlace({ directory: run }), second);
-    const last = openPublished(resolvedPlace({ directory: second }));
+    const further = trainedAndSaved(wholePlace({ directory: run }), second);
+    const last = openPublished(wholePlace({ directory: second }));
     expect(weightsOf(last)).toEqual(further);
     expect(further.get('projection.bias')).not.toEqual(saved.get('projection.bias'));
     last.dispose();

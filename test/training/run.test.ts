@@ -7,9 +7,9 @@ import { captionImages } from '../../main/generation/caption-images.ts';
 import { sentence } from '../../main/generation/sentence.ts';
 import { FeatureStore } from '../../main/models/features/feature-store.ts';
 import { loadNadirMini } from '../../main/models/nadir-mini/folder.ts';
-import { darknetTower } from '../../main/models/tiny-darknet/tower.ts';
+import { darknetTower, loadTower } from '../../main/models/tiny-darknet/tower.ts';
 import { tf } from '../../main/tensor/backend.ts';
-import { channelStatistics, loadTower } from '../../main/training/starting-model.ts';
+import { channelStatistics } from '../../main/training/starting-learner.ts';
 import { StopRequested } from '../../main/training/training-port.ts';
 import { checkpointsOf, pointsOf, run, sampleImages, type Told } from './support.ts';
 

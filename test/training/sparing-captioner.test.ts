@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { openPublished } from '../../main/models/open-captioner.ts';
+import { openPublished } from '../../main/models/open-model.ts';
 import { type Scalar, type Tensor, tf } from '../../main/tensor/backend.ts';
 import { SparingCaptioner } from '../../main/training/sparing-captioner.ts';
 import { tinyFolder } from '../support/tiny-folder.ts';

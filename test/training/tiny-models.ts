@@ -3,8 +3,8 @@ import path from 'node:path';
 import { captionImages } from '../../main/generation/caption-images.ts';
 import type { WorkerImage } from '../../main/jobs/worker-protocol.ts';
 import { FeatureStore } from '../../main/models/features/feature-store.ts';
-import { openCaptioner } from '../../main/models/open-captioner.ts';
-import { type ModelPlace, resolvedPlace } from '../../main/models/trained-part.ts';
+import type { ModelPlace } from '../../main/models/model-place.ts';
+import { openModel } from '../../main/models/open-model.ts';
 import { writeBlip2 } from '../models/instructblip/fixtures/blip2-folder.ts';
 import { tinyFolder } from '../support/tiny-folder.ts';
 
@@ -56,7 +56,7 @@ export async function validationCaptions(
   folder: string,
   images: readonly WorkerImage[],
 ): Promise<string[]> {
-  const opened = openCaptioner(resolvedPlace(place));
+  const opened = openModel(place);
   try {
     const store = new FeatureStore(path.join(folder, 'cache'), opened.tower);
     const val = images.filter(({ split }) => split === 'val');

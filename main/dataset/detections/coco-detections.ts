@@ -21,17 +21,17 @@ const classesSchema = z.object({ categories, images: images.optional() });
 export async function readCocoDetections(file: string, classesFile: string | null): Promise<readonly DetectedImage[]> {
   const document = await readJson(file);
   if (!Array.isArray(document)) {
-    const dataset = parseStructure(datasetSchema, document, file, 'COCO detection');
+    const dataset = parseStructure(datasetSchema, document, file, "COCO's format for detections");
     return byImage(file, dataset.annotations, dataset.categories, dataset.images, true);
   }
-  const results = parseStructure(resultsSchema, document, file, 'COCO detection results');
+  const results = parseStructure(resultsSchema, document, file, "COCO's format for results");
   if (classesFile === null) {
     throw new AppError(
       'bad_input',
       `${path.basename(file)} is a list of results: choose the COCO file with the categories as well.`,
     );
   }
-  const named = parseStructure(classesSchema, await readJson(classesFile), classesFile, 'COCO categories');
+  const named = parseStructure(classesSchema, await readJson(classesFile), classesFile, "COCO's format for categories");
   return byImage(file, results, named.categories, named.images ?? [], false);
 }
 

@@ -98,12 +98,12 @@ async function caption(
     return { state: 'failed', reason: `The captions could not be stored: ${toWireError(failure).message}` };
   if (ending.kind !== 'done' && job.ending === 'close') return { state: 'queued' };
   if (ending.kind !== 'done' && job.ending === 'stop') return { state: 'stopped', reason: null };
-  const reason = faultOf(ending, work, store.predictions.get(set.id)?.done ?? 0);
+  const reason = shortfallOf(ending, work, store.predictions.get(set.id)?.done ?? 0);
   return reason === null ? { state: 'finished', result: null } : { state: 'failed', reason };
 }
 
 /** Why the set is not what was asked for; null when it is. */
-function faultOf(ending: JobEnding, work: CaptionWork, done: number): string | null {
+function shortfallOf(ending: JobEnding, work: CaptionWork, done: number): string | null {
   if (ending.kind === 'failed') return ending.message;
   if (ending.kind === 'exited') return exitSentence('captioning process', ending);
   const total = work.images.length;

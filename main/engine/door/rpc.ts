@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { engineContract, giveUpImageInput, imageFileInput } from '../../../preload/contract/table.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { inWords } from '../../errors/faults-in-words.ts';
 import { toWireError } from '../../errors/wire-error.ts';
 import { type EngineMessage, type EngineRequest, internalMethods } from './client/messages.ts';
 import type { AnsweringEngine, Engine } from './engine-interface.ts';
@@ -13,8 +14,8 @@ type AnyMethod = { readonly input: z.ZodType; readonly output: z.ZodType };
  * returns is checked before it leaves. Throws AppError `unknown_id` for a method that is not in the contract.
  */
 export async function callMethod(engine: AnsweringEngine, name: string, input: unknown): Promise<unknown> {
-  if (name === internalMethods.imageFile) return engine.imageFile(imageFileInput.parse(input));
-  if (name === internalMethods.giveUpImage) return engine.giveUpImage(giveUpImageInput.parse(input));
+  if (name === internalMethods.imageFile) return engine.imageFile(imageFileInput.parse(input, inWords));
+  if (name === internalMethods.giveUpImage) return engine.giveUpImage(giveUpImageInput.parse(input, inWords));
   const [namespace = '', method = ''] = name.split('.');
   const table = engineContract as unknown as Record<string, Record<string, AnyMethod>>;
   const entry =
@@ -24,7 +25,7 @@ export async function callMethod(engine: AnsweringEngine, name: string, input: u
     throw new AppError('unknown_id', `The engine has no method "${name}". Known: ${known.join(', ')}.`);
   }
   const handlers = engine.handlers as unknown as Record<string, Record<string, AnyHandler>>;
-  return entry.output.parse(await handlers[namespace]![method]!(entry.input.parse(input)));
+  return entry.output.parse(await handlers[namespace]![method]!(entry.input.parse(input, inWords)), inWords);
 }
 
 /** Answers requests and forwards events over `post` until the process ends. Returns the function to feed requests to. */

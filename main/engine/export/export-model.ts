@@ -7,7 +7,7 @@ import type { ReportProgress } from '../../jobs/job-kind.ts';
 import { exitSentence, startJob } from '../../jobs/worker-job.ts';
 import type { WorkerStarter } from '../../jobs/worker-port.ts';
 import { readFamily } from '../../models/library/architecture.ts';
-import { resolvedPlace } from '../../models/trained-part.ts';
+import { wholePlace } from '../../models/model-place.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import { licenceIn } from '../models/library-entry.ts';
 import { modelCard } from '../models/model-card.ts';
@@ -54,7 +54,7 @@ export async function exportModel(
   refuseOwnFolders(context, out);
   const model = exportable(context, input.id);
   const isMini =
-    readFamily(path.join(resolvedPlace({ directory: model.modelDirectory }).directory, 'config.json')) === 'nadir-mini';
+    readFamily(path.join(wholePlace({ directory: model.modelDirectory }).directory, 'config.json')) === 'nadir-mini';
   await makeFolder(out, async (folder) => {
     if (isMini) await writeModelFolder(model.modelDirectory, folder, model.card);
     else await writeWhole(context, model, { folder, out }, { signal, progress });
@@ -97,7 +97,7 @@ function exportable({ library, folders, store }: ExportContext, id: string): Exp
     );
   const source = trainedSource(folders, project, id);
   if (source.kind !== 'run') throw new AppError('internal', `"${id}" is in the library and was not found there.`);
-  const { directory } = resolvedPlace({ directory: source.directory });
+  const { directory } = wholePlace({ directory: source.directory });
   const base = entries.find(({ folder }) => folder === directory);
   const licence = base?.licence ?? licenceIn(directory);
   return {

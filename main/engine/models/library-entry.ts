@@ -8,7 +8,7 @@ import { type Architecture, readArchitecture } from '../../models/library/archit
 import { openModelWeights } from '../../models/library/model-weights.ts';
 import { readTokenizer } from '../../models/library/tokenizers.ts';
 import { refuseUnfitWeights, sizeFiles } from '../../models/library/weights-fit.ts';
-import { type ModelPlace, resolvedPlace } from '../../models/trained-part.ts';
+import { type ModelPlace, wholePlace } from '../../models/model-place.ts';
 import { tokenizerFileIn } from '../../text/tokenizers/load-tokenizer.ts';
 import type { ImportedModel } from './library-file.ts';
 
@@ -72,7 +72,7 @@ function entry(place: Place): LibraryEntry {
   let parameters: number | null = null;
   try {
     architecture = readArchitecture(place.folder);
-    const whole = wholePlace(place.folder, place.weights, place.fineTuned);
+    const whole = placeOfParts(place.folder, place.weights, place.fineTuned);
     checkTokenizers(whole.directory, architecture);
     const numbers = checkedNumbers(whole, architecture);
     parameters = architecture.parameters?.total ?? numbers;
@@ -89,7 +89,7 @@ function entry(place: Place): LibraryEntry {
  * opening them and reading the tokenizers throws, and `not_found` for a missing config.json.
  */
 export function checkModel(folder: string, weights: string, fineTuned: string | null): void {
-  const whole = wholePlace(folder, weights, fineTuned);
+  const whole = placeOfParts(folder, weights, fineTuned);
   const architecture = readArchitecture(folder);
   checkTokenizers(whole.directory, architecture);
   const source = openModelWeights(whole);
@@ -98,8 +98,8 @@ export function checkModel(folder: string, weights: string, fineTuned: string | 
 }
 
 /** Where the parts lie of a model whose folder may be an exported run: that needs the model it was trained from. */
-const wholePlace = (folder: string, weights: string, fineTuned: string | null): ModelPlace =>
-  resolvedPlace({ directory: folder, weights, fineTuned: fineTuned === null ? [] : [fineTuned] });
+const placeOfParts = (folder: string, weights: string, fineTuned: string | null): ModelPlace =>
+  wholePlace({ directory: folder, weights, fineTuned: fineTuned === null ? [] : [fineTuned] });
 
 const readable = new Map<string, true>();
 

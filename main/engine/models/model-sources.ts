@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Model } from '../../../preload/contract/compare.ts';
 import { findWeights } from '../../checkpoint/open-weights.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { baseName, type ModelPlace } from '../../models/trained-part.ts';
+import { baseName, type ModelPlace } from '../../models/model-place.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import type { CheckpointRow, RunRow } from '../../store/run-repository.ts';
 import { defaultPresetId, publishedPresetId } from '../../training/config/presets.ts';

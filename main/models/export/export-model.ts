@@ -6,7 +6,7 @@ import type { WeightSource } from '../../checkpoint/weight-source.ts';
 import { valueBytes, writeSharded } from '../../checkpoint/write-sharded.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { bytesInWords } from '../../errors/bytes-in-words.ts';
-import { type ModelPlace, resolvedPlace } from '../trained-part.ts';
+import { type ModelPlace, wholePlace } from '../model-place.ts';
 import { openHuggingFaceWeights } from './hugging-face-weights.ts';
 
 export interface ExportOptions {
@@ -28,7 +28,7 @@ const besideBytes = 10e6;
  * system's errors.
  */
 export async function exportModel(place: ModelPlace, directory: string, options: ExportOptions): Promise<void> {
-  const whole = resolvedPlace(place);
+  const whole = wholePlace(place);
   const source = openHuggingFaceWeights(whole);
   try {
     const beside = await filesBeside(whole.directory);

@@ -7,9 +7,9 @@ import { instructBlipConfigSchema } from '../instructblip/config.ts';
 import { readArchitecture } from '../library/architecture.ts';
 import { openModelWeights } from '../library/model-weights.ts';
 import { refuseUnfitWeights } from '../library/weights-fit.ts';
+import type { ModelPlace } from '../model-place.ts';
 import { readModelJson } from '../published-config.ts';
 import { withoutIgnored } from '../renamed-weights.ts';
-import type { ModelPlace } from '../trained-part.ts';
 
 /**
  * The whole weights of a published model by Hugging Face's names, with all that lies over them in its place and adapters

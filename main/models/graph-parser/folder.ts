@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { writeFileAtomically } from '../../checkpoint/atomic-write.ts';
 import { readSafetensors, writeSafetensors } from '../../checkpoint/safetensors.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { faultOf, inWords } from '../../errors/faults-in-words.ts';
 import { graphParserConfigSchema } from './config.ts';
 import { type Labels, labelsSchema } from './labels.ts';
 import { GraphParserNetwork } from './network.ts';
@@ -34,9 +35,9 @@ function readJson<T>(file: string, schema: z.ZodType<T>): T {
     throw new AppError('not_found', `There is no file ${file}: the folder holds no complete graph parser.`, { cause });
   }
   try {
-    return schema.parse(JSON.parse(text));
+    return schema.parse(JSON.parse(text), inWords);
   } catch (cause) {
-    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
+    const why = cause instanceof z.ZodError ? faultOf(cause) : (cause as Error).message;
     throw new AppError('malformed_file', `${file} is not what a graph parser needs: ${why}`, { cause });
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { handOn, inWords } from '../../errors/faults-in-words.ts';
 import { type LlamaConfig, llamaConfigSchema } from '../llama/config.ts';
 import { partOf, size } from '../published-config.ts';
 import { qformerConfigSchema } from '../qformer/config.ts';
@@ -27,10 +28,9 @@ export const instructBlipConfigSchema = z
     const reader = { ...qformer_config, encoder_hidden_size: config.vision_config.hidden_size };
     const rest = { ...others, qformer_config: reader };
     const parsed = <T>(schema: z.ZodType<T>): T => {
-      const result = schema.safeParse(text);
+      const result = schema.safeParse(text, inWords);
       if (result.success) return result.data;
-      for (const { message, path } of result.error.issues)
-        context.addIssue({ code: 'custom', message, path: ['text_config', ...path] });
+      handOn(result.error, context, ['text_config']);
       return z.NEVER;
     };
     if (text.model_type === 't5') return { ...rest, language: { kind: 't5' as const, config: parsed(t5Schema) } };

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { handOn, inWords } from '../../errors/faults-in-words.ts';
 import { type BlipConfig, blipConfigSchema } from '../blip/config.ts';
 import { type InstructBlipConfig, instructBlipConfigSchema, readsInstruction } from '../instructblip/config.ts';
 import { readModelJson } from '../published-config.ts';
@@ -67,10 +68,9 @@ export function readFamily(file: string): Family {
 /** Any config.json of a family that is known, as what it says of the model's size. */
 const architectureSchema: z.ZodType<Architecture> = z.unknown().transform((config, context): Architecture => {
   const parsed = <T>(schema: z.ZodType<T>): T => {
-    const result = schema.safeParse(config);
+    const result = schema.safeParse(config, inWords);
     if (result.success) return result.data;
-    for (const issue of result.error.issues)
-      context.addIssue({ code: 'custom', message: issue.message, path: issue.path });
+    handOn(result.error, context);
     return z.NEVER;
   };
   const kind = parsed(familySchema);
@@ -92,7 +92,7 @@ export const readArchitecture = (folder: string): Architecture =>
   readModelJson(path.join(folder, 'config.json'), architectureSchema);
 
 /** The same of a config that is in memory. Throws a ZodError. */
-export const architectureOf = (config: unknown): Architecture => architectureSchema.parse(config);
+export const architectureOf = (config: unknown): Architecture => architectureSchema.parse(config, inWords);
 
 const nadirMini: Architecture = {
   family: 'nadir-mini',

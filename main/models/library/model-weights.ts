@@ -4,8 +4,8 @@ import type { WeightSource } from '../../checkpoint/weight-source.ts';
 import { blipLayers } from '../blip/keys.ts';
 import { alignLayouts } from '../instructblip/align-layouts.ts';
 import { instructBlipConfigSchema } from '../instructblip/config.ts';
+import type { ModelPlace } from '../model-place.ts';
 import { readModelJson } from '../published-config.ts';
-import type { ModelPlace } from '../trained-part.ts';
 import { readFamily } from './architecture.ts';
 
 /**

@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { writeFileAtomically } from '../../checkpoint/atomic-write.ts';
 import { findWeights } from '../../checkpoint/open-weights.ts';
+import { baseName, type ModelPlace, wholePlace } from '../model-place.ts';
 import { tinyDarknetConfig } from '../tiny-darknet/config.ts';
-import { baseName, type ModelPlace, resolvedPlace } from '../trained-part.ts';
 
 /** Below a tower's folder of the cache: an empty file for each model that was seen to have this tower. */
 const marks = 'models';
@@ -19,7 +19,7 @@ const isNamedByContent = (towerId: string): boolean => towerId.startsWith('vit-'
  * never changes the tower.
  */
 function stampOf(place: ModelPlace): string {
-  const { directory, weights = directory, fineTuned = [] } = resolvedPlace(place);
+  const { directory, weights = directory, fineTuned = [] } = wholePlace(place);
   const others = fineTuned.filter((file) => !existsSync(path.join(path.dirname(file), baseName)));
   const hash = createHash('sha256').update(readFileSync(path.join(directory, 'config.json')));
   for (const file of [weights, ...others].map(findWeights)) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultOf, inWords } from '../../errors/faults-in-words.ts';
 import { quoted } from '../../errors/quoted.ts';
 import { longestPiece, type Malformed, mostPieces } from './tokenizer-file.ts';
 
@@ -45,11 +46,8 @@ type Document = z.infer<typeof documentSchema>;
 
 /** Checks a parsed tokenizer.json. Throws what `malformed` makes, for the first fault. */
 export function checkedDocument(json: unknown, malformed: Malformed): PublishedDocument {
-  const parsed = documentSchema.safeParse(json);
-  if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0]!;
-    throw malformed(`${path.length === 0 ? 'the document' : path.join('.')}: ${message}`, parsed.error);
-  }
+  const parsed = documentSchema.safeParse(json, inWords);
+  if (!parsed.success) throw malformed(faultOf(parsed.error), parsed.error);
   const document = parsed.data;
   const kind = kindOf(document.model, malformed);
   const ids = kind === 'Unigram' ? listedIds(document.model, malformed) : namedIds(document.model, malformed);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { writeFileAtomically } from '../../checkpoint/atomic-write.ts';
 import { readSafetensors, writeSafetensors } from '../../checkpoint/safetensors.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { faultOf, inWords } from '../../errors/faults-in-words.ts';
 import type { GraphParserNetwork } from '../../models/graph-parser/network.ts';
 import { withoutPrefix } from '../../tensor/state-dict.ts';
 import type { AdamW } from '../adamw.ts';
@@ -26,9 +27,9 @@ export type TrainingProgress = z.infer<typeof progressSchema>;
 export function readProgress(directory: string): TrainingProgress | null {
   const file = path.join(directory, files.progress);
   if (!existsSync(file)) return null;
-  const parsed = progressSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  const parsed = progressSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')), inWords);
   if (!parsed.success)
-    throw new AppError('malformed_file', `${file} is no training's state: ${z.prettifyError(parsed.error)}`);
+    throw new AppError('malformed_file', `${file} is no training's state: ${faultOf(parsed.error)}.`);
   return parsed.data;
 }
 

@@ -1,8 +1,7 @@
 import type { WorkerImage, WorkerJob } from '../../jobs/worker-protocol.ts';
 import { FeatureStore } from '../../models/features/feature-store.ts';
-import { darknetTower } from '../../models/tiny-darknet/tower.ts';
+import { darknetTower, loadTower } from '../../models/tiny-darknet/tower.ts';
 import { baselineCaptions, meanTokens } from '../../training/baselines.ts';
-import { loadTower } from '../../training/starting-model.ts';
 import { StopRequested } from '../../training/training-port.ts';
 import type { JobControl } from '../job-control.ts';
 import type { Send } from '../send.ts';

@@ -4,9 +4,7 @@ import type { WorkerJob } from '../../jobs/worker-protocol.ts';
 import { FeatureStore } from '../../models/features/feature-store.ts';
 import { markTower } from '../../models/library/tower-mark.ts';
 import { captioningWorkload } from '../../models/memory-estimate.ts';
-import { NadirMini } from '../../models/nadir-mini/model.ts';
-import { openCaptioner } from '../../models/open-captioner.ts';
-import { resolvedPlace } from '../../models/trained-part.ts';
+import { openModel } from '../../models/open-model.ts';
 import { StopRequested } from '../../training/training-port.ts';
 import type { JobControl } from '../job-control.ts';
 import type { Send } from '../send.ts';
@@ -20,9 +18,9 @@ export async function runCaptionJob(
 ): Promise<{ readonly stopped: boolean }> {
   const { modelDirectory: directory, weights, fineTuned } = job;
   const place = { directory, weights, fineTuned };
-  const opened = openCaptioner(resolvedPlace(place));
+  const opened = openModel(place);
   const model = opened.captioner;
-  const fewer = model instanceof NadirMini ? {} : { imagesAtOnce: captioningWorkload.imagesAtOnce };
+  const fewer = opened.family === 'nadir-mini' ? {} : { imagesAtOnce: captioningWorkload.imagesAtOnce };
   try {
     const store = new FeatureStore(job.cacheDirectory, opened.tower);
     markTower(job.cacheDirectory, place, opened.tower.id);

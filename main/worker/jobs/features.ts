@@ -1,8 +1,7 @@
 import type { WorkerJob } from '../../jobs/worker-protocol.ts';
 import { FeatureStore } from '../../models/features/feature-store.ts';
 import { markTower } from '../../models/library/tower-mark.ts';
-import { openCaptioner } from '../../models/open-captioner.ts';
-import { resolvedPlace } from '../../models/trained-part.ts';
+import { openModel } from '../../models/open-model.ts';
 import { StopRequested } from '../../training/training-port.ts';
 import type { JobControl } from '../job-control.ts';
 import type { Send } from '../send.ts';
@@ -16,7 +15,7 @@ export async function runFeaturesJob(
 ): Promise<{ readonly stopped: boolean }> {
   const { modelDirectory: directory, weights, fineTuned } = job;
   const place = { directory, weights, fineTuned };
-  const opened = openCaptioner(resolvedPlace(place));
+  const opened = openModel(place);
   try {
     const store = new FeatureStore(job.cacheDirectory, opened.tower);
     markTower(job.cacheDirectory, place, opened.tower.id);

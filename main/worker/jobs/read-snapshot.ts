@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ontologySchema } from '../../../preload/contract/ontology.ts';
 import { sceneGraphSchema } from '../../../preload/contract/scene-graph.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { faultOf, inWords } from '../../errors/faults-in-words.ts';
 import { workerImageSchema } from '../../jobs/worker-protocol.ts';
 
 /** What `main/jobs/dataset-snapshot.ts` writes; snapshots of older runs have images alone. */
@@ -16,9 +17,9 @@ export type Snapshot = z.infer<typeof snapshotSchema>;
 /** A run's frozen dataset. Throws `malformed_file` naming the file and what is wrong with it. */
 export function readSnapshot(file: string): Snapshot {
   try {
-    return snapshotSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return snapshotSchema.parse(JSON.parse(readFileSync(file, 'utf8')), inWords);
   } catch (cause) {
-    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
+    const why = cause instanceof z.ZodError ? faultOf(cause) : (cause as Error).message;
     throw new AppError('malformed_file', `The run's frozen dataset ${file} cannot be read: ${why}`, { cause });
   }
 }

@@ -18,7 +18,8 @@ export function withJob(jobs: Jobs, job: Job): Jobs {
 /** A run as its job tells it. */
 export function runOfJob(run: Run, job: Job): Run {
   if (run.jobId !== job.id) return run;
-  return { ...run, state: job.state, reason: job.reason, progress: job.progress };
+  const { state, reason, progress, endedAt: finishedAt } = job;
+  return { ...run, state, reason, progress, finishedAt };
 }
 
 /** A prediction set as its job tells it. That it is finished, its own event says, which counts its captions. */
@@ -38,7 +39,7 @@ export function rememberJob(queries: QueryClient, job: Job): void {
     void queries.invalidateQueries({ queryKey: listKey });
   if (job.kind === 'training') {
     queries.setQueryData(['runs', 'list', {}], (runs: readonly Run[] | undefined) =>
-      runs?.map((run) => runOfJob(run, job)),
+      runs?.some(({ jobId }) => jobId === job.id) ? runs.map((run) => runOfJob(run, job)) : runs,
     );
     if (job.subject.run !== null)
       queries.setQueryData(

@@ -42,7 +42,7 @@ export function CaptionNeeded({ pair, comparison }: Props) {
               model={model}
               set={set}
               images={split.images}
-              onCancel={() => captioning.cancel.mutate({ modelId: model.id, split: split.name })}
+              onCancel={() => set?.jobId && captioning.cancel.mutate({ id: set.jobId })}
             />
           ))}
         </ul>
@@ -89,7 +89,7 @@ const looks = {
 
 function SetLine({ side, model, set, images, onCancel }: LineProps) {
   const state = setState(set);
-  const progress = set?.preparing ?? { done: set?.done ?? 0, total: set?.total || images };
+  const progress = set?.progress ?? { done: set?.done ?? 0, total: set?.total || images };
   const { icon: Icon, tone, words } = looks[state];
   return (
     <li className="flex flex-col gap-1.5 border-line border-b px-3 py-2.5 last:border-0">
@@ -111,7 +111,7 @@ function SetLine({ side, model, set, images, onCancel }: LineProps) {
             className="flex-1"
           />
           <span className="tabular text-ink-2 text-xs">
-            {set.preparing && 'Looking at images: '}
+            {set.progress && `${set.progress.stage}: `}
             {count(progress.done)} of {count(progress.total)}
           </span>
           <Button size="sm" onClick={onCancel}>

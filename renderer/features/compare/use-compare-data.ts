@@ -50,7 +50,7 @@ export function useCaptioning() {
   const refresh = () => void queries.invalidateQueries({ queryKey: apiKey('compare', 'sets') });
   return {
     start: useApiMutation('compare', 'caption', { onSuccess: refresh, quiet: true }),
-    cancel: useApiMutation('compare', 'cancelCaption', { onSuccess: refresh }),
+    cancel: useApiMutation('jobs', 'stop', { onSuccess: refresh }),
   };
 }
 

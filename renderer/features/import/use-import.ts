@@ -45,18 +45,18 @@ export function useImport(start: ImportStart, onDone: () => void): ImportFlow {
   const [report, setReport] = useState<ImportReport | null>(null);
   const [progress, setProgress] = useState<Progress | null>(null);
   const [error, setError] = useState<unknown>(null);
-  /** The one operation that may still report; an answer to any other is out of date. */
-  const operation = useRef<string | null>(null);
+  /** The one job that may still report; an answer to any other is out of date. */
+  const job = useRef<string | null>(null);
 
-  useEvent('operation', (event) => {
-    if (event.operationId === operation.current) setProgress(event);
+  useEvent('job', (told) => {
+    if (told.id === job.current) setProgress(told.progress);
   });
 
   const begin = useCallback(() => {
-    if (operation.current !== null) void call('project', 'cancel', { operationId: operation.current });
+    if (job.current !== null) void call('jobs', 'stop', { id: job.current });
     started += 1;
     const id = `import-${Date.now()}-${started}`;
-    operation.current = id;
+    job.current = id;
     setProgress(null);
     setError(null);
     return id;
@@ -72,17 +72,17 @@ export function useImport(start: ImportStart, onDone: () => void): ImportFlow {
         setPhase('choosing');
         return;
       }
-      const operationId = begin();
+      const jobId = begin();
       setPhase('checking');
       try {
-        const found = await call('project', 'previewImport', { ...complete, operationId });
-        if (operation.current !== operationId) return;
-        operation.current = null;
+        const found = await call('project', 'previewImport', { ...complete, jobId });
+        if (job.current !== jobId) return;
+        job.current = null;
         setReport(found);
         setPhase('checked');
       } catch (failure) {
-        if (operation.current !== operationId) return;
-        operation.current = null;
+        if (job.current !== jobId) return;
+        job.current = null;
         setError(failure);
         setPhase('choosing');
       }
@@ -130,10 +130,10 @@ export function useImport(start: ImportStart, onDone: () => void): ImportFlow {
   const run = async () => {
     const complete = completeSource(source);
     if (!complete) return;
-    const operationId = begin();
+    const jobId = begin();
     setPhase('importing');
     try {
-      const done = await call('project', 'import', { ...complete, operationId });
+      const done = await call('project', 'import', { ...complete, jobId });
       toast.success(`${counted(done.images, 'image')} and ${counted(done.captions, 'caption')} imported.`);
       void queries.invalidateQueries({ queryKey: ['images'] });
       void queries.invalidateQueries({ queryKey: apiKey('project', 'info') });
@@ -143,7 +143,7 @@ export function useImport(start: ImportStart, onDone: () => void): ImportFlow {
       else setError(failure);
       setPhase('checked');
     } finally {
-      operation.current = null;
+      job.current = null;
       stopping.current = false;
     }
   };
@@ -151,14 +151,14 @@ export function useImport(start: ImportStart, onDone: () => void): ImportFlow {
   /** The bridge passes an error's sentence, not its code: whether it was asked for is known here. */
   const stopping = useRef(false);
   const cancel = () => {
-    const operationId = operation.current;
-    if (operationId === null) return;
-    void call('project', 'cancel', { operationId });
+    const jobId = job.current;
+    if (jobId === null) return;
+    void call('jobs', 'stop', { id: jobId });
     if (phase === 'importing') {
       stopping.current = true;
       setPhase('cancelling');
     } else {
-      operation.current = null;
+      job.current = null;
       setPhase('choosing');
     }
   };

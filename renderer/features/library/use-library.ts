@@ -58,13 +58,13 @@ let started = 0;
 /** Starts, follows and ends downloads. Mounted once, by the screen; the store keeps what goes on. */
 export function useDownloading(refresh: () => void) {
   const { downloads, begin, progress, fail, forget } = useDownloads();
-  useEvent('operation', ({ operationId, done, total }) => progress(operationId, done, total));
+  useEvent('job', (job) => job.progress && progress(job.id, job.progress.done, job.progress.total));
   const start = async (repository: string) => {
     started += 1;
     const operationId = `download-${Date.now()}-${started}`;
     begin(repository, operationId);
     try {
-      const model = await call('models', 'download', { repository, operationId });
+      const model = await call('models', 'download', { repository, jobId: operationId });
       forget(operationId);
       toast.success(`“${model.title}” is in the library.`);
     } catch (error) {
@@ -76,7 +76,7 @@ export function useDownloading(refresh: () => void) {
   };
   const cancel = (operationId: string) => {
     cancelled.add(operationId);
-    void call('models', 'cancel', { operationId });
+    void call('jobs', 'stop', { id: operationId });
   };
   return { downloads, start: (repository: string) => void start(repository), cancel, forget };
 }

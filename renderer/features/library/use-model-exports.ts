@@ -9,7 +9,9 @@ const cancelled = new Set<string>();
 /** Asks where, then exports, follows and ends exports. Mounted once, by the screen; the store keeps what goes on. */
 export function useModelExports() {
   const { exports, begin, change, forget } = useExports();
-  useEvent('operation', ({ operationId, done, total }) => change(operationId, { done, total }));
+  useEvent('job', (job) => {
+    if (job.progress) change(job.id, { done: job.progress.done, total: job.progress.total });
+  });
   const start = async (modelId: string, title: string) => {
     const name = suggestedName({ what: 'model', captionFormat: 'coco', split: null, modelId }, '', title);
     const out = await call('shell', 'chooseExportFile', { suggestedName: name });
@@ -18,7 +20,7 @@ export function useModelExports() {
     const operationId = `export-${Date.now()}-${started}`;
     begin({ operationId, modelId, title, out });
     try {
-      const written = await call('models', 'export', { id: modelId, out, operationId });
+      const written = await call('models', 'export', { id: modelId, out, jobId: operationId });
       change(operationId, { written });
     } catch (error) {
       // The bridge passes a sentence; whether it was cancelled is known here.
@@ -28,7 +30,7 @@ export function useModelExports() {
   };
   const cancel = (operationId: string) => {
     cancelled.add(operationId);
-    void call('models', 'cancel', { operationId });
+    void call('jobs', 'stop', { id: operationId });
   };
   return {
     exports,

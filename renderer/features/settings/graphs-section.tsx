@@ -11,8 +11,6 @@ import { ProgressBar } from '../../components/progress-bar.tsx';
 import { Select } from '../../components/select.tsx';
 import { SettingsRow, SettingsSection } from './settings-section.tsx';
 
-const OPERATION = 'parse-all';
-
 /** How captions become graphs and are matched. Nothing when no project is open. */
 export function GraphsSection() {
   const project = useProjectInfo();
@@ -77,14 +75,17 @@ function ParserRow() {
 }
 
 function ParseRow() {
+  const [jobId, setJobId] = useState<string | null>(null);
   const [progress, setProgress] = useState<{ readonly done: number; readonly total: number } | null>(null);
   const parse = useApiMutation('graphs', 'parseAll', { quiet: true });
-  useEvent('operation', (event) => {
-    if (event.operationId === OPERATION) setProgress(event);
+  useEvent('job', (job) => {
+    if (job.id === jobId) setProgress(job.progress);
   });
   const start = () => {
+    const id = `parse-${Date.now()}`;
+    setJobId(id);
     setProgress(null);
-    parse.mutate({ operationId: OPERATION });
+    parse.mutate({ jobId: id });
   };
   const { data } = parse;
   return (
@@ -92,7 +93,7 @@ function ParseRow() {
       title="Parse all captions"
       control={
         parse.isPending ? (
-          <Button onClick={() => void call('project', 'cancel', { operationId: OPERATION })}>Cancel</Button>
+          <Button onClick={() => jobId !== null && void call('jobs', 'stop', { id: jobId })}>Cancel</Button>
         ) : (
           <Button onClick={start}>Parse now</Button>
         )

@@ -1,4 +1,5 @@
-import type { Run, RunCheckpoint, RunState } from '../../../preload/contract/runs.ts';
+import type { JobState } from '../../../preload/contract/jobs.ts';
+import type { Run, RunCheckpoint } from '../../../preload/contract/runs.ts';
 
 /** Display name of each state. */
 export const stateTitle: Readonly<Record<RunState, string>> = {
@@ -12,7 +13,7 @@ export const stateTitle: Readonly<Record<RunState, string>> = {
 };
 
 /** True while the run has a worker or waits for one. */
-export function isActive(state: RunState): boolean {
+export function isActive(state: JobState): boolean {
   return state === 'queued' || state === 'running' || state === 'paused' || state === 'stopping';
 }
 

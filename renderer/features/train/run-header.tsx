@@ -22,21 +22,21 @@ export function RunHeader({ run, onCompare, onContinueFrom }: Props) {
   const controls = useRunControls();
   const [exporting, setExporting] = useState(false);
   const usable = lastCheckpoint(run) !== null;
-  const id = { id: run.id };
+  const job = { id: run.jobId };
   return (
     <header className="flex flex-col gap-2 px-3 pt-3 pb-3">
       <div className="flex min-h-7 items-center gap-2">
-        <RunName run={run} onRename={(name) => controls.rename.mutate({ ...id, name })} />
+        <RunName run={run} onRename={(name) => controls.rename.mutate({ id: run.id, name })} />
         <RunStateBadge state={run.state} />
         <div className="ml-auto flex items-center gap-2">
           {run.state === 'running' && (
-            <Button busy={controls.pause.isPending} onClick={() => controls.pause.mutate(id)}>
+            <Button busy={controls.pause.isPending} onClick={() => controls.pause.mutate(job)}>
               <Pause size={14} aria-hidden />
               Pause
             </Button>
           )}
           {run.state === 'paused' && (
-            <Button variant="primary" busy={controls.resume.isPending} onClick={() => controls.resume.mutate(id)}>
+            <Button variant="primary" busy={controls.resume.isPending} onClick={() => controls.resume.mutate(job)}>
               <Play size={14} aria-hidden />
               Resume
             </Button>
@@ -45,7 +45,7 @@ export function RunHeader({ run, onCompare, onContinueFrom }: Props) {
             <Button
               disabled={run.state === 'stopping'}
               busy={controls.stop.isPending}
-              onClick={() => controls.stop.mutate(id)}
+              onClick={() => controls.stop.mutate(job)}
             >
               {run.state !== 'queued' && <Save size={14} aria-hidden />}
               {run.state === 'queued' ? 'Cancel' : 'Stop and save'}

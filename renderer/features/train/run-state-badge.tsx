@@ -8,11 +8,11 @@ import {
   type LucideIcon,
   Play,
 } from 'lucide-react';
-import type { RunState } from '../../../preload/contract/runs.ts';
+import type { JobState } from '../../../preload/contract/jobs.ts';
 import { Badge, type Tone } from '../../components/badge.tsx';
 import { stateTitle } from './run-facts.ts';
 
-const looks: Readonly<Record<RunState, { readonly icon: LucideIcon; readonly tone: Tone }>> = {
+const looks: Readonly<Record<JobState, { readonly icon: LucideIcon; readonly tone: Tone }>> = {
   queued: { icon: Clock, tone: 'neutral' },
   running: { icon: Play, tone: 'accent' },
   paused: { icon: CirclePause, tone: 'warn' },
@@ -23,7 +23,7 @@ const looks: Readonly<Record<RunState, { readonly icon: LucideIcon; readonly ton
 };
 
 /** The state of a run as an icon with its name. */
-export function RunStateBadge({ state }: { readonly state: RunState }) {
+export function RunStateBadge({ state }: { readonly state: JobState }) {
   return (
     <Badge tone={looks[state].tone} icon={looks[state].icon}>
       {stateTitle[state]}

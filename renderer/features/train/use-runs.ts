@@ -40,14 +40,14 @@ export function useStartModels() {
   return { ...models, data: models.data?.filter((model) => model.kind !== 'baseline') };
 }
 
-/** The run's controls. Each answers with the run, which takes its place in the lists at once. */
+/** The run's controls; its job is what is paused, resumed and stopped. */
 export function useRunControls() {
   const queries = useQueryClient();
   const refresh = () => void queries.invalidateQueries({ queryKey: ['runs'] });
   return {
-    pause: useApiMutation('runs', 'pause', { onSuccess: refresh }),
-    resume: useApiMutation('runs', 'resume', { onSuccess: refresh }),
-    stop: useApiMutation('runs', 'stop', { onSuccess: refresh }),
+    pause: useApiMutation('jobs', 'pause', { onSuccess: refresh }),
+    resume: useApiMutation('jobs', 'resume', { onSuccess: refresh }),
+    stop: useApiMutation('jobs', 'stop', { onSuccess: refresh }),
     rename: useApiMutation('runs', 'rename', {
       onSuccess: () => {
         refresh();

@@ -78,6 +78,26 @@ it('a baseline gets the train images and becomes a finished set; asking again st
   expect(test.heard('predictions').map(({ state }) => state)).toEqual(expect.arrayContaining(['running', 'finished']));
 });
 
+it('two equal requests at once are one job, and so is a third while it goes on', async () => {
+  const ask = () => test.api.compare.caption({ ...nearest, strategy: 'greedy' });
+  const [first, second] = await Promise.all([ask(), ask()]);
+  await expect.poll(() => started.length).toBe(1);
+  const third = await ask();
+  expect([second.jobId, third.jobId]).toEqual([first.jobId, first.jobId]);
+  expect((await test.api.jobs.list({})).map(({ id }) => id)).toEqual([first.jobId]);
+});
+
+it('people as a baseline are refused where no image has two captions', async () => {
+  await expect(
+    test.api.compare.caption({ modelId: 'baseline-human', split: 'train', strategy: 'greedy' }),
+  ).rejects.toMatchObject({
+    code: 'bad_input',
+    message: 'No image of the split "train" has two captions: one to judge, one to judge by.',
+  });
+  expect(await test.api.compare.sets({})).toEqual([]);
+  expect(await test.api.jobs.list({})).toEqual([]);
+});
+
 it('a split without images and an unknown model are said to be so', async () => {
   await expect(test.api.compare.caption({ ...oracle, split: 'nowhere' })).rejects.toThrow('Splits: train, val.');
   await expect(test.api.compare.caption({ ...oracle, modelId: 'nobody' })).rejects.toThrow('baseline-class-oracle');

@@ -18,7 +18,7 @@ process.once('message', async (places: readonly ToKill[]) => {
 async function begin({ directory, kind, state }: ToKill): Promise<readonly string[]> {
   const { queue, hasMade } = survivors[kind]!;
   projectForSurvivors(directory);
-  const { api, started } = await engineForSurvivors(directory, { workers: 'half' });
+  const { api, started } = await engineForSurvivors(directory, { workers: 'deaf' });
   const first = await queue(api, 0);
   const second = await queue(api, 1);
   await until(() => hasMade(api, directory));

@@ -68,21 +68,24 @@ export function projectForSurvivors(directory: string): void {
   const parser = path.join(directory, 'parser');
   mkdirSync(parser, { recursive: true });
   writeFileSync(path.join(parser, 'config.json'), '{"model":"graph-parser","version":1,"release":"7"}');
-  const captions = Array.from({ length: partOfTexts * 2 }, (_, at) => `${at} cars beside a river.`);
+  const captions = Array.from({ length: partOfTexts * 3 }, (_, at) => `${at} cars beside a river.`);
   smallProject(
     directory,
     splits.flatMap((split) => [1, 2].map((at) => ({ name: `${split}-${at}.png`, split, captions }))),
   );
 }
 
-/** An engine on that project, which is opened. Its workers make a part of what they are asked for, or all of it. */
+/**
+ * An engine on that project, which is opened. Its workers make all that they are asked for; or a part of it and then go on
+ * for ever, whatever they are told (deaf), or until they are told to end (half).
+ */
 export async function engineForSurvivors(
   directory: string,
-  how: { readonly workers: 'half' | 'whole'; readonly continuesQueue?: boolean },
+  how: { readonly workers: 'whole' | 'half' | 'deaf'; readonly continuesQueue?: boolean },
 ) {
   const started: PlayedWorker[] = [];
   const startWorker = (): PlayedWorker => {
-    const worker = how.workers === 'half' ? halfWorker() : wholeWorker();
+    const worker = how.workers === 'whole' ? wholeWorker() : halfWorker(how.workers === 'deaf');
     started.push(worker);
     return worker;
   };
@@ -94,15 +97,19 @@ export async function engineForSurvivors(
   return { ...test, started };
 }
 
-/** Makes something and goes on for ever. It pauses when it is asked to, but does not end. */
-function halfWorker(): PlayedWorker {
+/** Makes something and goes on. It pauses when it is asked to. */
+function halfWorker(isDeaf: boolean): PlayedWorker {
   const worker = new (class extends PlayedWorker {
-    override kill(): void {}
+    override kill(): void {
+      if (!isDeaf) super.kill();
+    }
   })();
   let parsed = 0;
   worker.onRequest = (request) => {
     if (request.type === 'pause') worker.say({ type: 'paused' });
+    if (request.type === 'stop' && !isDeaf) worker.done(true);
     if (request.type === 'parse' && parsed++ === 0) answer(worker, request);
+    else if (request.type === 'parse' && !isDeaf) setTimeout(() => answer(worker, request), 50);
     if (request.type !== 'start') return;
     const { job } = request;
     if (job.kind === 'train') {

@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSafetensors, readSafetensors, writeSafetensors } from '../../../main/checkpoint/safetensors.ts';
 import { type ExportOptions, exportModel } from '../../../main/models/export/export-model.ts';
 import { loadInstructBlip } from '../../../main/models/instructblip/folder.ts';
-import type { ModelPlace } from '../../../main/models/trained-part.ts';
+import type { ModelPlace } from '../../../main/models/model-place.ts';
 import { tf } from '../../../main/tensor/backend.ts';
 import { expectTheReference, lavisCheckpoints } from '../../parity/lavis-model.ts';
 import { tinyFolder } from '../../support/tiny-folder.ts';

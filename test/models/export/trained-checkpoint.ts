@@ -1,5 +1,5 @@
-import { openPublished } from '../../../main/models/open-captioner.ts';
-import { type ModelPlace, resolvedPlace } from '../../../main/models/trained-part.ts';
+import { type ModelPlace, wholePlace } from '../../../main/models/model-place.ts';
+import { openPublished } from '../../../main/models/open-model.ts';
 import { tf } from '../../../main/tensor/backend.ts';
 import { resolveConfig } from '../../../main/training/config/presets.ts';
 import { publishedLearner } from '../../../main/training/learner.ts';
@@ -26,7 +26,7 @@ export function trainedCheckpoint(
 
 /** All weights, and the logits of a caption for an image whose tokens are made up. */
 export function modelFacts(place: ModelPlace): { weights: Map<string, Float32Array>; logits: Float32Array } {
-  const { captioner, tower, dispose } = openPublished(resolvedPlace(place));
+  const { captioner, tower, dispose } = openPublished(wholePlace(place));
   const weights = new Map([...captioner.module.stateDict()].map(([name, { data }]) => [name, data]));
   const features = values([1, tower.tokens, tower.channels], 3);
   const inputs = Int32Array.from([captioner.special.start, 10, 11, 12]);

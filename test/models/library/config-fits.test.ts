@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
-import { openPublished } from '../../../main/models/open-captioner.ts';
+import { openPublished } from '../../../main/models/open-model.ts';
 import { readModelJson } from '../../../main/models/published-config.ts';
 import { writeTinyBlip } from '../../support/tiny-blip.ts';
 

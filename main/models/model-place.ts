@@ -29,7 +29,7 @@ const baseSchema = z.object({
  * Where the parts of a model lie whose folder may be a run's checkpoint: that is laid over the model it was trained from.
  * Throws `malformed_file` for a damaged base.json, `not_found` when the model it names is gone.
  */
-export function resolvedPlace(place: ModelPlace): ModelPlace {
+export function wholePlace(place: ModelPlace): ModelPlace {
   const file = path.join(place.directory, baseName);
   if (!existsSync(file)) return place;
   const base = readModelJson(file, baseSchema);

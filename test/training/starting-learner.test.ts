@@ -8,10 +8,11 @@ import { FeatureStore, type FrozenTower } from '../../main/models/features/featu
 import { defaultNadirMiniConfig } from '../../main/models/nadir-mini/config.ts';
 import { saveNadirMini } from '../../main/models/nadir-mini/folder.ts';
 import type { NadirMini } from '../../main/models/nadir-mini/model.ts';
-import { darknetTower } from '../../main/models/tiny-darknet/tower.ts';
+import { darknetTower, loadTower } from '../../main/models/tiny-darknet/tower.ts';
 import { type Tensor4D, tf } from '../../main/tensor/backend.ts';
 import { resolveConfig } from '../../main/training/config/presets.ts';
-import { channelStatistics, loadTower, startingModel } from '../../main/training/starting-model.ts';
+import type { TrainingConfig } from '../../main/training/config/training-config.ts';
+import { channelStatistics, startingLearner } from '../../main/training/starting-learner.ts';
 import { smallModel, worst } from '../models/nadir-mini/small-model.ts';
 import { sampleImages } from './support.ts';
 
@@ -86,6 +87,8 @@ const words = [
   ['two', 'planes', 'at', 'a', 'quay'],
   ['a', 'quay', 'and', 'a', 'road'],
 ];
+const startingModel = (config: TrainingConfig, directory: string, captions: typeof words): NadirMini =>
+  startingLearner(config, { directory }, captions).captioner as NadirMini;
 const towerOf = (model: NadirMini): readonly number[][] =>
   [...model.visionTower.namedParameters()].map(([, variable]) => [...variable.dataSync().subarray(0, 50)]);
 
