@@ -51,13 +51,18 @@ function OpenDialog({ onOpenChange, initial }: Omit<Props, 'open'>) {
     <Dialog
       open
       onOpenChange={onOpenChange}
-      locked={writing.busy}
+      locked={writing.busy && !writing.writing}
       title="Export"
       description="Export captions for other tools, predictions for evaluation, or a fine-tuned model."
       footer={
         <>
-          <Button className="ml-auto" variant="ghost" disabled={writing.busy} onClick={() => onOpenChange(false)}>
-            {writing.done ? 'Done' : 'Cancel'}
+          <Button
+            className="ml-auto"
+            variant="ghost"
+            disabled={writing.busy && !writing.writing}
+            onClick={() => onOpenChange(false)}
+          >
+            {writing.writing ? 'Continue in background' : writing.done ? 'Done' : 'Cancel'}
           </Button>
           <Button
             variant="primary"

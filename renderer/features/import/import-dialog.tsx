@@ -30,17 +30,18 @@ export function ImportDialog({ start, onClose }: Props) {
   return (
     <Dialog
       open
-      onOpenChange={(open) => !open && !working && close()}
+      // What is being written goes on; the Jobs panel has it.
+      onOpenChange={(open) => !open && (working ? onClose() : close())}
       title="Import images and captions"
       description="Choose a caption file (Karpathy or COCO JSON) and its image folder. The images stay where they are."
       width="lg"
-      locked={working}
       footer={
         <>
           <p className="min-w-0 flex-1 truncate text-ink-3 text-xs" aria-live="polite">
             {working && flow.progress && progressText(flow.progress)}
             {flow.phase === 'checked' && images === 0 && 'No new images to import.'}
           </p>
+          {working && <Button onClick={onClose}>Continue in background</Button>}
           <Button onClick={working ? flow.cancel : close} disabled={flow.phase === 'cancelling'}>
             {flow.phase === 'cancelling' ? 'Cancelling…' : 'Cancel'}
           </Button>

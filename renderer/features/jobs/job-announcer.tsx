@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { hasEnded, isShown } from '../../app/jobs/job-facts.ts';
 import { useEvent } from '../../app/engine/use-event.ts';
+import { hasEnded, isShown } from '../../app/jobs/job-facts.ts';
 import { endWords } from './job-words.ts';
 
 /** Long enough to be read aloud, short enough not to be found later by somebody who looks around. */

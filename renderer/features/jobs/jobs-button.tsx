@@ -20,7 +20,7 @@ export function JobsButton() {
       <Tooltip label="Jobs" keys={shownKeys('jobs')} side="top">
         <Popover.Trigger
           ref={button}
-          aria-haspopup={undefined}
+          aria-haspopup={false}
           className="tabular ml-auto flex h-full min-w-0 items-center gap-2 rounded-xs px-1.5 hover:bg-hover hover:text-ink data-[state=open]:bg-hover data-[state=open]:text-ink"
         >
           <StatusLine />

@@ -22,13 +22,15 @@ interface Props {
   /** Null without an open project. */
   readonly onFineTune: (() => void) | null;
   readonly onCompare: (() => void) | null;
+  readonly onPrepare: (() => void) | null;
   readonly exporting: boolean;
   readonly onExport: () => void;
 }
 
 /** A model of the library: facts, memory fit and actions. */
 export function ModelRow(props: Props) {
-  const { model, downloading, removing, onRemove, onResume, onFineTune, onCompare, exporting, onExport } = props;
+  const { model, downloading, removing, onRemove, onResume, onFineTune, onCompare, onPrepare, exporting, onExport } =
+    props;
   const { title, problem, fit } = model;
   const partial = model.kind === 'downloaded' && onResume !== null;
   const facts = [
@@ -51,6 +53,7 @@ export function ModelRow(props: Props) {
               title={title}
               onFineTune={onFineTune}
               onCompare={onCompare}
+              onPrepare={onPrepare}
               exporting={exporting}
               onExport={onExport}
             />

@@ -2,7 +2,7 @@ import type { JobState } from '../../../preload/contract/jobs.ts';
 import type { Run, RunCheckpoint } from '../../../preload/contract/runs.ts';
 
 /** Display name of each state. */
-export const stateTitle: Readonly<Record<RunState, string>> = {
+export const stateTitle: Readonly<Record<JobState, string>> = {
   queued: 'Queued',
   running: 'Running',
   paused: 'Paused',
