@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { app, BrowserWindow, dialog, session } from 'electron';
 import log from 'electron-log/main';
+import { endedStates } from '../../preload/contract/jobs.ts';
 import type { Events } from '../../preload/contract/table.ts';
 import { internalMethods } from '../engine/door/client/messages.ts';
 import { startEngineProcess } from './engine-process.ts';
@@ -10,6 +11,7 @@ import { setMenu } from './menu.ts';
 import { declareSchemes, serveImages, serveRenderer } from './protocols.ts';
 import { lockDown } from './security.ts';
 import { shellHandlers } from './shell-handlers.ts';
+import { jobTeller } from './tell-jobs.ts';
 import { openWindow } from './window.ts';
 
 /** The desktop application: one instance, one window, one engine. */
@@ -24,7 +26,8 @@ let window: BrowserWindow | undefined;
 let onJobEvent = async (): Promise<void> => {};
 const broadcast = <K extends keyof Events>(event: K, payload: Events[K]) => {
   for (const open of BrowserWindow.getAllWindows()) open.webContents.send('nadir:event', event, payload);
-  if (event === 'job') void onJobEvent();
+  tellJobs(event, payload);
+  if (event === 'job' && endedStates.includes((payload as Events['job']).state)) void onJobEvent();
 };
 const showWindow = () => {
   if (window && !window.isDestroyed()) {
@@ -34,6 +37,15 @@ const showWindow = () => {
   }
   window = openWindow();
 };
+const showJobs = () => {
+  const isNew = !window || window.isDestroyed();
+  showWindow();
+  const show = () => broadcast('command', { id: 'jobs' });
+  // What a window is told before it has drawn itself, nobody hears.
+  if (isNew) window?.once('ready-to-show', show);
+  else show();
+};
+const tellJobs = jobTeller(showJobs);
 
 async function start(): Promise<void> {
   await app.whenReady();

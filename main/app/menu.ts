@@ -47,6 +47,7 @@ export function setMenu(command: (id: string) => void): void {
           entry('Train', 'screen-train'),
           entry('Compare', 'screen-compare'),
           entry('Settings', 'screen-settings', 'CmdOrCtrl+,'),
+          entry('Jobs', 'jobs', 'CmdOrCtrl+J'),
           separator,
           entry('Command palette…', 'palette', 'CmdOrCtrl+K'),
           { role: 'togglefullscreen' },

@@ -6,11 +6,15 @@ interface Props {
   readonly done: number;
   /** 0 when it is not known yet: the bar then moves without an end. */
   readonly total: number;
+  /** How far it is in words, where a percentage alone says too little. */
+  readonly valueText?: string;
+  /** Nothing moves now: a bar without an end stands still. */
+  readonly still?: boolean;
   readonly className?: string;
 }
 
 /** How much of a job is done. Show the figures beside it: a bar alone is not enough. */
-export function ProgressBar({ label, done, total, className }: Props) {
+export function ProgressBar({ label, done, total, valueText, still = false, className }: Props) {
   const known = total > 0;
   const share = known ? Math.min(1, Math.max(0, done / total)) : 0;
   return (
@@ -20,10 +24,11 @@ export function ProgressBar({ label, done, total, className }: Props) {
       aria-valuemin={0}
       aria-valuemax={100}
       {...(known ? { 'aria-valuenow': Math.round(share * 100) } : {})}
+      aria-valuetext={valueText}
       className={cx('h-1.5 overflow-hidden rounded-full bg-hover', className)}
     >
       <div
-        className={cx('h-full rounded-full bg-accent-fill', !known && 'w-1/3 animate-pulse')}
+        className={cx('h-full rounded-full bg-accent-fill', !known && 'w-1/3', !known && !still && 'animate-pulse')}
         style={known ? { width: `${share * 100}%` } : undefined}
       />
     </div>

@@ -65,7 +65,7 @@ it('predictions and captions are exported as the formats say', async () => {
   expect(await accessibilityViolations(page)).toEqual([]);
   await keepScreenshot(page, 'export');
   await answerDialogs(session.launched.app, [predictions]);
-  await dialog.getByRole('button', { name: /^Choose where/ }).click();
+  await dialog.getByRole('button', { name: /^Export…/ }).click();
   await dialog.getByText(/21/).first().waitFor();
   await expect
     .poll(() => JSON.parse(readFileSync(predictions, 'utf8')) as { caption: string }[], { timeout: 10_000 })
@@ -74,7 +74,7 @@ it('predictions and captions are exported as the formats say', async () => {
   const captions = path.join(session.folder, 'captions.json');
   await page.keyboard.press('Control+e');
   await answerDialogs(session.launched.app, [captions]);
-  await dialog.getByRole('button', { name: /^Choose where/ }).click();
+  await dialog.getByRole('button', { name: /^Export…/ }).click();
   await expect
     .poll(
       () => {

@@ -127,7 +127,7 @@ it('detections are counted, looked at before they are imported, and removed agai
   await dialog().getByRole('combobox', { name: 'Format' }).click();
   await page.getByRole('option', { name: /YOLO/ }).click();
   await answerDialogs(session.launched.app, [labels]);
-  await dialog().getByRole('button', { name: 'Choose the detections' }).click();
+  await dialog().getByRole('button', { name: 'Choose detections' }).click();
   await dialog().getByText('2 objects').waitFor();
   await dialog().getByText('fuel truck').waitFor();
   await keepScreenshot(page, 'detections');

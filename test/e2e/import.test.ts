@@ -19,8 +19,8 @@ async function chooseSources(): Promise<void> {
   const { launched, page } = session;
   await page.keyboard.press('Control+i');
   await answerDialogs(launched.app, [subset.captionsFile, subset.imagesDirectory]);
-  await dialog().getByRole('button', { name: 'Choose the caption file' }).click();
-  await dialog().getByRole('button', { name: 'Choose the image folder' }).click();
+  await dialog().getByRole('button', { name: 'Choose caption file' }).click();
+  await dialog().getByRole('button', { name: 'Choose image folder' }).click();
   await dialog()
     .getByRole('button', { name: `Import ${subset.images} images` })
     .waitFor();
@@ -62,8 +62,8 @@ it('a caption file that is cut short is refused by its name, and the dialog stay
   writeFileSync(broken, '{"images": [{"filename": "1.jpg", ');
   await page.keyboard.press('Control+i');
   await answerDialogs(launched.app, [broken, subset.imagesDirectory]);
-  await dialog().getByRole('button', { name: 'Choose the caption file' }).click();
-  await dialog().getByRole('button', { name: 'Choose the image folder' }).click();
+  await dialog().getByRole('button', { name: 'Choose caption file' }).click();
+  await dialog().getByRole('button', { name: 'Choose image folder' }).click();
   await dialog().getByRole('alert').filter({ hasText: 'broken.json' }).waitFor();
   await keepScreenshot(page, 'import-broken-file');
   await dialog().getByRole('button', { name: 'Cancel' }).click();

@@ -29,15 +29,15 @@ const row = (title: string) => page.getByRole('listitem').filter({ hasText: titl
 
 it('the library opens without a project and says of each model whether it fits', async () => {
   await page.getByRole('button', { name: 'Models' }).click();
-  await row('nadir-mini').getByText('Ships with Nadir').waitFor();
+  await row('nadir-mini').getByText('Included').waitFor();
   const offer = row('InstructBLIP with FLAN-T5-XL');
   expect(await offer.innerText()).toMatch(
     /4\.02 billion parameters[\s\S]*MIT licence[\s\S]*needs about 18\.1 GB of memory/,
   );
   await row('nadir-mini')
-    .getByRole('button', { name: /How it is worked out/ })
+    .getByRole('button', { name: /Memory estimate/ })
     .click();
-  await page.getByRole('table', { name: 'Memory for captioning' }).getByText('measured').waitFor();
+  await page.getByRole('table', { name: 'Memory estimate for captioning' }).getByText('measured').waitFor();
   await keepScreenshot(page, 'models');
   expect(await accessibilityViolations(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -49,19 +49,19 @@ it('the library opens without a project and says of each model whether it fits',
 it('a model is downloaded by its id, from the hub that was set, and deleted after asking', async () => {
   const address = page.getByLabel('Hub');
   await address.fill('nowhere');
-  await page.getByText('An address begins with https://.').waitFor();
+  await page.getByText('Enter an address that begins with https://.').waitFor();
   await address.fill(hub.address);
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText(`model of 127.0.0.1`).waitFor();
-  const name = page.getByLabel('Another model, by its name');
+  const name = page.getByLabel('Other model');
   await name.fill('tiny');
-  await page.getByText('A name has two parts, owner/name').waitFor();
+  await page.getByText('Enter owner/name').waitFor();
   await name.fill('owner/tiny');
   await page.keyboard.press('Enter');
   await row('tiny').getByText('BSD 3-Clause licence').waitFor();
   await row('tiny').getByRole('button', { name: 'Delete' }).click();
   await row('tiny')
-    .getByRole('button', { name: /Really delete/ })
+    .getByRole('button', { name: /^Delete \d.*\?/ })
     .click();
   await expect.poll(() => page.getByText('owner--tiny').count()).toBe(0);
   // What had the focus is gone; it does not fall to the start of the window.
@@ -78,9 +78,9 @@ it('a download that the hub refuses says why where it was begun', async () => {
 
 it('a folder is imported where it lies, by the keyboard; forgetting it leaves its files', async () => {
   await answerDialogs(session.launched.app, [source()]);
-  await page.getByRole('button', { name: 'Import a model…' }).focus();
+  await page.getByRole('button', { name: 'Import model…' }).focus();
   await page.keyboard.press('Enter');
-  const dialog = page.getByRole('dialog', { name: 'Import a model' });
+  const dialog = page.getByRole('dialog', { name: 'Import model' });
   await dialog
     .getByRole('group', { name: 'Model', exact: true })
     .getByRole('button', { name: 'Folder…' })
@@ -113,8 +113,8 @@ it('a model is exported to a folder that is chosen, and why it cannot be said wh
 
 it('a model’s row leads to fine-tuning it, with the preset made for published models', async () => {
   await answerDialogs(session.launched.app, [source()]);
-  await page.getByRole('button', { name: 'Import a model…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Import a model' });
+  await page.getByRole('button', { name: 'Import model…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import model' });
   await dialog.getByRole('group', { name: 'Model', exact: true }).getByRole('button', { name: 'Folder…' }).click();
   await dialog.getByRole('button', { name: 'Import' }).click();
   await page.getByRole('button', { name: 'Fine-tune tiny blip' }).click();

@@ -40,7 +40,7 @@ it('a caption file dropped onto the window starts its import, with the folder of
 it('the image folder dropped onto the open import screen joins the caption file that was chosen there', async () => {
   await page.keyboard.press('Control+i');
   await answerDialogs(session.launched.app, [subset.captionsFile]);
-  await dialog().getByRole('button', { name: 'Choose the caption file' }).click();
+  await dialog().getByRole('button', { name: 'Choose caption file' }).click();
   await importButton().waitFor();
   await dropFiles(page, [subset.imagesDirectory]);
   // The report is made anew; the former one may still be shown for a moment.

@@ -47,7 +47,7 @@ async function startRun(name: string, options: { preset: RegExp; epochs?: string
 }
 
 it('one press trains the bundled model: curves while it runs, a finished run with its best checkpoint', async () => {
-  await startRun('First try', { preset: /Quick look/ });
+  await startRun('First try', { preset: /Quick test/ });
   await page.getByRole('figure', { name: /^Loss/ }).waitFor({ timeout: trainingMs });
   await state('Finished').waitFor({ timeout: trainingMs });
   for (const curve of [/^Validation/, /^Loss/, /^Reward/, /^Entropy/]) {
@@ -160,7 +160,7 @@ it('the runs are there after a restart, and a trained model can be exported', as
   await answerDialogs(session.launched.app, [target]);
   await page
     .getByRole('dialog')
-    .getByRole('button', { name: /^Choose where/ })
+    .getByRole('button', { name: /^Export…/ })
     .click();
   await expect.poll(() => existsSync(path.join(target, 'model.safetensors')), { timeout: 30_000 }).toBe(true);
   expect(readdirSync(target).sort()).toEqual(['README.md', 'config.json', 'model.safetensors', 'vocabulary.json']);

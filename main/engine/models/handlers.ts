@@ -37,6 +37,13 @@ export function createModelsNamespace(context: ExportContext, jobs: JobQueue): M
     download: downloadKind(context, (input) => download(input).job),
     export: modelExportKind(context),
   };
+  const titleOf = (id: string): string =>
+    library.entries().find((entry) => entry.id === id)?.title ??
+    context
+      .store()
+      ?.runs.list()
+      .find((run) => run.id === id)?.name ??
+    id;
   const storage = async () => ({
     directory: library.modelsDirectory,
     bytes: await folderBytes(library.modelsDirectory),
@@ -60,7 +67,7 @@ export function createModelsNamespace(context: ExportContext, jobs: JobQueue): M
     export: ({ id, out, jobId }) =>
       jobs.add(kinds.export, {
         id: jobId,
-        title: `Export ${id} to ${path.basename(out)}`,
+        title: `Export ${titleOf(id)} to ${path.basename(out)}`,
         subject: { model: id },
         input: { id, out },
       }).ended,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Job } from '../../../preload/contract/jobs.ts';
 import type { ExportedModel } from '../../../preload/contract/models.ts';
+import { bytesInWords } from '../../errors/bytes-in-words.ts';
 import type { JobKind } from '../../jobs/job-kind.ts';
 import { type ExportContext, exportModel } from '../export/export-model.ts';
 import type { LibraryEntry } from './library-entry.ts';
@@ -9,6 +10,12 @@ const downloadSchema = z.object({ repository: z.string() }).readonly();
 export type DownloadInput = z.infer<typeof downloadSchema>;
 const exportSchema = z.object({ id: z.string(), out: z.string() }).readonly();
 export type ModelExportInput = z.infer<typeof exportSchema>;
+
+/** What a layout is good for. */
+const layoutWords: Readonly<Record<ExportedModel['layout'], string>> = {
+  'hugging-face': "in Hugging Face's layout, which transformers and Nadir load",
+  'nadir-mini': "in nadir-mini's own layout, which only Nadir loads",
+};
 
 const common = { canPause: false, scope: 'library', survives: false, endsBy: 'cancel' } as const;
 
@@ -42,7 +49,9 @@ export function modelExportKind(context: ExportContext): JobKind<ModelExportInpu
     input: exportSchema,
     async run({ input, signal, progress }) {
       const exported = await exportModel(context, input, { signal, progress });
-      return { state: 'finished', result: exported, output: exported.path };
+      const { files, bytes, layout } = exported;
+      const reason = `${files} ${files === 1 ? 'file' : 'files'}, ${bytesInWords(bytes)}, ${layoutWords[layout]}.`;
+      return { state: 'finished', result: exported, output: exported.path, reason };
     },
   };
 }

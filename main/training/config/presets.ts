@@ -37,7 +37,8 @@ const defaultConfig: TrainingConfig = trainingConfigSchema.parse({
     temperature: 1,
     baseline: 'leave-one-out',
     rewards: { cider: 1, sde: 1 },
-    // Free, the policy gives up a third of its captions for those that earn most on average; held, it gains as much.
+    // Without it the policy drops a third of its distinct captions for those that earn most on average; with it the
+    // reward gains as much.
     klWeight: 1,
     learningRate: 5e-5,
     finalShare: 0.1,
@@ -49,23 +50,23 @@ const defaultConfig: TrainingConfig = trainingConfigSchema.parse({
   },
 });
 
-/** The preset that a start takes when nobody chooses one, for nadir-mini and for published models. */
+/** The default presets for nadir-mini and for published models. */
 export const defaultPresetId = 'default';
 export const publishedPresetId = 'published';
 
-/** The explicit list. */
+/** All presets, in the order of the start form. */
 export const presets: readonly TrainingPreset[] = [
   {
     id: defaultPresetId,
     title: 'Balanced',
-    description: 'Cross-entropy until it levels off, then self-critical training for CIDEr and complete descriptions.',
+    description: 'Cross-entropy until it levels off, then self-critical training for CIDEr and completeness.',
     config: defaultConfig,
   },
   {
     id: 'small',
     title: 'Small dataset',
     description:
-      'For up to a few hundred images: smaller steps and more epochs, so that the model adapts without forgetting.',
+      'For up to a few hundred images: smaller steps and more epochs, so that the model keeps what it knows.',
     config: {
       ...defaultConfig,
       minimumWordCount: 2,
@@ -83,7 +84,7 @@ export const presets: readonly TrainingPreset[] = [
     id: publishedPresetId,
     title: 'Published model',
     description:
-      'For BLIP, BLIP-2 and InstructBLIP: small steps at the learning rates they were tuned with, one view of each image.',
+      'For BLIP, BLIP-2 and InstructBLIP: small steps at their published learning rates, with one view of each image.',
     config: {
       ...defaultConfig,
       views: 1,
@@ -101,9 +102,9 @@ export const presets: readonly TrainingPreset[] = [
   },
   {
     id: 'quick',
-    title: 'Quick look',
+    title: 'Quick test',
     description:
-      'A few minutes: two epochs of cross-entropy and one of self-critical training, one view of each image.',
+      'Takes a few minutes: 2 epochs of cross-entropy and 1 of self-critical training, with one view of each image.',
     config: {
       ...defaultConfig,
       views: 1,
@@ -113,20 +114,20 @@ export const presets: readonly TrainingPreset[] = [
   },
 ];
 
-/** The preset of an id. An unknown one throws `unknown_id`, listing the known ones. */
+/** Returns the preset with an id. Throws `unknown_id`, listing the known ids, when no preset has it. */
 export function presetById(id: string): TrainingPreset {
   const preset = presets.find((entry) => entry.id === id);
   if (preset) return preset;
   const known = presets.map((entry) => entry.id).join(', ');
-  throw new AppError('unknown_id', `There is no training preset "${id}". Known: ${known}.`);
+  throw new AppError('unknown_id', `Nadir has no training preset "${id}". Choose one of: ${known}.`);
 }
 
 type Tree = Record<string, unknown>;
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * A preset with some settings changed. Keys may be dotted (`scst.epochs`) or nested objects as in a configuration file.
- * Throws `bad_input` naming the setting that is unknown or out of its range.
+ * Applies changed settings to a preset. Keys may be dotted (`scst.epochs`) or nested as in a configuration file.
+ * Throws `bad_input` naming a setting that is unknown or out of range.
  */
 export function resolveConfig(presetId: string, overrides: Readonly<Record<string, unknown>>): TrainingConfig {
   const config = structuredClone(presetById(presetId).config) as unknown as Tree;
@@ -141,7 +142,9 @@ export function resolveConfig(presetId: string, overrides: Readonly<Record<strin
     const isNew = !isTree(parent) || !Object.hasOwn(parent, last);
     if (!isTree(parent) || (isNew && key !== `scst.rewards.${last}`)) {
       const known = [...flattened(presetById(presetId).config as unknown as Tree)].map(([name]) => name).join(', ');
-      throw new AppError('bad_input', `There is no training setting "${key}". Known: ${known}.`, { details: { key } });
+      throw new AppError('bad_input', `Nadir has no training setting "${key}". Choose one of: ${known}.`, {
+        details: { key },
+      });
     }
     parent[last] = value;
   }

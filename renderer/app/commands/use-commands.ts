@@ -7,6 +7,7 @@ import {
   FolderOpen,
   FolderSearch,
   Info,
+  ListChecks,
   type LucideIcon,
   Redo2,
   ScanSearch,
@@ -15,6 +16,7 @@ import {
   Spline,
   Undo2,
 } from 'lucide-react';
+import { useJobsPanel } from '../jobs/jobs-panel-store.ts';
 import { screens } from '../navigation/screens.ts';
 import { useUi } from '../navigation/ui-store.ts';
 import type { ProjectActions } from '../project/use-project.ts';
@@ -56,6 +58,7 @@ function inField(what: 'undo' | 'redo', otherwise: () => void): void {
 
 export function useCommands({ hasProject, missingImages, project, undo }: Parts): readonly Command[] {
   const ui = useUi();
+  const showJobs = useJobsPanel((state) => state.show);
   return [
     ...screens.map((screen): Command => {
       const shortcut = SCREEN_SHORTCUTS[screen.id];
@@ -98,6 +101,7 @@ export function useCommands({ hasProject, missingImages, project, undo }: Parts)
       enabled: hasProject,
       run: () => ui.showDialog('export'),
     },
+    { id: 'jobs', title: 'Show jobs', icon: ListChecks, shortcut: 'jobs', enabled: true, run: showJobs },
     {
       id: 'undo',
       title: undo.undoLabel ? `Undo: ${undo.undoLabel}` : 'Undo',

@@ -1,9 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { PredictionSet } from '../../../preload/contract/compare.ts';
-import type { Job } from '../../../preload/contract/jobs.ts';
-import type { Run } from '../../../preload/contract/runs.ts';
 import type { Bridge } from '../../../preload/contract/table.ts';
-import { patchRun, patchRuns, patchSets, withJob } from '../jobs/job-cache.ts';
+import { rememberJob } from '../jobs/job-cache.ts';
 import { apiKey } from './api-hooks.ts';
 
 /**
@@ -38,6 +35,7 @@ export function followEvents(bridge: Bridge, queries: QueryClient): () => void {
     bridge.on('graphsChanged', () => {
       stale(['graphs'], apiKey('compare', 'table'), apiKey('compare', 'item'));
     }),
+    bridge.on('job', (job) => rememberJob(queries, job)),
     bridge.on('run', (run) => {
       queries.setQueryData(apiKey('runs', 'get', { id: run.id }), run);
       queries.setQueryData(apiKey('runs', 'list', {}), (runs: readonly (typeof run)[] | undefined) => {
@@ -46,21 +44,6 @@ export function followEvents(bridge: Bridge, queries: QueryClient): () => void {
         return known ? runs.map((one) => (one.id === run.id ? run : one)) : [run, ...runs];
       });
       if (run.state === 'finished' || run.state === 'stopped') stale(apiKey('compare', 'models'));
-    }),
-    bridge.on('job', (job) => {
-      queries.setQueryData(
-        apiKey('jobs', 'list', {}),
-        (jobs: readonly Job[] | undefined) => jobs && withJob(jobs, job),
-      );
-      queries.setQueryData(
-        apiKey('runs', 'list', {}),
-        (runs: readonly Run[] | undefined) => runs && patchRuns(runs, job),
-      );
-      queries.setQueriesData({ queryKey: apiKey('runs', 'get') }, (run: Run | undefined) => run && patchRun(run, job));
-      queries.setQueryData(
-        apiKey('compare', 'sets', {}),
-        (sets: readonly PredictionSet[] | undefined) => sets && patchSets(sets, job),
-      );
     }),
     bridge.on('predictions', (set) => {
       type Sets = readonly (typeof set)[];

@@ -1,10 +1,8 @@
 import { ImageOff } from 'lucide-react';
 import type { ProjectInfo } from '../../../preload/contract/project.ts';
-import { ProgressBar } from '../../components/progress-bar.tsx';
-import { useRunningJob } from '../jobs/use-running-job.ts';
-import { useUi } from '../navigation/ui-store.ts';
+import { JobAnnouncer } from '../../features/jobs/job-announcer.tsx';
+import { JobsButton } from '../../features/jobs/jobs-button.tsx';
 import { counted } from '../words/format.ts';
-import { timeLeft } from '../words/time-left.ts';
 
 interface Props {
   readonly info: ProjectInfo | null;
@@ -29,29 +27,10 @@ export function StatusBar({ info, onFindMissing }: Props) {
               {counted(info.missingImages, 'image file')} missing. Find…
             </button>
           )}
-          <RunningJob />
         </>
       )}
+      <JobsButton />
+      <JobAnnouncer />
     </footer>
-  );
-}
-
-function RunningJob() {
-  const job = useRunningJob();
-  const showScreen = useUi((state) => state.showScreen);
-  if (!job) return <span className="ml-auto text-ink-3">No job running</span>;
-  return (
-    <button
-      type="button"
-      onClick={() => showScreen(job.screen)}
-      className="tabular ml-auto flex min-w-0 items-center gap-2 rounded-xs hover:text-ink"
-    >
-      <span className="truncate">{job.title}</span>
-      <span className="shrink-0 text-ink-3">{job.stage}</span>
-      {job.total > 0 && <ProgressBar label={job.title} done={job.done} total={job.total} className="w-28 shrink-0" />}
-      {job.total > 0 && <span className="shrink-0">{Math.floor((100 * job.done) / job.total)} %</span>}
-      {job.secondsLeft !== null && <span className="shrink-0 text-ink-3">{timeLeft(job.secondsLeft)}</span>}
-      {job.more > 0 && <span className="shrink-0 text-ink-3">and {job.more} more</span>}
-    </button>
   );
 }

@@ -25,6 +25,8 @@ export function Toasts() {
           title: 'leading-5 break-words select-text',
           icon: 'mt-0.5 shrink-0',
           content: 'min-w-0 flex-1',
+          actionButton:
+            'mt-1.5 mr-auto h-6 shrink-0 rounded-sm border border-edge bg-surface px-2 font-medium text-xs hover:bg-hover',
           closeButton:
             'absolute top-2 right-2 flex size-6 items-center justify-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink',
         },

@@ -8,6 +8,7 @@ const catalog = {
   openProject: { keys: 'mod+o', label: 'Open project', group: 'Everywhere' },
   import: { keys: 'mod+i', label: 'Import images and captions', group: 'Everywhere' },
   export: { keys: 'mod+e', label: 'Export', group: 'Everywhere' },
+  jobs: { keys: 'mod+j', label: 'Show or hide the jobs', group: 'Everywhere' },
   settings: { keys: 'mod+,', label: 'Settings', group: 'Everywhere' },
   screenBrowse: { keys: 'mod+1', label: 'Browse', group: 'Everywhere' },
   screenTrain: { keys: 'mod+2', label: 'Train', group: 'Everywhere' },
@@ -50,6 +51,9 @@ const widgetKeys: readonly Shortcut[] = [
   { keys: 'home', label: 'First image', group: 'Browse' },
   { keys: 'end', label: 'Last image', group: 'Browse' },
   { keys: '1 – 9', label: 'Select a caption by its number', group: 'Image' },
+  { keys: 'arrowup|arrowdown', label: 'Move between jobs', group: 'Jobs' },
+  { keys: 'arrowleft|arrowright', label: 'Move between the buttons of a job', group: 'Jobs' },
+  { keys: 'escape', label: 'Close the jobs', group: 'Jobs' },
   { keys: 'mod+enter', label: 'Save the caption and go to the next', group: 'Editing a caption' },
   { keys: 'escape', label: 'Drop the changes', group: 'Editing a caption' },
 ];

@@ -1,11 +1,13 @@
 import { type Command, runCommand } from '../commands/use-commands.ts';
 import { useEvent } from '../engine/use-event.ts';
+import { useJobsPanel } from '../jobs/jobs-panel-store.ts';
 import { fieldOwnsUndo } from '../project/use-undo.ts';
 import type { ShortcutId } from './shortcuts.ts';
 import { useShortcut } from './use-shortcut.ts';
 
 /** Ties keys and the application menu to the commands. */
 export function useGlobalShortcuts(commands: readonly Command[]): void {
+  const toggleJobs = useJobsPanel((state) => state.toggle);
   useEvent('command', ({ id }) => runCommand(commands, id));
   const byKey = (id: ShortcutId, act?: (event: KeyboardEvent) => unknown) => {
     const command = commands.find((one) => one.shortcut === id);
@@ -26,6 +28,7 @@ export function useGlobalShortcuts(commands: readonly Command[]): void {
   byKey('openProject');
   byKey('import');
   byKey('export');
+  byKey('jobs', toggleJobs);
   byKey('settings');
   byKey('screenBrowse');
   byKey('screenTrain');

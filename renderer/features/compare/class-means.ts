@@ -1,6 +1,6 @@
 import type { ImageRow } from './image-rows.ts';
 
-/** One class of the split: the means of its images' CIDEr. */
+/** Mean CIDEr over the images of one class. */
 export interface ClassMean {
   readonly name: string;
   readonly images: number;
@@ -10,7 +10,7 @@ export interface ClassMean {
   readonly difference: number;
 }
 
-/** The classes of the rows, the biggest loss of B first. Images without a class are in none. */
+/** Computes the mean of each class, largest loss of B first. Images without a class are left out. */
 export function classMeans(rows: readonly ImageRow[]): readonly ClassMean[] {
   const sums = new Map<string, { images: number; a: number; b: number }>();
   for (const row of rows) {

@@ -6,7 +6,7 @@ import { useCompare } from './compare-store.ts';
 import { DeltaBar } from './delta-bar.tsx';
 import type { ImageRow } from './image-rows.ts';
 
-/** Where the difference comes from: CIDEr by class, the biggest loss first. A class opens its images in the list. */
+/** CIDEr by class, largest loss first. Choosing a class filters the image list. */
 export function ClassTable({ rows }: { readonly rows: readonly ImageRow[] }) {
   const choose = useCompare((state) => state.choose);
   const means = useMemo(() => classMeans(rows), [rows]);

@@ -12,7 +12,7 @@ interface Props {
   readonly comparison: Comparison;
 }
 
-/** Which two models on which split. */
+/** The choice of two models and a split. */
 export function CompareBar({ pair, comparison }: Props) {
   const { choose, swap } = useCompare();
   const { models, splits, split } = comparison;
@@ -48,7 +48,7 @@ export function CompareBar({ pair, comparison }: Props) {
   );
 }
 
-/** The letter of a side, wherever a side is meant. */
+/** The letter of a side. */
 export function SideMark({ side }: { readonly side: 'A' | 'B' }) {
   return (
     <span className="inline-flex size-4.5 shrink-0 items-center justify-center rounded-xs bg-hover font-semibold text-2xs text-ink">

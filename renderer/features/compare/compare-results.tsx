@@ -16,12 +16,12 @@ import { useCards, useCompareTable } from './use-compare-data.ts';
 
 const NO_ROWS: readonly ImageRow[] = [];
 
-/** Both models captioned: the list of images on the left; on the right all of them in figures, or the chosen one. */
+/** The results of two models: the image list on the left; on the right the corpus metrics or the chosen image. */
 export function CompareResults({ pair, split }: { readonly pair: Pair; readonly split: string }) {
   const { sort, class: chosenClass, imageId, showImage } = useCompare();
   const table = useCompareTable(pair, split);
   const all = table.data?.images ?? NO_ROWS;
-  // A class of another project or split is no filter here.
+  // A class chosen in another project or split does not filter here.
   const shownClass = all.some((row) => row.class === chosenClass) ? chosenClass : null;
   const cards = useCards(useMemo(() => all.map((row) => row.imageId).sort((a, b) => a - b), [all]));
   const fileNames = useMemo(() => cards && new Map([...cards].map(([id, card]) => [id, card.fileName])), [cards]);
@@ -41,7 +41,7 @@ export function CompareResults({ pair, split }: { readonly pair: Pair; readonly 
 
   if (table.isError) return <ErrorNotice className="m-4" error={table.error} onRetry={() => void table.refetch()} />;
   if (table.data === undefined) {
-    return <EmptyState title="Scoring both models…">The intervals take a moment on a large split.</EmptyState>;
+    return <EmptyState title="Scoring both models…">This takes a moment on a large split.</EmptyState>;
   }
   const cider = table.data.metrics.find((metric) => metric.id === 'cider');
   return (

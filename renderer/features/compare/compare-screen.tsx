@@ -8,7 +8,7 @@ import { CompareBar } from './compare-bar.tsx';
 import { CompareResults } from './compare-results.tsx';
 import { useComparison } from './use-compare-data.ts';
 
-/** Two models on the same images. */
+/** The Compare screen. */
 export function CompareScreen() {
   return (
     <>
@@ -25,15 +25,15 @@ function TwoModels() {
   if (comparison.error !== null) {
     return <ErrorNotice className="m-4" error={comparison.error} onRetry={comparison.retry} />;
   }
-  if (comparison.loading) return <EmptyState title="Loading the models…" />;
+  if (comparison.loading) return <EmptyState title="Loading models…" />;
   if (split === null) {
     return (
       <EmptyState
         icon={Columns2}
-        title="There are no images to compare on"
+        title="No images to compare on"
         action={<Button onClick={() => showScreen('browse')}>Go to Browse</Button>}
       >
-        Import images with captions first: models are compared on a split of the project.
+        Import images with captions. Models are compared on a split of the project.
       </EmptyState>
     );
   }
@@ -41,14 +41,14 @@ function TwoModels() {
     return (
       <EmptyState
         icon={Columns2}
-        title="Comparing needs two models"
+        title="Two models needed"
         action={
           <Button variant="primary" onClick={() => showScreen('train')}>
             Go to Train
           </Button>
         }
       >
-        Fine-tune a model on this project; then it can be put beside the one that comes with Nadir.
+        Fine-tune a model on this project to compare it with the model included in Nadir.
       </EmptyState>
     );
   }
@@ -57,7 +57,7 @@ function TwoModels() {
       <CompareBar pair={pair} comparison={comparison} />
       {pair.a.id === pair.b.id ? (
         <EmptyState icon={Columns2} title="A and B are the same model">
-          Choose another model on one of the sides.
+          Choose a different model for A or B.
         </EmptyState>
       ) : comparison.ready ? (
         <CompareResults key={`${pair.a.id} ${pair.b.id} ${split.name}`} pair={pair} split={split.name} />

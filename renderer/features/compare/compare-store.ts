@@ -1,20 +1,20 @@
 import { create } from 'zustand';
 import type { ImageSort } from './image-rows.ts';
 
-/** What the compare screen shows; kept while another screen is open. Null means: not chosen, take what is usual. */
+/** State of the Compare screen, kept while another screen is open. Null means not chosen: use the default. */
 export interface CompareState {
   readonly a: string | null;
   readonly b: string | null;
   readonly split: string | null;
   readonly class: string | null;
   readonly sort: ImageSort;
-  /** The image shown beside the list, or null for the table of all images. */
+  /** The image shown beside the list; null shows the corpus metrics. */
   readonly imageId: number | null;
 
   readonly choose: (change: Partial<Pick<CompareState, 'a' | 'b' | 'split' | 'class' | 'sort'>>) => void;
   readonly swap: (a: string | null, b: string | null) => void;
   readonly showImage: (imageId: number | null) => void;
-  /** Puts a run on the side B, against the model that is usual. */
+  /** Makes a run model B, compared with the default model. */
   readonly compareWith: (runId: string) => void;
 }
 
@@ -28,7 +28,7 @@ export const useCompare = create<CompareState>()((set) => ({
   choose: (change) =>
     set((state) => ({
       ...change,
-      // Another pair or split has other images; a class or an order leaves the image open.
+      // Another pair or split has other images; a change of class or order keeps the image open.
       ...('a' in change || 'b' in change || 'split' in change ? { imageId: null } : {}),
       ...('split' in change && change.split !== state.split ? { class: null } : {}),
     })),

@@ -17,31 +17,31 @@ interface Props {
   readonly images: readonly ImageRow[];
 }
 
-/** The whole split in figures: each metric for both, the difference with its interval, and who is better. */
+/** The corpus metrics of both models: values, difference, interval and verdict. */
 export function CorpusTable({ pair, split, metrics, images }: Props) {
   const { better, worse, equal } = tally(images);
   return (
     <ScrollRegion label="Corpus metrics" className="@container min-h-0 flex-1 overflow-auto p-4">
       <h2 className="font-semibold text-lg">
-        {pair.b.title} against {pair.a.title}
+        {pair.b.title} compared with {pair.a.title}
       </h2>
       <p className="mb-3 text-ink-2">
-        {counted(images.length, 'image')} of the {split} split. By the image’s own CIDEr, B captions{' '}
+        {counted(images.length, 'image')} of the {split} split. By CIDEr of each image, B captions{' '}
         <b className="text-ink">{better} better</b>, <b className="text-ink">{worse} worse</b> and {equal} the same.
       </p>
       <div className="min-w-fit rounded-lg border border-line bg-surface">
         <Table label="Corpus metrics" columns={columns} rows={inOrder(metrics)} rowKey={(row) => row.id} />
       </div>
       <p className="mt-2 max-w-170 text-ink-3 text-xs">
-        Difference is B − A. The interval holds 95 % of the differences when images are drawn anew with replacement
-        (paired bootstrap). One that contains zero does not show which model is better.
+        The difference is B − A. The 95 % interval comes from a paired bootstrap over the images. If it contains zero,
+        the difference may be chance.
       </p>
       <ClassTable rows={images} />
     </ScrollRegion>
   );
 }
 
-/** What people judge captions by comes first; what is left keeps its order. */
+/** The metrics most often reported come first; the others keep their order. */
 const FIRST = ['cider', 'bleu_4', 'rouge_l', 'oversight_rate', 'hallucination_rate'];
 
 function inOrder(metrics: readonly MetricRow[]): readonly MetricRow[] {
@@ -58,7 +58,7 @@ const columns: readonly Column<MetricRow>[] = [
         <span className="block font-medium">
           {row.title}
           {row.higherIsBetter !== null && (
-            // A space that does not break: the arrow stays with the last word, alone on a line it would say nothing.
+            // A non-breaking space keeps the arrow with the last word; alone on a line it would mean nothing.
             <>
               &nbsp;
               <Direction higherIsBetter={row.higherIsBetter} />

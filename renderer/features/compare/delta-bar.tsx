@@ -2,11 +2,11 @@ import { signed } from './metric-verdict.ts';
 
 interface Props {
   readonly difference: number;
-  /** The largest difference of the list, either way: a full half of the bar. */
+  /** The largest absolute difference of the list, which fills half the bar. */
   readonly scale: number;
 }
 
-/** B − A as a bar from the middle, to the right for a gain, to the left for a loss, with the figure. */
+/** B − A as a number and a bar from the middle: right for a gain, left for a loss. */
 export function DeltaBar({ difference, scale }: Props) {
   const share = Math.min(1, Math.abs(difference) / Math.max(scale, 1e-9)) * 50;
   const gain = difference >= 0;

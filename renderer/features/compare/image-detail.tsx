@@ -15,16 +15,16 @@ interface Props {
   readonly pair: Pair;
   readonly split: string;
   readonly imageId: number;
-  /** Undefined until the cards are known. */
+  /** Undefined while loading. */
   readonly card: ImageCard | undefined;
 }
 
-/** One image: the picture, what people wrote, what both models wrote, and the objects of each. */
+/** One image with its references, both models' captions and the objects of each. */
 export function ImageDetail({ pair, split, imageId, card }: Props) {
   const item = useCompareItem(pair, split, imageId);
   const openImage = useUi((state) => state.openImage);
   if (item.isError) return <ErrorNotice className="m-4" error={item.error} onRetry={() => void item.refetch()} />;
-  if (item.data === undefined) return <EmptyState title="Loading the image…" />;
+  if (item.data === undefined) return <EmptyState title="Loading image…" />;
   const { a, b, references, fileName } = item.data;
   const segments = diffWords(a.caption, b.caption);
   return (
@@ -47,7 +47,7 @@ export function ImageDetail({ pair, split, imageId, card }: Props) {
           <h3 id="references-title" className="mb-1 font-semibold">
             References
           </h3>
-          {references.length === 0 && <p className="text-ink-2">This image has no captions to compare with.</p>}
+          {references.length === 0 && <p className="text-ink-2">This image has no references.</p>}
           <ol className="flex list-decimal flex-col gap-1 pl-5 marker:text-ink-3 marker:text-xs">
             {references.map((reference, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: references may repeat word for word and never move

@@ -18,11 +18,11 @@ interface Props {
   readonly onSelect: (imageId: number) => void;
 }
 
-/** One image of the list: thumbnail, name and class, both scores and their difference. */
+/** One image of the list: thumbnail, name, class, both scores and their difference. */
 export const ImageListRow = memo(function ImageListRow({ row, selected, ...rest }: Props) {
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the list box has the focus and names the active option
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list box and the window's shortcuts take the keys
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list box and the window's shortcuts handle the keys
     <div
       role="option"
       id={rest.id}

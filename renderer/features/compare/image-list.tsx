@@ -13,7 +13,7 @@ interface Props {
 const ROW_PX = 56;
 const PAGE = 8;
 
-/** The images with both scores, as many as there are: only those in view are in the page. */
+/** All images with both scores; only those in view are rendered. */
 export function ImageList({ rows, fileNames, selectedId, onSelect }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();

@@ -3,11 +3,11 @@ import type { Output } from '../../../preload/contract/table.ts';
 export type ImageRow = Output<'compare', 'table'>['images'][number];
 export type ImageSort = 'loss' | 'gain' | 'name' | 'class';
 
-/** What a person reads for an order; "loss" and "gain" are of B over A in the image's own CIDEr. */
+/** Display name of each order; loss and gain are of B over A in each image's CIDEr. */
 export const imageSortTitle: Readonly<Record<ImageSort, string>> = {
-  loss: 'Biggest loss',
-  gain: 'Biggest gain',
-  name: 'Image',
+  loss: 'Largest loss',
+  gain: 'Largest gain',
+  name: 'File name',
   class: 'Class',
 };
 
@@ -15,8 +15,8 @@ export const imageSortTitle: Readonly<Record<ImageSort, string>> = {
 export const difference = (row: ImageRow): number => row.ciderB - row.ciderA;
 
 /**
- * The rows of one class (all for null) in an order. Ties keep the image's own order. `fileNames` gives the name of an
- * image; one without a name sorts by its id, after the named.
+ * Sorts the rows of one class (all for null). Ties are ordered by image id. `fileNames` maps an image to its name;
+ * images without one come last, by id.
  */
 export function arrangeRows(
   rows: readonly ImageRow[],
@@ -34,14 +34,14 @@ export function arrangeRows(
   return kept.sort((a, b) => orders[options.sort](a, b) || a.imageId - b.imageId);
 }
 
-/** How many images each class has, in the order of names; images without a class are not counted. */
+/** Counts the images of each class, sorted by name; images without a class are not counted. */
 export function classCounts(rows: readonly ImageRow[]): readonly { readonly name: string; readonly images: number }[] {
   const counts = new Map<string, number>();
   for (const row of rows) if (row.class !== null) counts.set(row.class, (counts.get(row.class) ?? 0) + 1);
   return [...counts].map(([name, images]) => ({ name, images })).sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** How many images B captions better, worse and the same, to a hundredth of CIDEr. */
+/** Counts the images that B captions better, worse and the same, to a hundredth of CIDEr. */
 export function tally(rows: readonly ImageRow[]): { better: number; worse: number; equal: number } {
   const better = rows.filter((row) => difference(row) >= 0.005).length;
   const worse = rows.filter((row) => difference(row) <= -0.005).length;

@@ -7,11 +7,11 @@ const sorts: readonly ImageSort[] = ['loss', 'gain', 'name', 'class'];
 
 interface Props {
   readonly rows: readonly ImageRow[];
-  /** The class that the list is narrowed to; null for all. */
+  /** The class that filters the list; null for all. */
   readonly shownClass: string | null;
 }
 
-/** Order and class of the list. */
+/** The order and the class filter of the image list. */
 export function ListTools({ rows, shownClass }: Props) {
   const { sort, choose } = useCompare();
   const classes = classCounts(rows);

@@ -3,7 +3,7 @@ import type { Model } from '../../../preload/contract/compare.ts';
 import { useApiQuery } from '../../app/engine/api-hooks.ts';
 import { fitWords } from '../library/fit-words.ts';
 
-/** Said before a model captions that may not go into memory; nothing where it does. */
+/** A warning before captioning with a model that may not fit into memory; empty when it fits. */
 export function MemoryNote({ model }: { readonly model: Model }) {
   const fit = useApiQuery(
     'compare',
@@ -18,7 +18,7 @@ export function MemoryNote({ model }: { readonly model: Model }) {
     <p className="flex items-start gap-1.5 text-xs">
       <TriangleAlert size={13} className={`mt-px shrink-0 ${tooLarge ? 'text-bad' : 'text-warn'}`} aria-hidden />
       <span>
-        <span className="font-medium">{tooLarge ? 'Too little memory: ' : 'Little memory: '}</span>
+        <span className="font-medium">{tooLarge ? 'Not enough memory: ' : 'Low memory: '}</span>
         {detail}.{tooLarge && ' Close other programs, or choose a smaller model.'}
       </span>
     </p>

@@ -13,15 +13,15 @@ interface Props {
   readonly letter: 'A' | 'B';
   readonly title: string;
   readonly side: Output<'compare', 'item'>['a'];
-  /** How many references the image has. */
+  /** Number of references of the image. */
   readonly references: number;
   /** CIDEr of the other side. */
   readonly other: number;
-  /** The caption with the words marked that the other one lacks. */
+  /** The caption, with the words that the other lacks marked. */
   readonly words: readonly DiffSegment[];
 }
 
-/** One model's caption of the image: words, score, objects. */
+/** One model's caption of the image with its score, objects and scene graph. */
 export function ModelSide({ letter, title, side, references, other, words }: Props) {
   const ahead = side.cider - other;
   return (
@@ -46,10 +46,10 @@ export function ModelSide({ letter, title, side, references, other, words }: Pro
   );
 }
 
-/** The caption's scene graph against the references, drawn as on the image screen. */
+/** The caption's scene graph compared with the references, drawn as on the image screen. */
 function SideGraph({ letter, side, references }: Pick<Props, 'letter' | 'side' | 'references'>) {
   const { own, items } = useMemo(() => {
-    // Neither the model's caption nor the references have ids here: places stand in, the model's own below them.
+    // Captions have no ids here: references are numbered from 0 and the models' captions have negative ids.
     const drawn = {
       captionId: letter === 'A' ? -1 : -2,
       text: side.caption,

@@ -12,10 +12,9 @@ const looks: Readonly<Record<ObjectMark['kind'], { icon: LucideIcon; word: strin
   },
 };
 
-/** The objects of a caption against its references, each by shape of its border, icon and word. */
+/** The objects of a caption compared with its references, marked by border, icon and word. */
 export function ObjectList({ marks, label }: { readonly marks: readonly ObjectMark[]; readonly label: string }) {
-  if (marks.length === 0)
-    return <p className="text-ink-3 text-xs">Neither the caption nor its references name an object.</p>;
+  if (marks.length === 0) return <p className="text-ink-3 text-xs">No objects in the caption or its references.</p>;
   return (
     <ul aria-label={label} className="flex flex-wrap gap-1.5">
       {marks.map((mark) => {
@@ -36,7 +35,7 @@ export function ObjectList({ marks, label }: { readonly marks: readonly ObjectMa
 }
 
 function words(mark: ObjectMark): string {
-  // Its name is a singular that "several" would not go with.
+  // The name is singular and does not agree with a count such as "several".
   if (mark.kind === 'missing') return mark.count === null ? mark.name : `${mark.name} (${mark.count})`;
   return [mark.count, ...mark.attributes, mark.name].filter((part) => part !== null).join(' ');
 }

@@ -1,22 +1,22 @@
 import type { GraphComparison, SceneGraph } from '../../../preload/contract/scene-graph.ts';
 
-/** One object of a model's caption, or one that its references name and it does not. */
+/** One object of a model's caption, or one missing from it. */
 export interface ObjectMark {
-  /** Of one comparison. */
+  /** Unique within one comparison. */
   readonly id: string;
   readonly kind: 'matched' | 'hallucinated' | 'missing';
-  /** As the caption words it ("storage tanks"); one that is missing by its singular. */
+  /** In the caption's words ("storage tanks"); the singular for a missing object. */
   readonly name: string;
-  /** Stated count as worded ("two"), null when none is stated. */
+  /** Count in the caption's words ("two"); null when none is stated. */
   readonly count: string | null;
   readonly attributes: readonly string[];
-  /** Figures where caption and references count differently. */
+  /** Both counts when caption and references differ. */
   readonly countDifference: { readonly said: number; readonly references: number } | null;
-  /** How many references name it; 0 for a hallucinated one. */
+  /** Number of references that name it; 0 for a hallucinated one. */
   readonly references: number;
 }
 
-/** The objects of a caption in its order, then what it misses, the most often named first. */
+/** Lists the objects of a caption in its order, then the missing ones, most often named first. */
 export function objectMarks(graph: SceneGraph, comparison: GraphComparison): readonly ObjectMark[] {
   const own = graph.objects.map((object, index): ObjectMark => {
     const match = comparison.matched.find((one) => one.candidate === index);

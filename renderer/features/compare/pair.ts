@@ -9,8 +9,8 @@ export interface Pair {
 }
 
 /**
- * The two models to show: what the person chose as far as it still exists, otherwise the bundled model as A and the
- * first run as B (the list has the newest first), otherwise whatever else there is. Null with fewer than two models.
+ * Chooses the two models to compare: the chosen ones that still exist, otherwise the bundled model as A and the
+ * newest run as B, otherwise any other. Null with fewer than two models.
  */
 export function resolvePair(
   models: readonly Model[],
@@ -29,14 +29,14 @@ export function resolvePair(
 
 export type SetState = 'missing' | 'running' | 'finished' | 'stale' | 'failed';
 
-/** Whether a model's captions of a split are there: never made, being made, made of images that changed since, failed. */
+/** Returns the state of a model's captions of a split; stale means that the split's images have changed since. */
 export function setState(set: PredictionSet | undefined): SetState {
   if (set === undefined) return 'missing';
   if (set.state === 'finished' && set.stale) return 'stale';
   return set.state;
 }
 
-/** Val before test before train, the way results are looked at; other splits after them. Empty ones are left out. */
+/** Sorts splits: val, test, train, then the others. Empty splits are left out. */
 export function splitOrder(splits: readonly SplitCount[]): readonly SplitCount[] {
   const rank = (name: string) => {
     const known = ['val', 'test', 'train'].indexOf(name);

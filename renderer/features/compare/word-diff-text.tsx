@@ -1,8 +1,7 @@
 import type { DiffSegment } from './word-diff.ts';
 
 /**
- * Text with its changed words marked: added ones underlined, removed ones struck through, each with a tone, and named for
- * a screen reader.
+ * Text with changed words marked by line, colour and screen-reader text: added underlined, removed struck through.
  */
 export function WordDiffText({ segments }: { readonly segments: readonly DiffSegment[] }) {
   return segments.map((segment, index) => {

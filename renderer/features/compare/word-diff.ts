@@ -1,18 +1,18 @@
 import { diffArrays } from 'diff';
 
 /**
- * A stretch of words that both texts have, or only the second (`added`) or only the first (`removed`). `text` is as the
- * second text writes it, or the first where the second lacks it.
+ * A sequence of words in both texts, only in the second (`added`) or only in the first (`removed`). `text` follows
+ * the second text where it has the words, otherwise the first.
  */
 export interface DiffSegment {
   readonly kind: 'same' | 'added' | 'removed';
   readonly text: string;
-  /** The same words as the first text writes them, where case or the full stop differ. */
+  /** The words in the first text, when case or punctuation differ. */
   readonly before?: string;
 }
 
 /**
- * The change from one caption to another word by word; letter case and the full stop at the end do not count as a change.
+ * Compares two captions word by word, ignoring case and trailing punctuation.
  * Example: "there is a road" to "there is a river" is same "there is a", removed "road", added "river".
  */
 export function diffWords(before: string, after: string): readonly DiffSegment[] {
@@ -29,14 +29,14 @@ export function diffWords(before: string, after: string): readonly DiffSegment[]
   });
 }
 
-/** How much two captions differ, in words: the larger of added and removed in each place, summed. 0 is the same text. */
+/** Counts the words that differ: the larger of added and removed words. 0 means the same text. */
 export function wordsChanged(segments: readonly DiffSegment[]): number {
   const count = (kind: DiffSegment['kind']) =>
     segments.filter((segment) => segment.kind === kind).reduce((sum, { text }) => sum + words(text).length, 0);
   return Math.max(count('added'), count('removed'));
 }
 
-/** Only what the first or only what the second text shows, as it writes them: those words the other lacks still marked. */
+/** Returns only the first or only the second text, in its own spelling, with the words that the other lacks marked. */
 export function side(segments: readonly DiffSegment[], which: 'before' | 'after'): readonly DiffSegment[] {
   const absent = which === 'before' ? 'added' : 'removed';
   return segments

@@ -7,25 +7,25 @@ import { Select } from '../../components/select.tsx';
 import type { DetectionFlow } from './use-detections.ts';
 
 const FORMATS: readonly { readonly id: DetectionFormat; readonly label: string; readonly detail: string }[] = [
-  { id: 'coco', label: 'COCO', detail: 'a JSON file of detections or results' },
-  { id: 'dota', label: 'DOTA', detail: 'a folder of text files, one an image or one a class' },
-  { id: 'yolo', label: 'YOLO', detail: 'a folder of text files, one an image' },
+  { id: 'coco', label: 'COCO', detail: 'JSON file of detections or results' },
+  { id: 'dota', label: 'DOTA', detail: 'folder of text files, one per image or class' },
+  { id: 'yolo', label: 'YOLO', detail: 'folder of text files, one per image' },
 ];
 
-/** Format, place, names of the classes, and the score from which a box counts. */
+/** Format, location, class names and minimum score of the detections. */
 export function DetectionFields({ flow }: { readonly flow: DetectionFlow }) {
   const { source, change } = flow;
   const disabled = flow.phase === 'importing';
   const isFolder = source.format !== 'coco';
   const chooseResults = async () => {
     const file = isFolder
-      ? await call('shell', 'chooseDirectory', { title: 'Folder of the detections' })
+      ? await call('shell', 'chooseDirectory', { title: 'Detections folder' })
       : await call('shell', 'chooseFile', { title: 'Detections', extensions: ['json'] });
     if (file !== null) change({ file });
   };
   const chooseClasses = async () => {
     const extensions = source.format === 'coco' ? ['json'] : ['txt', 'names', 'yaml', 'yml'];
-    const classesFile = await call('shell', 'chooseFile', { title: 'Names of the classes', extensions });
+    const classesFile = await call('shell', 'chooseFile', { title: 'Class names', extensions });
     if (classesFile !== null) change({ classesFile });
   };
   return (
@@ -40,8 +40,8 @@ export function DetectionFields({ flow }: { readonly flow: DetectionFlow }) {
         className="w-60"
       />
       <span />
-      <PathRow label={isFolder ? 'Folder' : 'File'} path={source.file} none="Not chosen">
-        <Button onClick={() => void chooseResults()} disabled={disabled} aria-label="Choose the detections">
+      <PathRow label={isFolder ? 'Folder' : 'File'} path={source.file} none="None chosen">
+        <Button onClick={() => void chooseResults()} disabled={disabled} aria-label="Choose detections">
           Choose…
         </Button>
       </PathRow>
@@ -51,17 +51,17 @@ export function DetectionFields({ flow }: { readonly flow: DetectionFlow }) {
           path={source.classesFile}
           none={
             isFolder
-              ? 'classes.txt or data.yaml beside the folder, or choose another'
-              : 'In the file; choose the dataset for a list of results'
+              ? 'Default: classes.txt or data.yaml beside the folder'
+              : 'Default: in the file. For a list of results, choose the dataset file.'
           }
         >
-          <Button onClick={() => void chooseClasses()} disabled={disabled} aria-label="Choose the class names">
+          <Button onClick={() => void chooseClasses()} disabled={disabled} aria-label="Choose class names">
             Choose…
           </Button>
         </PathRow>
       )}
       <span />
-      <Field label="Least score" help="Boxes below are left out. Boxes without a score count." className="w-60">
+      <Field label="Minimum score" help="Boxes below it are left out. Boxes without a score are kept." className="w-60">
         {(control) => (
           <TextInput
             {...control}

@@ -5,7 +5,7 @@ import { count, dateTime } from '../../app/words/format.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Table } from '../../components/table.tsx';
 
-/** What was imported before; nothing where that is nothing. */
+/** The detections imported before; empty if none. */
 export function DetectionSources() {
   const queries = useQueryClient();
   const sources = useApiQuery('detections', 'sources', {}, { staleTimeMs: 0 });

@@ -9,10 +9,10 @@ import { DetectionReportView } from './detection-report.tsx';
 import { DetectionSources } from './detection-sources.tsx';
 import { useDetections } from './use-detections.ts';
 
-/** Results of a detector, counted as objects of the images: what captions are held against beside each other. */
+/** Imports a detector's results as object counts that captions are compared with. */
 export function DetectionsDialog({ onClose }: { readonly onClose: () => void }) {
   const flow = useDetections((report) => {
-    toast.success(`${counted(report.boxes, 'object')} counted in ${counted(report.images, 'image')}.`);
+    toast.success(`${counted(report.boxes, 'object')} imported for ${counted(report.images, 'image')}.`);
     onClose();
   });
   const images = flow.report?.images ?? 0;
@@ -21,13 +21,13 @@ export function DetectionsDialog({ onClose }: { readonly onClose: () => void }) 
       open
       onOpenChange={(open) => !open && onClose()}
       title="Import detections"
-      description="A detector's boxes become counts: objects that no caption names are then missing, and counts are compared."
+      description="Add a detector’s object counts as evidence: detected objects that captions leave out count as missing, and stated counts are compared."
       width="lg"
       locked={flow.phase === 'importing'}
       footer={
         <>
           <p className="min-w-0 flex-1 truncate text-ink-3 text-xs" aria-live="polite">
-            {flow.phase === 'checked' && images === 0 && 'None of these images is in the project.'}
+            {flow.phase === 'checked' && images === 0 && 'No matching images in the project.'}
           </p>
           <Button onClick={onClose} disabled={flow.phase === 'importing'}>
             Cancel
@@ -46,7 +46,7 @@ export function DetectionsDialog({ onClose }: { readonly onClose: () => void }) 
       <div className="flex flex-col gap-4">
         <DetectionFields flow={flow} />
         {flow.error != null && <ErrorNotice error={flow.error} />}
-        {flow.phase === 'checking' && <EmptyState title="Reading the detections…" />}
+        {flow.phase === 'checking' && <EmptyState title="Reading detections…" />}
         {flow.report && <DetectionReportView report={flow.report} />}
         <DetectionSources />
       </div>

@@ -20,13 +20,16 @@ export interface DetectionFlow {
 
 const START: DetectionSourceChoice = { format: 'coco', file: null, classesFile: null, minScore: 0.5 };
 
-/** From a chosen file over the dry run to the import. `onDone` gets what was imported. */
+/**
+ * Runs the import of detections from the chosen file through the preview to the end. `onDone` gets the imported
+ * counts.
+ */
 export function useDetections(onDone: (report: DetectionReport) => void): DetectionFlow {
   const [source, setSource] = useState(START);
   const [report, setReport] = useState<DetectionReport | null>(null);
   const [phase, setPhase] = useState<DetectionFlow['phase']>('choosing');
   const [error, setError] = useState<unknown>(null);
-  /** The newest question; an answer to an older one is out of date. */
+  /** Number of the newest preview; older answers are out of date. */
   const asked = useRef(0);
 
   const check = useCallback(async (next: DetectionSourceChoice) => {
@@ -68,7 +71,7 @@ export function useDetections(onDone: (report: DetectionReport) => void): Detect
     report,
     phase,
     error,
-    // Another format is another kind of file: what was chosen no longer fits.
+    // Another format needs another kind of file, so the choice is cleared.
     change: (change) =>
       void check({
         ...source,

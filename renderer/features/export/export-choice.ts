@@ -5,7 +5,7 @@ export type ExportRequest = Input<'project', 'export'>;
 export type ExportWhat = ExportRequest['what'];
 export type ExportFormat = ExportRequest['format'];
 
-/** What a person set in the dialog. `split` null is all splits; it and the model apply to some exports only. */
+/** The choices in the Export dialog. `split` null means all splits; split and model apply to some exports only. */
 export interface ExportChoice {
   readonly what: ExportWhat;
   readonly captionFormat: 'coco' | 'karpathy';
@@ -19,7 +19,7 @@ export function formatOf(choice: ExportChoice): ExportFormat {
   return choice.what === 'captions' ? choice.captionFormat : resultFormat[choice.what];
 }
 
-/** The call for a choice and a place; null while a model or split that it needs is not chosen. */
+/** Makes the request for a choice and an output path; null while a required model or split is missing. */
 export function exportRequest(choice: ExportChoice, out: string): ExportRequest | null {
   const format = formatOf(choice);
   const { what, split, modelId } = choice;
@@ -30,7 +30,7 @@ export function exportRequest(choice: ExportChoice, out: string): ExportRequest 
 }
 
 /**
- * A name for the file or folder, of letters that every file system takes.
+ * Suggests a file or folder name that every file system accepts.
  * Example: captions of project "UCM 2026", split val, Karpathy: "ucm-2026-captions-val-karpathy.json".
  */
 export function suggestedName(choice: ExportChoice, projectName: string, modelTitle: string | null): string {
@@ -53,7 +53,7 @@ const slug = (text: string) =>
     .replace(/^-+|-+$/g, '')
     .slice(0, 80);
 
-/** Splits whose captions by a model are finished and of the images as they are now. */
+/** Lists the splits whose captions by a model are finished and up to date. */
 export function captionedSplits(sets: readonly PredictionSet[], modelId: string | null): readonly string[] {
   return sets
     .filter((set) => set.modelId === modelId && set.state === 'finished' && !set.stale)

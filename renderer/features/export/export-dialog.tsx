@@ -7,7 +7,7 @@ import { ExportFields } from './export-fields.tsx';
 import { ExportResult } from './export-result.tsx';
 import { useExport, useExportFacts } from './use-export.ts';
 
-/** What the dialog opens with; what is left out is chosen in it. */
+/** Initial choices of the dialog. */
 export interface ExportStart {
   readonly what: ExportWhat;
   readonly split?: string | null;
@@ -20,9 +20,9 @@ interface Props {
   readonly initial?: ExportStart | undefined;
 }
 
-/** Writes captions, predictions or a model to a place that the person chooses. */
+/** Exports captions, predictions or a model to a chosen place. */
 export function ExportDialog({ open, onOpenChange, initial }: Props) {
-  // Mounted while open only: every opening starts from `initial` again.
+  // Mounted only while open, so that every opening starts from `initial`.
   return open ? <OpenDialog onOpenChange={onOpenChange} initial={initial} /> : null;
 }
 
@@ -43,7 +43,7 @@ function OpenDialog({ onOpenChange, initial }: Omit<Props, 'open'>) {
       setChoice((before) => ({ ...before, modelId: firstModel }));
     }
   }, [what, known, firstModel]);
-  // Predictions can be written only where the model has captioned; another split would be refused.
+  // Predictions can be exported only for splits that the model has captioned.
   const split = what === 'predictions' && !facts.captioned.includes(choice.split ?? '') ? null : choice.split;
   const effective = { ...choice, split: what === 'predictions' ? (split ?? facts.captioned[0] ?? null) : split };
   const ready = exportRequest(effective, 'somewhere') !== null;
@@ -51,13 +51,18 @@ function OpenDialog({ onOpenChange, initial }: Omit<Props, 'open'>) {
     <Dialog
       open
       onOpenChange={onOpenChange}
-      locked={writing.busy}
+      locked={writing.busy && !writing.writing}
       title="Export"
-      description="Captions for other tools, a model’s captions for a leaderboard, or the trained model itself."
+      description="Export captions for other tools, predictions for evaluation, or a fine-tuned model."
       footer={
         <>
-          <Button className="ml-auto" variant="ghost" disabled={writing.busy} onClick={() => onOpenChange(false)}>
-            {writing.done ? 'Done' : 'Cancel'}
+          <Button
+            className="ml-auto"
+            variant="ghost"
+            disabled={writing.busy && !writing.writing}
+            onClick={() => onOpenChange(false)}
+          >
+            {writing.writing ? 'Continue in background' : writing.done ? 'Done' : 'Cancel'}
           </Button>
           <Button
             variant="primary"
@@ -65,7 +70,7 @@ function OpenDialog({ onOpenChange, initial }: Omit<Props, 'open'>) {
             disabled={!ready}
             onClick={() => void writing.run(effective, facts.projectName, facts.model?.title ?? null)}
           >
-            {writing.done ? 'Export again…' : 'Choose where…'}
+            {writing.done ? 'Export again…' : 'Export…'}
           </Button>
         </>
       }

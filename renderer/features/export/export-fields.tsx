@@ -12,21 +12,21 @@ interface Props {
 }
 
 const explanations: Readonly<Record<ExportWhat, string>> = {
-  captions: 'The project’s captions as they are now, edits included, as one JSON file.',
-  predictions: 'A model’s captions of one split as a COCO results file: what caption evaluation servers take.',
+  captions: 'The project’s current captions, including edits, as one JSON file.',
+  predictions: 'A model’s captions of one split as a COCO results file, as used by evaluation servers.',
   model:
-    'A folder with the weights (safetensors), the configuration, the vocabulary and a model card. Of a published model it holds what was trained; the Models screen exports it as a whole.',
+    'A folder with weights (safetensors), configuration, vocabulary and model card. For a fine-tuned published model it holds only the weights that changed; export the complete model on the Models screen.',
 };
 const ALL = 'all-splits';
 
-/** What to export, of which split, by which model. */
+/** The choice of content, split and model. */
 export function ExportFields({ choice, facts, onChange }: Props) {
   return (
     <>
       <div className="flex flex-col gap-1.5">
         <div>
           <Segmented
-            label="What to export"
+            label="Content"
             value={choice.what}
             onChange={(what) => onChange({ what })}
             options={[
@@ -45,8 +45,8 @@ export function ExportFields({ choice, facts, onChange }: Props) {
             label="Format"
             help={
               choice.captionFormat === 'coco'
-                ? 'Images and annotations in two lists. Splits are not part of the format.'
-                : 'One entry an image with its sentences, tokens and split, as RSICD and UCM-Captions come.'
+                ? 'Two lists, images and annotations. The format has no splits.'
+                : 'One entry per image with its sentences, tokens and split, as in RSICD and UCM-Captions.'
             }
           >
             {(control) => (
@@ -95,7 +95,7 @@ function ModelField({ facts, onChange }: Omit<Props, 'choice'>) {
           id={control.id}
           value={facts.model?.id ?? null}
           onChange={(modelId) => onChange({ modelId })}
-          placeholder={facts.models.length === 0 ? 'No model yet' : 'Choose…'}
+          placeholder={facts.models.length === 0 ? 'No models' : 'Choose…'}
           disabled={facts.models.length === 0}
           options={facts.models.map((model) => ({ id: model.id, label: model.title, detail: model.detail }))}
         />
@@ -109,16 +109,14 @@ function CaptionedSplitField({ choice, facts, onChange }: Props) {
   return (
     <Field
       label="Split"
-      help={
-        none ? 'This model has not captioned a split yet. Compare captions one; then it can be exported.' : undefined
-      }
+      help={none ? 'This model has no captions yet. Caption a split on the Compare screen first.' : undefined}
     >
       {(control) => (
         <Select
           id={control.id}
           value={choice.split}
           disabled={none}
-          placeholder={none ? 'Nothing captioned yet' : 'Choose…'}
+          placeholder={none ? 'No captioned splits' : 'Choose…'}
           onChange={(split) => onChange({ split })}
           options={facts.captioned.map((split) => ({ id: split, label: split }))}
         />

@@ -9,7 +9,7 @@ interface Props {
   readonly actions: ProjectActions;
 }
 
-/** Files may be dropped anywhere: a project opens, anything else starts an import. */
+/** Accepts files dropped anywhere: opens a project, or starts an import of anything else. */
 export function DropTarget({ hasProject, actions }: Props) {
   const [over, setOver] = useState(false);
   const startImport = useUi((state) => state.startImport);
@@ -23,7 +23,7 @@ export function DropTarget({ hasProject, actions }: Props) {
   latest.current = take;
 
   useEffect(() => {
-    /** Enter and leave come for every element on the way; the drag is over when all entered ones were left. */
+    /** Enter and leave fire for every element on the way; the drag has left when they balance. */
     let depth = 0;
     const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
     const onEnter = (event: DragEvent) => {
@@ -67,8 +67,8 @@ export function DropTarget({ hasProject, actions }: Props) {
       <p className="font-semibold text-lg">Drop to import</p>
       <p className="text-ink-2">
         {hasProject
-          ? 'A folder of images with its caption file, or the caption file alone. A .nadir file is opened.'
-          : 'Nadir asks first where to keep the new project'}
+          ? 'Drop a caption file, a folder of images, or both. A .nadir file opens as a project.'
+          : 'Nadir first asks where to save the new project.'}
       </p>
     </div>
   );

@@ -14,7 +14,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Choose, look at what an import would do, then do it. Nothing is written before the last step. */
+/** Imports images and captions in three steps: choose, preview, import. Only the last one writes to the project. */
 export function ImportDialog({ start, onClose }: Props) {
   const showScreen = useUi((state) => state.showScreen);
   const flow = useImport(start, () => {
@@ -30,17 +30,18 @@ export function ImportDialog({ start, onClose }: Props) {
   return (
     <Dialog
       open
-      onOpenChange={(open) => !open && !working && close()}
+      // What is being written goes on; the Jobs panel has it.
+      onOpenChange={(open) => !open && (working ? onClose() : close())}
       title="Import images and captions"
-      description="A caption file (Karpathy or COCO JSON) and the folder of its images. The images stay where they are."
+      description="Choose a caption file (Karpathy or COCO JSON) and its image folder. The images stay where they are."
       width="lg"
-      locked={working}
       footer={
         <>
           <p className="min-w-0 flex-1 truncate text-ink-3 text-xs" aria-live="polite">
             {working && flow.progress && progressText(flow.progress)}
-            {flow.phase === 'checked' && images === 0 && 'There is no new image to import.'}
+            {flow.phase === 'checked' && images === 0 && 'No new images to import.'}
           </p>
+          {working && <Button onClick={onClose}>Continue in background</Button>}
           <Button onClick={working ? flow.cancel : close} disabled={flow.phase === 'cancelling'}>
             {flow.phase === 'cancelling' ? 'Cancelling…' : 'Cancel'}
           </Button>
@@ -58,8 +59,8 @@ export function ImportDialog({ start, onClose }: Props) {
       <div className="flex flex-col gap-4">
         <SourceFields flow={flow} disabled={working} />
         {flow.error != null && <ErrorNotice error={flow.error} />}
-        {flow.phase === 'checking' && <Working title="Reading the files" progress={flow.progress} />}
-        {working && <Working title="Importing" progress={flow.progress} />}
+        {flow.phase === 'checking' && <Working title="Reading files…" progress={flow.progress} />}
+        {working && <Working title="Importing…" progress={flow.progress} />}
         {flow.report && !working && <ImportReportView report={flow.report} />}
       </div>
     </Dialog>

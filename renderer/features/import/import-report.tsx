@@ -1,17 +1,17 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
 import type { ImportReport } from '../../../preload/contract/project.ts';
-import { count, counted } from '../../app/words/format.ts';
+import { count } from '../../app/words/format.ts';
 import { type FindingRow, findingRows } from './import-state.ts';
 
-/** The dry run: what would be imported, and everything found that a person should know before. */
+/** The preview of an import: counts and findings. */
 export function ImportReportView({ report }: { readonly report: ImportReport }) {
   const rows = findingRows(report);
   return (
-    <section aria-label="Dry run" className="flex flex-col gap-3">
+    <section aria-label="Preview" className="flex flex-col gap-3">
       <dl className="grid grid-cols-4 gap-px overflow-hidden rounded-lg border border-line bg-line">
         <Figure title="Images found" value={report.imagesFound} note={`of ${count(report.imagesListed)} listed`} />
         <Figure title="Captions" value={report.captions} note={perImage(report)} />
-        <Figure title="Classes" value={report.classes} note={report.classes === 0 ? 'none named' : 'of scene'} />
+        <Figure title="Classes" value={report.classes} note={report.classes === 0 ? 'none' : 'scene classes'} />
         <Figure
           title="Splits"
           value={report.splits.length}
@@ -21,7 +21,7 @@ export function ImportReportView({ report }: { readonly report: ImportReport }) 
       {rows.length === 0 ? (
         <p className="flex items-center gap-2 rounded-lg bg-ok-soft px-3 py-2">
           <CircleCheck size={16} className="text-ok" aria-hidden />
-          Nothing is missing, unreadable, empty or duplicate.
+          No problems found.
         </p>
       ) : (
         <ul className="rounded-lg border border-line">
@@ -81,7 +81,7 @@ function Finding({ row }: { readonly row: FindingRow }) {
               {example}
             </li>
           ))}
-          {more > 0 && <li className="px-9 py-0.5 text-ink-3 text-xs">and {counted(more, 'other')}</li>}
+          {more > 0 && <li className="px-9 py-0.5 text-ink-3 text-xs">and {count(more)} more</li>}
         </ul>
       </details>
     </li>

@@ -1,6 +1,6 @@
 import type { ImportFormat, ImportReport } from '../../../preload/contract/project.ts';
 
-/** What is to be imported; null is not chosen yet. */
+/** The import's sources; null while not chosen. */
 export interface ImportSource {
   readonly captionsFile: string | null;
   readonly imagesDirectory: string | null;
@@ -13,7 +13,7 @@ export interface CompleteSource {
   readonly format: ImportFormat;
 }
 
-/** The source once nothing is missing from it. */
+/** Returns the source if it is complete, otherwise null. */
 export function completeSource(source: ImportSource): CompleteSource | null {
   const { captionsFile, imagesDirectory, format } = source;
   return captionsFile !== null && imagesDirectory !== null && format !== null
@@ -21,7 +21,7 @@ export function completeSource(source: ImportSource): CompleteSource | null {
     : null;
 }
 
-/** What a person chose wins; what was found in the chosen paths fills the rest. */
+/** Fills what is not chosen with what was found in the chosen paths. */
 export function mergeDetected(source: ImportSource, detected: ImportSource): ImportSource {
   return {
     captionsFile: source.captionsFile ?? detected.captionsFile,
@@ -30,7 +30,7 @@ export function mergeDetected(source: ImportSource, detected: ImportSource): Imp
   };
 }
 
-/** What was dropped replaces what it names, and leaves the rest as it was. */
+/** Replaces the parts found in the dropped paths and keeps the rest. */
 export function mergeDropped(source: ImportSource, dropped: ImportSource): ImportSource {
   return {
     captionsFile: dropped.captionsFile ?? source.captionsFile,
@@ -39,14 +39,14 @@ export function mergeDropped(source: ImportSource, dropped: ImportSource): Impor
   };
 }
 
-/** What to say of dropped paths that hold nothing to import; null when they hold something. */
+/** Returns a message for dropped paths without anything to import; otherwise null. */
 export function dropProblem(paths: readonly string[], dropped: ImportSource): string | null {
   if (dropped.captionsFile !== null || dropped.imagesDirectory !== null) return null;
   const names = paths.map((path) => path.split(/[/\\]/).at(-1)).join(', ');
-  return `${names}: a caption file is a .json file, and its images lie in a folder.`;
+  return `${names} cannot be imported. Drop a .json caption file, a folder of images, or both.`;
 }
 
-/** How many images an import of this report would add. */
+/** Counts the images that the import would add. */
 export function importableImages(report: ImportReport): number {
   return Math.max(0, report.imagesFound - report.imagesAlreadyPresent.count);
 }
@@ -56,14 +56,14 @@ export type Severity = 'bad' | 'warn' | 'neutral';
 export interface FindingRow {
   readonly id: string;
   readonly title: string;
-  /** What happens to these, or why they matter. */
+  /** Says what happens to these, or why they matter. */
   readonly detail: string;
   readonly severity: Severity;
   readonly count: number;
   readonly examples: readonly string[];
 }
 
-/** The findings of a dry run that are not zero, the worst first. */
+/** Lists the findings of a preview that are not zero, worst first. */
 export function findingRows(report: ImportReport): readonly FindingRow[] {
   const row = (
     id: string,
@@ -75,18 +75,18 @@ export function findingRows(report: ImportReport): readonly FindingRow[] {
   const rows = [
     row(
       'missing',
-      'Images missing',
-      'Listed, but not in the folder. They are not imported.',
+      'Missing images',
+      'Listed in the caption file but not in the folder. Left out.',
       'bad',
       report.imagesMissing,
     ),
-    row('unreadable', 'Images unreadable', 'Damaged, or no images.', 'bad', report.imagesUnreadable),
-    row('folders', 'Folders unreadable', 'Images that are missing may lie in them.', 'bad', report.foldersUnreadable),
+    row('unreadable', 'Unreadable images', 'Damaged or not images. Left out.', 'bad', report.imagesUnreadable),
+    row('folders', 'Unreadable folders', 'Missing images may be in them.', 'bad', report.foldersUnreadable),
     row('orphans', 'Captions without an image', 'Left out.', 'bad', report.captionsWithoutImage),
     row(
       'leaks',
       'Captions shared between splits',
-      'Captions of val or test that stand word for word in train. They make scores look better than they are.',
+      'Captions of val or test that also appear in train. They inflate scores.',
       'warn',
       report.captionsAcrossSplits,
     ),
@@ -98,7 +98,7 @@ export function findingRows(report: ImportReport): readonly FindingRow[] {
       'warn',
       report.imagesDuplicate,
     ),
-    row('present', 'Already in the project', 'Left as they are.', 'neutral', report.imagesAlreadyPresent),
+    row('present', 'Already in the project', 'Left unchanged.', 'neutral', report.imagesAlreadyPresent),
   ];
   return rows.filter((one) => one.count > 0);
 }

@@ -6,13 +6,13 @@ import { Select } from '../../components/select.tsx';
 import type { ImportFlow } from './use-import.ts';
 
 const FORMATS: readonly { readonly id: ImportFormat; readonly label: string; readonly detail: string }[] = [
-  { id: 'karpathy', label: 'Karpathy JSON', detail: 'RSICD, UCM, Sydney: images with sentences and splits' },
-  { id: 'coco', label: 'COCO captions', detail: 'images and annotations lists' },
+  { id: 'karpathy', label: 'Karpathy JSON', detail: 'images with sentences and splits (RSICD, UCM, Sydney)' },
+  { id: 'coco', label: 'COCO captions', detail: 'lists of images and annotations' },
 ];
 
-const NOT_CHOSEN = 'Not chosen. You can also drop it anywhere in the window.';
+const NOT_CHOSEN = 'None chosen. You can also drop it on the window.';
 
-/** What to import: file, folder, format. Choosing one looks for the others beside it. */
+/** The caption file, image folder and format. Choosing one looks for the others beside it. */
 export function SourceFields({ flow, disabled }: { readonly flow: ImportFlow; readonly disabled: boolean }) {
   const { source } = flow;
   return (
@@ -23,7 +23,7 @@ export function SourceFields({ flow, disabled }: { readonly flow: ImportFlow; re
         none={NOT_CHOSEN}
         icon={<FileJson2 size={15} aria-hidden />}
       >
-        <Button onClick={flow.chooseCaptions} disabled={disabled} aria-label="Choose the caption file">
+        <Button onClick={flow.chooseCaptions} disabled={disabled} aria-label="Choose caption file">
           Choose…
         </Button>
       </PathRow>
@@ -33,7 +33,7 @@ export function SourceFields({ flow, disabled }: { readonly flow: ImportFlow; re
         none={NOT_CHOSEN}
         icon={<FolderOpen size={15} aria-hidden />}
       >
-        <Button onClick={flow.chooseImages} disabled={disabled} aria-label="Choose the image folder">
+        <Button onClick={flow.chooseImages} disabled={disabled} aria-label="Choose image folder">
           Choose…
         </Button>
       </PathRow>
@@ -44,7 +44,7 @@ export function SourceFields({ flow, disabled }: { readonly flow: ImportFlow; re
         options={FORMATS}
         onChange={flow.setFormat}
         disabled={disabled || source.captionsFile === null}
-        placeholder="Found from the file"
+        placeholder="Detected from the file"
         className="w-60"
       />
       <span />

@@ -3,9 +3,11 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import type { ImportFormat, ImportReport } from '../../../preload/contract/project.ts';
 import { apiKey, call } from '../../app/engine/api-hooks.ts';
-import { useEvent } from '../../app/engine/use-event.ts';
-import type { ImportStart } from '../../app/navigation/ui-store.ts';
-import { isCancelled } from '../../app/words/errors.ts';
+import { useJobsPanel } from '../../app/jobs/jobs-panel-store.ts';
+import { newJobId } from '../../app/jobs/new-job-id.ts';
+import { useJob } from '../../app/jobs/use-jobs.ts';
+import { type ImportStart, useUi } from '../../app/navigation/ui-store.ts';
+import { isCancelled, readError } from '../../app/words/errors.ts';
 import { counted } from '../../app/words/format.ts';
 import { completeSource, dropProblem, type ImportSource, mergeDetected, mergeDropped } from './import-state.ts';
 
@@ -32,7 +34,6 @@ export interface ImportFlow {
 /** Of more paths than this nobody means each. */
 const mostDropped = 20;
 const NOTHING: ImportSource = { captionsFile: null, imagesDirectory: null, format: null };
-let started = 0;
 
 /** Whether an import is being written, or taken back. */
 export const isWorking = (phase: ImportFlow['phase']): boolean => phase === 'importing' || phase === 'cancelling';
@@ -43,23 +44,27 @@ export function useImport(start: ImportStart, onDone: () => void): ImportFlow {
   const [source, setSource] = useState(NOTHING);
   const [phase, setPhase] = useState<ImportFlow['phase']>('choosing');
   const [report, setReport] = useState<ImportReport | null>(null);
-  const [progress, setProgress] = useState<Progress | null>(null);
   const [error, setError] = useState<unknown>(null);
   /** The one job that may still report; an answer to any other is out of date. */
   const job = useRef<string | null>(null);
+  const [followed, setFollowed] = useState<string | null>(null);
+  const progress = useJob(followed)?.progress ?? null;
 
-  useEvent('job', (told) => {
-    if (told.id === job.current) setProgress(told.progress);
-  });
-
-  const begin = useCallback(() => {
+  const begin = useCallback((kind: 'import-check' | 'import') => {
     if (job.current !== null) void call('jobs', 'stop', { id: job.current });
-    started += 1;
-    const id = `import-${Date.now()}-${started}`;
+    const id = newJobId(kind);
     job.current = id;
-    setProgress(null);
+    setFollowed(id);
     setError(null);
     return id;
+  }, []);
+  /** False once the dialog is closed; an import that is being written goes on. */
+  const shown = useRef(true);
+  useEffect(() => {
+    shown.current = true;
+    return () => {
+      shown.current = false;
+    };
   }, []);
 
   const check = useCallback(
@@ -72,7 +77,7 @@ export function useImport(start: ImportStart, onDone: () => void): ImportFlow {
         setPhase('choosing');
         return;
       }
-      const jobId = begin();
+      const jobId = begin('import-check');
       setPhase('checking');
       try {
         const found = await call('project', 'previewImport', { ...complete, jobId });
@@ -130,34 +135,36 @@ export function useImport(start: ImportStart, onDone: () => void): ImportFlow {
   const run = async () => {
     const complete = completeSource(source);
     if (!complete) return;
-    const jobId = begin();
+    const jobId = begin('import');
     setPhase('importing');
     try {
       const done = await call('project', 'import', { ...complete, jobId });
-      toast.success(`${counted(done.images, 'image')} and ${counted(done.captions, 'caption')} imported.`);
-      void queries.invalidateQueries({ queryKey: ['images'] });
-      void queries.invalidateQueries({ queryKey: apiKey('project', 'info') });
-      onDone();
+      const words = `${counted(done.images, 'image')} and ${counted(done.captions, 'caption')} imported.`;
+      if (shown.current) {
+        toast.success(words);
+        onDone();
+      } else toast.success(words, { action: { label: 'Show', onClick: () => useUi.getState().showScreen('browse') } });
     } catch (failure) {
-      if (stopping.current || isCancelled(failure)) toast('Import cancelled. Nothing was added.');
-      else setError(failure);
+      if (isCancelled(failure)) toast('Import cancelled. Nothing was added.');
+      else if (shown.current) setError(failure);
+      else {
+        const action = { label: 'Show jobs', onClick: useJobsPanel.getState().show };
+        toast.error(readError(failure).message, { duration: 10_000, action });
+      }
       setPhase('checked');
     } finally {
-      job.current = null;
-      stopping.current = false;
+      if (job.current === jobId) job.current = null;
+      void queries.invalidateQueries({ queryKey: ['images'] });
+      void queries.invalidateQueries({ queryKey: apiKey('project', 'info') });
     }
   };
 
-  /** The bridge passes an error's sentence, not its code: whether it was asked for is known here. */
-  const stopping = useRef(false);
   const cancel = () => {
     const jobId = job.current;
     if (jobId === null) return;
     void call('jobs', 'stop', { id: jobId });
-    if (phase === 'importing') {
-      stopping.current = true;
-      setPhase('cancelling');
-    } else {
+    if (phase === 'importing') setPhase('cancelling');
+    else {
       job.current = null;
       setPhase('choosing');
     }

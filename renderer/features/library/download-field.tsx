@@ -8,14 +8,14 @@ interface Props {
   readonly onDownload: (repository: string) => void;
 }
 
-/** Any other model of these families, by the name it has on the hub. */
+/** Downloads any other model of the supported families by its name on the hub. */
 export function DownloadField({ hub, busy, onDownload }: Props) {
   const [text, setText] = useState('');
   const repository = text.trim();
   const problem =
     repository === '' || /^[\w.-]+\/[\w.-]+$/.test(repository)
       ? null
-      : 'A name has two parts, owner/name, as in the address of its page.';
+      : 'Enter owner/name, as in the address of the model’s page.';
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (repository === '' || problem !== null || busy(repository)) return;
@@ -26,9 +26,9 @@ export function DownloadField({ hub, busy, onDownload }: Props) {
     <form onSubmit={submit} className="flex items-start gap-2 px-4 py-3">
       <Field
         className="flex-1"
-        label="Another model, by its name"
+        label="Other model"
         error={problem}
-        help={`Any BLIP, BLIP-2 or InstructBLIP model of ${hub}, for example Salesforce/blip-image-captioning-base. Without a connection, copy its folder to this computer and import that.`}
+        help={`Any BLIP, BLIP-2 or InstructBLIP model on ${hub}, such as Salesforce/blip-image-captioning-base. Offline, copy a model’s folder to this computer and import it.`}
       >
         {(control) => (
           <TextInput

@@ -1,26 +1,24 @@
-import { timeLeft } from '../../app/words/time-left.ts';
+import type { Job } from '../../../preload/contract/jobs.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { formatBytes } from '../settings/format-bytes.ts';
-import { downloadPace } from './download-pace.ts';
-import type { Download } from './download-store.ts';
 import { TransferProgress } from './transfer-progress.tsx';
+import { transferWords } from './transfer-words.ts';
 
 interface Props {
-  readonly download: Download;
+  readonly job: Job;
   readonly onCancel: () => void;
   readonly onRetry: () => void;
   readonly onDismiss: () => void;
 }
 
-/** A download under way, or why it ended. What has come is kept either way. */
-export function DownloadProgress({ download, onCancel, onRetry, onDismiss }: Props) {
-  const { repository, done, total, error } = download;
-  if (error !== null)
+/** The progress of a download, or why it failed. What was downloaded is kept either way. */
+export function DownloadProgress({ job, onCancel, onRetry, onDismiss }: Props) {
+  const repository = job.subject.model ?? job.title;
+  if (job.state === 'failed')
     return (
-      <ErrorNotice error={error} onRetry={onRetry}>
+      <ErrorNotice error={job.reason} onRetry={onRetry}>
         <p className="text-ink-2 text-xs">
-          <span className="[overflow-wrap:anywhere]">{repository}</span>: what has come is kept, and trying again goes
-          on from there.{' '}
+          <span className="[overflow-wrap:anywhere]">{repository}</span>: what was downloaded is kept, and trying again
+          resumes from there.{' '}
           <button type="button" className="rounded-sm underline" onClick={onDismiss}>
             Dismiss
           </button>
@@ -30,24 +28,12 @@ export function DownloadProgress({ download, onCancel, onRetry, onDismiss }: Pro
   return (
     <TransferProgress
       title={repository}
-      figures={figures(download)}
+      figures={job.state === 'queued' ? 'Waiting for its turn' : transferWords(job.progress, 'Asking the hub…')}
       label={`Downloading ${repository}`}
-      stopLabel={`Stop downloading ${repository}`}
-      done={done}
-      total={total}
+      stopLabel={`Cancel the download of ${repository}`}
+      done={job.progress?.done ?? 0}
+      total={job.progress?.total ?? 0}
       onStop={onCancel}
     />
   );
-}
-
-/** Example: "3.2 GB of 16 GB · 11 MB/s · about 19 min left". */
-function figures({ done, total, start }: Download): string {
-  if (total === 0) return 'Asking the hub…';
-  const pace = downloadPace(start, Date.now(), done, total);
-  const left = pace && timeLeft(pace.secondsLeft);
-  return [
-    `${formatBytes(done)} of ${formatBytes(total)}`,
-    ...(pace ? [`${formatBytes(pace.bytesPerSecond)}/s`] : []),
-    ...(left ? [left] : []),
-  ].join(' · ');
 }

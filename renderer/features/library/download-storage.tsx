@@ -9,24 +9,24 @@ import { HubField } from './hub-field.tsx';
 interface Props {
   readonly storage: Output<'models', 'storage'>;
   readonly setHub: UseMutationResult<Output<'models', 'setHub'>, Error, Input<'models', 'setHub'>>;
-  /** Deletes every download; null while one is under way or there is none. */
+  /** Deletes every download; null during a download and when nothing is downloaded. */
   readonly onClear: (() => void) | null;
   readonly clearing: boolean;
 }
 
-/** Where downloads are kept and come from. */
+/** The folder of downloads and the hub they come from. */
 export function DownloadStorage({ storage, setHub, onClear, clearing }: Props) {
   const [asking, setAsking] = useState(false);
   return (
-    <SettingsSection id="downloads" title="Where downloads are kept">
+    <SettingsSection id="downloads" title="Downloads">
       <div className="flex flex-col gap-4 px-4 py-3">
         <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
           <p className="min-w-60 flex-1">
             {storage.bytes === 0 ? (
-              'Nothing has been downloaded yet. Downloads will be kept at '
+              'No downloads yet. Downloads are saved in '
             ) : (
               <>
-                Downloads take <span className="tabular font-medium">{formatBytes(storage.bytes)}</span> at{' '}
+                Downloads use <span className="tabular font-medium">{formatBytes(storage.bytes)}</span> in{' '}
               </>
             )}
             <span className="text-ink-2 [overflow-wrap:anywhere]">{storage.directory}</span>.
@@ -39,7 +39,7 @@ export function DownloadStorage({ storage, setHub, onClear, clearing }: Props) {
               onClick={asking && onClear ? onClear : () => setAsking(true)}
               onBlur={() => setAsking(false)}
             >
-              {asking ? `Really delete ${formatBytes(storage.bytes)}?` : 'Delete all downloads'}
+              {asking ? `Delete ${formatBytes(storage.bytes)}?` : 'Delete all downloads'}
             </Button>
           )}
         </div>

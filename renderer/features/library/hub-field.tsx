@@ -9,13 +9,13 @@ interface Props {
   readonly saving: UseMutationResult<Output<'models', 'setHub'>, Error, Input<'models', 'setHub'>>;
 }
 
-/** The address that downloads come from: the public hub, or a mirror of it inside an organisation. */
+/** The address of the hub: the public one, or a mirror inside an organisation. */
 export function HubField({ hub, saving }: Props) {
   const [text, setText] = useState(hub);
   const address = text.trim();
   const problem =
     address !== '' && !(URL.canParse(address) && /^https?:$/.test(new URL(address).protocol))
-      ? 'An address begins with https://.'
+      ? 'Enter an address that begins with https://.'
       : saving.isError
         ? saving.error.message
         : null;
@@ -24,9 +24,9 @@ export function HubField({ hub, saving }: Props) {
     <div className="flex items-start gap-2">
       <Field
         className="flex-1"
-        label="Hub (the site that downloads come from)"
+        label="Hub (download site)"
         error={problem}
-        help="Leave it empty for the public one, huggingface.co. An organisation may have a mirror of its own."
+        help="Leave empty for huggingface.co, or enter the address of your organisation’s mirror."
       >
         {(control) => <TextInput {...control} value={text} onChange={(event) => setText(event.currentTarget.value)} />}
       </Field>

@@ -16,12 +16,12 @@ const given = (text: string): string | null => (text.trim() === '' ? null : text
 const WHOLE = 'whole';
 
 interface Props {
-  /** Models of the library that others may have been trained from. */
+  /** Models of the library that fine-tuned weights may belong to. */
   readonly bases: readonly LibraryModel[];
   readonly onClose: () => void;
 }
 
-/** Takes in a model where it lies: whole, or what somebody trained, over a model that is here or chosen too. */
+/** Adds a model without copying it: a complete model, or fine-tuned weights on top of another model. */
 export function ImportModelDialog({ bases, onClose }: Props) {
   const [base, setBase] = useState(WHOLE);
   const [path, setPath] = useState<string | null>(null);
@@ -41,8 +41,8 @@ export function ImportModelDialog({ bases, onClose }: Props) {
       open
       onOpenChange={onClose}
       locked={importing.isPending}
-      title="Import a model"
-      description="A BLIP, BLIP-2 or InstructBLIP model that is on this computer. Nothing is copied, and nothing in its files is ever run."
+      title="Import model"
+      description="Add a BLIP, BLIP-2 or InstructBLIP model from this computer. Nadir reads its files where they are and never runs code in them."
       footer={
         <>
           <Button className="ml-auto" variant="ghost" disabled={importing.isPending} onClick={onClose}>
@@ -57,11 +57,11 @@ export function ImportModelDialog({ bases, onClose }: Props) {
       <div className="flex flex-col gap-4">
         {bases.length > 0 && (
           <Field
-            label="What it is"
+            label="Contents"
             help={
               isWhole
-                ? 'All of its parts are in the files chosen below.'
-                : 'A file with what training changed; the rest is taken from that model.'
+                ? 'The chosen files contain the complete model.'
+                : 'The chosen file contains the weights that training changed; the rest comes from this model.'
             }
           >
             {(control) => (
@@ -70,7 +70,7 @@ export function ImportModelDialog({ bases, onClose }: Props) {
                 value={base}
                 onChange={setBase}
                 options={[
-                  { id: WHOLE, label: 'A whole model' },
+                  { id: WHOLE, label: 'Complete model' },
                   ...bases.map((model) => ({ id: model.id, label: `Fine-tuned from ${model.title}` })),
                 ]}
               />
@@ -81,24 +81,24 @@ export function ImportModelDialog({ bases, onClose }: Props) {
           <>
             <PathField
               label="Model"
-              help="Its folder, as it was published, or a file of its weights (.pth of LAVIS, .safetensors)."
+              help="The published folder, or a weights file (.safetensors, or .pth from LAVIS)."
               value={path}
               onChange={setPath}
               choices={[
-                { title: 'Folder…', choose: () => chooseFolder('Folder of the model') },
+                { title: 'Folder…', choose: () => chooseFolder('Model folder') },
                 { title: 'File…', choose: () => chooseWeights('Weights') },
               ]}
             />
             <PathField
               label="Fine-tuned weights (optional)"
-              help="Where somebody trained the model further: the file with what training changed, such as checkpoint_1.pth of LAVIS."
+              help="A file with the weights that training changed, such as checkpoint_1.pth from LAVIS."
               value={fineTuned}
               onChange={setFineTuned}
               choices={[{ title: 'File…', choose: () => chooseWeights('Fine-tuned weights') }]}
             />
             <PathField
-              label="Settings and vocabulary (optional)"
-              help="The folder with config.json and the tokenizer, if they are not beside the weights: any copy of the published model’s."
+              label="Configuration and vocabulary (optional)"
+              help="A folder with the published model’s config.json and tokenizer, if they are not beside the weights."
               value={folder}
               onChange={setFolder}
               choices={[{ title: 'Folder…', choose: () => chooseFolder('Folder with config.json and tokenizer') }]}
@@ -107,14 +107,14 @@ export function ImportModelDialog({ bases, onClose }: Props) {
         ) : (
           <PathField
             label="Fine-tuned weights"
-            help="The file with what training changed, such as checkpoint_1.pth of LAVIS or model.safetensors of an exported run."
+            help="A file with the weights that training changed, such as checkpoint_1.pth from LAVIS or model.safetensors from an exported run."
             value={path}
             onChange={setPath}
             choices={[{ title: 'File…', choose: () => chooseWeights('Fine-tuned weights') }]}
           />
         )}
         <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
-          <Field label="Name (optional)" help="Left empty, that of its folder or file.">
+          <Field label="Name (optional)" help="If empty, the name of its folder or file.">
             {(control) => (
               <TextInput
                 {...control}
@@ -124,7 +124,7 @@ export function ImportModelDialog({ bases, onClose }: Props) {
               />
             )}
           </Field>
-          <Field label="Licence (optional)" help="Left empty, the one that its README.md names.">
+          <Field label="Licence (optional)" help="If empty, the licence named in its README.md.">
             {(control) => (
               <TextInput
                 {...control}

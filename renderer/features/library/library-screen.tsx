@@ -2,6 +2,7 @@ import { FolderInput } from 'lucide-react';
 import { useState } from 'react';
 import type { LibraryModel } from '../../../preload/contract/models.ts';
 import { useApiQuery } from '../../app/engine/api-hooks.ts';
+import { hasEnded } from '../../app/jobs/job-facts.ts';
 import { useUi } from '../../app/navigation/ui-store.ts';
 import { useProjectInfo } from '../../app/project/use-project.ts';
 import { Button } from '../../components/button.tsx';
@@ -16,20 +17,23 @@ import { ModelRow } from './model-row.tsx';
 import { PublishedSection } from './published-section.tsx';
 import { TrainedSection } from './trained-section.tsx';
 import { Transfers } from './transfers.tsx';
-import { useDownloading, useLibrary } from './use-library.ts';
-import { useModelExports } from './use-model-exports.ts';
+import { useLibrary } from './use-library.ts';
+import { usePrepareFeatures } from './use-prepare-features.ts';
+import { useDownloads, useModelExports } from './use-transfers.ts';
 
-/** The models on this computer, and those that can be had. */
+/** The Models screen: models on this computer and models to download. */
 export function LibraryScreen() {
-  const { models, offers, storage, remove, clear, setHub, refresh } = useLibrary();
-  const downloading = useDownloading(refresh);
-  const { downloads, start } = downloading;
+  const { models, offers, storage, remove, clear, setHub } = useLibrary();
+  const downloading = useDownloads();
+  const { busy, start } = downloading;
   const exporting = useModelExports();
   const [importing, setImporting] = useState(false);
   const use = useModelUse();
-  const busy = (repository: string) => downloads.some((each) => each.repository === repository && each.error === null);
   const downloaded = models.data?.filter(({ kind }) => kind === 'downloaded') ?? [];
-  const canClear = downloaded.length > 0 && !downloads.some(({ error }) => error === null);
+  const canClear = downloaded.length > 0 && !downloading.jobs.some((job) => !hasEnded(job));
+  const prepareFeatures = usePrepareFeatures();
+  const titleOf = (id: string) =>
+    [...(models.data ?? []), ...(use?.runs ?? [])].find((one) => one.id === id)?.title ?? id;
   return (
     <div className="h-full overflow-y-auto">
       <div className="mx-auto flex max-w-210 flex-col gap-6 px-6 pt-5 pb-10">
@@ -37,22 +41,21 @@ export function LibraryScreen() {
           <div className="min-w-60 flex-1">
             <h1 className="font-semibold text-lg">Models</h1>
             <p className="max-w-150 text-ink-2">
-              Each of these can caption your images, be fine-tuned on your captions and be compared with the others.
-              Larger models (more parameters, which are the numbers that training learned) mostly write better captions
-              and need more memory.
+              Every model can caption your images, be fine-tuned on your captions and be compared with others. Larger
+              models (with more parameters) usually write better captions and need more memory.
             </p>
           </div>
           <Button onClick={() => setImporting(true)}>
             <FolderInput size={14} aria-hidden />
-            Import a model…
+            Import model…
           </Button>
         </header>
-        <Transfers downloading={downloading} exporting={exporting} />
+        <Transfers downloading={downloading} exporting={exporting} titleOf={titleOf} />
         <SettingsSection id="library" title="On this computer">
           {models.isError ? (
             <ErrorNotice className="m-3" error={models.error} onRetry={() => void models.refetch()} />
           ) : models.data === undefined ? (
-            <EmptyState title="Looking at the models…" />
+            <EmptyState title="Loading models…" />
           ) : (
             <ul>
               {models.data.map((model) => (
@@ -69,6 +72,7 @@ export function LibraryScreen() {
                   }
                   onFineTune={use && (() => use.fineTune(model.id))}
                   onCompare={use && (() => use.compare(model.id))}
+                  onPrepare={use && (() => prepareFeatures(model.id))}
                   exporting={exporting.busy(model.id)}
                   onExport={() => exporting.start(model.id, model.title)}
                 />
@@ -81,6 +85,7 @@ export function LibraryScreen() {
             runs={use.runs}
             onFineTune={use.fineTune}
             onCompare={use.compare}
+            onPrepare={prepareFeatures}
             exporting={exporting.busy}
             onExport={({ id, title }) => exporting.start(id, title)}
           />
@@ -102,7 +107,7 @@ export function LibraryScreen() {
   );
 }
 
-/** The project's own models, and what leads from a model to its use; null without a project, whose images it would caption. */
+/** Returns the project's fine-tuned models and the actions that use a model; null without an open project. */
 function useModelUse() {
   const info = useProjectInfo();
   const showScreen = useUi((state) => state.showScreen);
@@ -123,7 +128,7 @@ function useModelUse() {
   };
 }
 
-/** Others lie over a published model that is whole; nadir-mini’s fine-tuned ones are whole models themselves. */
+/** Fine-tuned weights need a complete published model; those of nadir-mini are complete models themselves. */
 const canBeBase = ({ kind, fineTuned, problem }: LibraryModel): boolean =>
   kind !== 'bundled' && fineTuned === null && problem === null;
 

@@ -1,17 +1,17 @@
-/** Names that model cards give licences, as people write them, with what an analyst must know before using a model. */
+/** Readable names of the licence ids in model cards, with the conditions that matter before using a model. */
 const known: Readonly<Record<string, string>> = {
   mit: 'MIT licence',
   'bsd-3-clause': 'BSD 3-Clause licence',
   'bsd-2-clause': 'BSD 2-Clause licence',
   'apache-2.0': 'Apache 2.0 licence',
-  'cc-by-4.0': 'CC BY 4.0 licence (name the authors)',
-  'cc-by-sa-4.0': 'CC BY-SA 4.0 licence (name the authors, share alike)',
-  'cc-by-nc-4.0': 'CC BY-NC 4.0 licence (not for commercial use)',
-  'cc-by-nc-sa-4.0': 'CC BY-NC-SA 4.0 licence (not for commercial use)',
+  'cc-by-4.0': 'CC BY 4.0 licence (credit the authors)',
+  'cc-by-sa-4.0': 'CC BY-SA 4.0 licence (credit the authors, share alike)',
+  'cc-by-nc-4.0': 'CC BY-NC 4.0 licence (non-commercial)',
+  'cc-by-nc-sa-4.0': 'CC BY-NC-SA 4.0 licence (non-commercial)',
   'cc0-1.0': 'CC0, no rights reserved',
-  llama2: 'Llama 2 licence (with conditions)',
-  llama3: 'Llama 3 licence (with conditions)',
-  other: 'Licence of its own: read its card',
+  llama2: 'Llama 2 licence (conditions apply)',
+  llama3: 'Llama 3 licence (conditions apply)',
+  other: 'Custom licence (see the model’s page)',
   unknown: 'Licence not stated',
 };
 

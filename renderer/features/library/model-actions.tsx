@@ -1,16 +1,21 @@
+import { Cpu, Ellipsis } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
+import { IconButton } from '../../components/icon-button.tsx';
+import { Menu } from '../../components/menu.tsx';
 
 interface Props {
   readonly title: string;
-  /** Null where no project is open, whose images it could caption. */
+  /** Null without an open project. */
   readonly onFineTune: (() => void) | null;
   readonly onCompare: (() => void) | null;
+  /** Null without an open project, whose images they are computed for. */
+  readonly onPrepare: (() => void) | null;
   readonly exporting: boolean;
   readonly onExport: () => void;
 }
 
-/** What can be done with a model that can be used. */
-export function ModelActions({ title, onFineTune, onCompare, exporting, onExport }: Props) {
+/** The actions for a usable model. */
+export function ModelActions({ title, onFineTune, onCompare, onPrepare, exporting, onExport }: Props) {
   return (
     <>
       {onCompare && (
@@ -26,6 +31,19 @@ export function ModelActions({ title, onFineTune, onCompare, exporting, onExport
       <Button size="sm" busy={exporting} aria-label={`Export ${title} to a folder`} onClick={onExport}>
         Export…
       </Button>
+      <Menu
+        align="end"
+        trigger={<IconButton icon={Ellipsis} size="sm" label={`More actions for ${title}`} />}
+        entries={[
+          {
+            id: 'prepare',
+            label: onPrepare ? 'Prepare image features' : 'Prepare image features (open a project first)',
+            icon: Cpu,
+            disabled: onPrepare === null,
+            onSelect: () => onPrepare?.(),
+          },
+        ]}
+      />
     </>
   );
 }

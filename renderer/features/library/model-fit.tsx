@@ -17,7 +17,7 @@ interface Props {
   readonly fit: DeviceFit;
 }
 
-/** Whether a model goes into the memory that is free, for its two uses, and how that is worked out. */
+/** Says whether a model fits into free memory for captioning and fine-tuning, with the calculation on request. */
 export function ModelFit({ id, title, fit }: Props) {
   const [open, setOpen] = useState(false);
   const details = useId();
@@ -45,11 +45,11 @@ export function ModelFit({ id, title, fit }: Props) {
           className="-mr-2"
           aria-expanded={open}
           aria-controls={details}
-          aria-label={`How it is worked out: memory of ${title}`}
+          aria-label={`Memory estimate of ${title}`}
           onClick={() => setOpen((was) => !was)}
         >
           <Chevron size={14} aria-hidden />
-          How it is worked out
+          Memory estimate{' '}
         </Button>
       </div>
       <div id={details}>{open && <MemoryDetails id={id} />}</div>

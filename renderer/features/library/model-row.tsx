@@ -9,26 +9,28 @@ import { ModelActions } from './model-actions.tsx';
 import { ModelFit } from './model-fit.tsx';
 import { RemoveButton } from './remove-button.tsx';
 
-const KINDS = { bundled: 'Ships with Nadir', downloaded: 'Downloaded', imported: 'Imported' } as const;
+const KINDS = { bundled: 'Included', downloaded: 'Downloaded', imported: 'Imported' } as const;
 
 interface Props {
   readonly model: LibraryModel;
-  /** It is being downloaded: nothing else can be done with it meanwhile. */
+  /** True during its download, when it has no other actions. */
   readonly downloading: boolean;
   readonly removing: boolean;
   readonly onRemove: () => void;
-  /** Goes on with a download that has not ended; null where that is under way, or none is. */
+  /** Resumes an incomplete download; null during a download and for complete models. */
   readonly onResume: (() => void) | null;
-  /** Null where no project is open, whose images it could caption. */
+  /** Null without an open project. */
   readonly onFineTune: (() => void) | null;
   readonly onCompare: (() => void) | null;
+  readonly onPrepare: (() => void) | null;
   readonly exporting: boolean;
   readonly onExport: () => void;
 }
 
-/** A model of the library: what it is, what it takes, whether it fits, and what can be done with it. */
+/** A model of the library: facts, memory fit and actions. */
 export function ModelRow(props: Props) {
-  const { model, downloading, removing, onRemove, onResume, onFineTune, onCompare, exporting, onExport } = props;
+  const { model, downloading, removing, onRemove, onResume, onFineTune, onCompare, onPrepare, exporting, onExport } =
+    props;
   const { title, problem, fit } = model;
   const partial = model.kind === 'downloaded' && onResume !== null;
   const facts = [
@@ -51,13 +53,14 @@ export function ModelRow(props: Props) {
               title={title}
               onFineTune={onFineTune}
               onCompare={onCompare}
+              onPrepare={onPrepare}
               exporting={exporting}
               onExport={onExport}
             />
           )}
           {onResume && (
-            <Button size="sm" aria-label={`Go on downloading ${title}`} onClick={onResume}>
-              Go on downloading
+            <Button size="sm" aria-label={`Resume downloading ${title}`} onClick={onResume}>
+              Resume{' '}
             </Button>
           )}
           {model.kind !== 'bundled' && !downloading && (
@@ -68,13 +71,13 @@ export function ModelRow(props: Props) {
       <p className="mt-0.5 text-ink-2 text-xs">{facts.join(' · ')}</p>
       <p className="text-ink-3 text-xs [overflow-wrap:anywhere]">
         {model.place}
-        {model.fineTuned !== null && `, with ${model.fineTuned} laid over it`}
+        {model.fineTuned !== null && ` with fine-tuned weights ${model.fineTuned}`}
       </p>
       {!usable && !downloading && (
         <p className="mt-2 flex items-start gap-1.5 text-ink">
           <TriangleAlert size={14} className="mt-0.5 shrink-0 text-warn" aria-hidden />
           <span className="min-w-0 [overflow-wrap:anywhere]">
-            {!partial && <span className="font-medium">Cannot be used. </span>}
+            {!partial && <span className="font-medium">Unusable. </span>}
             {problem}
           </span>
         </p>

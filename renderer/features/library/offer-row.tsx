@@ -12,7 +12,7 @@ interface Props {
   readonly onDownload: () => void;
 }
 
-/** A published model that can be had. */
+/** A published model that can be downloaded. */
 export function OfferRow({ offer, busy, onDownload }: Props) {
   const { title, repository } = offer;
   return (
@@ -22,14 +22,14 @@ export function OfferRow({ offer, busy, onDownload }: Props) {
           <h3 className="font-medium">{title}</h3>
           <p className="text-ink-2">{offer.description}</p>
           <p className="text-ink-2 text-xs">
-            {parameterWords(offer.parameters)} · about {formatBytes(offer.downloadBytes)} to download ·{' '}
+            {parameterWords(offer.parameters)} · about {formatBytes(offer.downloadBytes)} download ·{' '}
             {licenceWords(offer.licence)}
           </p>
           <p className="text-ink-3 text-xs [overflow-wrap:anywhere]">{repository}</p>
         </div>
         <Button size="sm" busy={busy} onClick={onDownload} aria-label={`Download ${title}`}>
           {!busy && <DownloadIcon size={13} aria-hidden />}
-          {busy ? 'Downloading' : 'Download'}
+          {busy ? 'Downloading…' : 'Download'}
         </Button>
       </div>
       <ModelFit id={repository} title={title} fit={offer.fit} />

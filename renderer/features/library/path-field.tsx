@@ -11,7 +11,7 @@ interface Props {
   readonly choices: readonly { readonly title: string; readonly choose: () => Promise<string | null> }[];
 }
 
-/** A file or folder that a person chooses in the system's own dialog. */
+/** A file or folder chosen in the system's dialog. */
 export function PathField({ label, help, value, onChange, choices }: Props) {
   const id = useId();
   return (
@@ -19,7 +19,7 @@ export function PathField({ label, help, value, onChange, choices }: Props) {
       <legend className="font-medium text-ink-2 text-xs">{label}</legend>
       <div className="mt-1 flex items-center gap-2">
         <p className="min-w-0 flex-1 break-all rounded-md border border-line bg-hover px-2 py-1" role="status">
-          {value ?? <span className="text-ink-3">Nothing chosen</span>}
+          {value ?? <span className="text-ink-3">None chosen</span>}
         </p>
         {value !== null && <IconButton icon={X} size="sm" label={`Clear ${label}`} onClick={() => onChange(null)} />}
         {choices.map(({ title, choose }) => (

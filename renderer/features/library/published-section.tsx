@@ -7,20 +7,20 @@ import { OfferRow } from './offer-row.tsx';
 
 interface Props {
   readonly offers: UseQueryResult<readonly OfferedModel[]>;
-  /** Where downloads come from, by its name. */
+  /** Host name of the hub. */
   readonly hub: string;
   readonly busy: (repository: string) => boolean;
   readonly onDownload: (repository: string) => void;
 }
 
-/** Models that others trained and published: the usual ones, and any other by its name. */
+/** Published models to download: the recommended ones, and any other by name. */
 export function PublishedSection({ offers, hub, busy, onDownload }: Props) {
   return (
-    <SettingsSection id="published" title="Published models to download">
+    <SettingsSection id="published" title="Published models">
       {offers.isError ? (
         <ErrorNotice className="m-3" error={offers.error} onRetry={() => void offers.refetch()} />
       ) : offers.data?.length === 0 ? (
-        <p className="border-line border-b px-4 py-3 text-ink-2">All of the usual ones are on this computer.</p>
+        <p className="border-line border-b px-4 py-3 text-ink-2">All recommended models are on this computer.</p>
       ) : (
         <ul className="border-line border-b">
           {offers.data?.map((offer) => (

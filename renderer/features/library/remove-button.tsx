@@ -9,7 +9,7 @@ interface Props {
   readonly onRemove: () => void;
 }
 
-/** Deletes a download, after asking: gigabytes are not deleted by one slip. What was imported only leaves the list. */
+/** Deletes a download after a second click, so that no slip deletes gigabytes. Imported models only leave the list. */
 export function RemoveButton({ model: { kind, bytes, title }, removing, onRemove }: Props) {
   const [asking, setAsking] = useState(false);
   if (kind === 'imported')
@@ -18,7 +18,7 @@ export function RemoveButton({ model: { kind, bytes, title }, removing, onRemove
         size="sm"
         busy={removing}
         aria-label={`Remove from list: ${title}`}
-        title="Its files stay where they are"
+        title="The model’s files are kept"
         onClick={onRemove}
       >
         Remove from list
@@ -29,11 +29,11 @@ export function RemoveButton({ model: { kind, bytes, title }, removing, onRemove
       size="sm"
       variant="danger"
       busy={removing}
-      aria-label={asking ? `Really delete ${formatBytes(bytes)}? ${title}` : `Delete ${title}`}
+      aria-label={asking ? `Delete ${formatBytes(bytes)}? ${title}` : `Delete ${title}`}
       onClick={asking ? onRemove : () => setAsking(true)}
       onBlur={() => setAsking(false)}
     >
-      {asking ? `Really delete ${formatBytes(bytes)}?` : 'Delete'}
+      {asking ? `Delete ${formatBytes(bytes)}?` : 'Delete'}
     </Button>
   );
 }

@@ -4,16 +4,17 @@ import { SettingsSection } from '../settings/settings-section.tsx';
 import { ModelActions } from './model-actions.tsx';
 
 interface Props {
-  /** Runs of the open project that left a model. */
+  /** Runs of the open project with a checkpoint. */
   readonly runs: readonly Model[];
   readonly onFineTune: (id: string) => void;
   readonly onCompare: (id: string) => void;
+  readonly onPrepare: (id: string) => void;
   readonly exporting: (id: string) => boolean;
   readonly onExport: (model: Model) => void;
 }
 
-/** What was fine-tuned in the open project, each run by its best checkpoint. */
-export function TrainedSection({ runs, onFineTune, onCompare, exporting, onExport }: Props) {
+/** The open project's fine-tuned models: each run's best checkpoint. */
+export function TrainedSection({ runs, onFineTune, onCompare, onPrepare, exporting, onExport }: Props) {
   if (runs.length === 0) return null;
   return (
     <SettingsSection id="trained" title="Fine-tuned in this project">
@@ -35,6 +36,7 @@ export function TrainedSection({ runs, onFineTune, onCompare, exporting, onExpor
                 title={run.title}
                 onFineTune={() => onFineTune(run.id)}
                 onCompare={() => onCompare(run.id)}
+                onPrepare={() => onPrepare(run.id)}
                 exporting={exporting(run.id)}
                 onExport={() => onExport(run)}
               />

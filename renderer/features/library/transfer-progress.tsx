@@ -26,7 +26,7 @@ export function TransferProgress({ title, figures, label, stopLabel, done, total
         <ProgressBar className="mt-1" label={label} done={done} total={total} />
       </div>
       <Button size="sm" aria-label={stopLabel} onClick={onStop}>
-        Stop
+        Cancel
       </Button>
     </div>
   );

@@ -1,42 +1,42 @@
 import type { ReactNode } from 'react';
 import { DownloadProgress } from './download-progress.tsx';
 import { ExportProgress } from './export-progress.tsx';
-import type { useDownloading } from './use-library.ts';
-import type { useModelExports } from './use-model-exports.ts';
+import type { useDownloads, useModelExports } from './use-transfers.ts';
 
 interface Props {
-  readonly downloading: ReturnType<typeof useDownloading>;
+  readonly downloading: ReturnType<typeof useDownloads>;
   readonly exporting: ReturnType<typeof useModelExports>;
+  readonly titleOf: (modelId: string) => string;
 }
 
-/** Downloads and exports under way, or how they ended. */
-export function Transfers({ downloading, exporting }: Props) {
-  const { downloads, start, cancel, forget } = downloading;
-  if (downloads.length + exporting.exports.length === 0) return null;
+/** The jobs of this screen: downloads and exports, running, failed or written. */
+export function Transfers({ downloading, exporting, titleOf }: Props) {
+  if (downloading.jobs.length + exporting.jobs.length === 0) return null;
   return (
     // They stay in view while the list below is scrolled, which does not show above them: a download is begun far down.
     <div className="-mt-2 sticky top-0 z-10 flex flex-col gap-3 bg-canvas pt-2">
-      {downloads.length > 0 && (
+      {downloading.jobs.length > 0 && (
         <Panel label="Downloads">
-          {downloads.map((download) => (
+          {downloading.jobs.map((job) => (
             <DownloadProgress
-              key={download.operationId}
-              download={download}
-              onCancel={() => cancel(download.operationId)}
-              onRetry={() => start(download.repository)}
-              onDismiss={() => forget(download.operationId)}
+              key={job.id}
+              job={job}
+              onCancel={() => downloading.cancel(job)}
+              onRetry={() => downloading.retry(job)}
+              onDismiss={() => downloading.dismiss(job)}
             />
           ))}
         </Panel>
       )}
-      {exporting.exports.length > 0 && (
+      {exporting.jobs.length > 0 && (
         <Panel label="Exports">
-          {exporting.exports.map((each) => (
+          {exporting.jobs.map((job) => (
             <ExportProgress
-              key={each.operationId}
-              of={each}
-              onCancel={() => exporting.cancel(each.operationId)}
-              onDismiss={() => exporting.forget(each.operationId)}
+              key={job.id}
+              job={job}
+              title={job.subject.model === null ? job.title : titleOf(job.subject.model)}
+              onCancel={() => exporting.cancel(job)}
+              onDismiss={() => exporting.dismiss(job)}
             />
           ))}
         </Panel>

@@ -1,9 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { toast } from 'sonner';
 import { apiKey, call, useApiMutation, useApiQuery } from '../../app/engine/api-hooks.ts';
-import { useEvent } from '../../app/engine/use-event.ts';
 import { readError } from '../../app/words/errors.ts';
-import { useDownloads } from './download-store.ts';
 
 /** Free memory changes by itself, so each opening of the screen asks anew. */
 export function useLibrary() {
@@ -30,7 +28,6 @@ export function useLibrary() {
       onSettled: removed,
     }),
     setHub: useApiMutation('models', 'setHub', { quiet: true, onSuccess: refresh }),
-    refresh,
   };
 }
 
@@ -52,32 +49,3 @@ export function useModelImport(onDone: () => void) {
     },
   });
 }
-
-let started = 0;
-
-/** Starts, follows and ends downloads. Mounted once, by the screen; the store keeps what goes on. */
-export function useDownloading(refresh: () => void) {
-  const { downloads, begin, progress, fail, forget } = useDownloads();
-  useEvent('job', (job) => job.progress && progress(job.id, job.progress.done, job.progress.total));
-  const start = async (repository: string) => {
-    started += 1;
-    const operationId = `download-${Date.now()}-${started}`;
-    begin(repository, operationId);
-    try {
-      const model = await call('models', 'download', { repository, jobId: operationId });
-      forget(operationId);
-      toast.success(`“${model.title}” is in the library.`);
-    } catch (error) {
-      // The bridge passes a sentence; whether it was cancelled is known by the store.
-      if (cancelled.delete(operationId)) forget(operationId);
-      else fail(operationId, error);
-    }
-    refresh();
-  };
-  const cancel = (operationId: string) => {
-    cancelled.add(operationId);
-    void call('jobs', 'stop', { id: operationId });
-  };
-  return { downloads, start: (repository: string) => void start(repository), cancel, forget };
-}
-const cancelled = new Set<string>();

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { apiKey, call, useApiMutation, useApiQuery } from '../../app/engine/api-hooks.ts';
-import { useEvent } from '../../app/engine/use-event.ts';
+import { hasEnded } from '../../app/jobs/job-facts.ts';
+import { useJobActions, useJobs } from '../../app/jobs/use-jobs.ts';
 import { useUi } from '../../app/navigation/ui-store.ts';
 import { useProjectInfo } from '../../app/project/use-project.ts';
 import { count, counted } from '../../app/words/format.ts';
@@ -75,32 +75,28 @@ function ParserRow() {
 }
 
 function ParseRow() {
-  const [jobId, setJobId] = useState<string | null>(null);
-  const [progress, setProgress] = useState<{ readonly done: number; readonly total: number } | null>(null);
   const parse = useApiMutation('graphs', 'parseAll', { quiet: true });
-  useEvent('job', (job) => {
-    if (job.id === jobId) setProgress(job.progress);
-  });
-  const start = () => {
-    const id = `parse-${Date.now()}`;
-    setJobId(id);
-    setProgress(null);
-    parse.mutate({ jobId: id });
-  };
+  const { ask } = useJobActions();
+  // Whoever began it: it goes on while another screen shows, and there is one at a time.
+  const job = useJobs().find((one) => one.kind === 'parsing' && !hasEnded(one));
+  const working = job !== undefined || parse.isPending;
+  const progress = job?.progress ?? null;
   const { data } = parse;
   return (
     <SettingsRow
       title="Parse all captions"
       control={
-        parse.isPending ? (
-          <Button onClick={() => jobId !== null && void call('jobs', 'stop', { id: jobId })}>Cancel</Button>
+        working ? (
+          <Button disabled={job === undefined || job.state === 'stopping'} onClick={() => job && ask(job.id, 'stop')}>
+            Stop
+          </Button>
         ) : (
-          <Button onClick={start}>Parse now</Button>
+          <Button onClick={() => parse.mutate({})}>Parse now</Button>
         )
       }
     >
       Graphs are made when they are needed and kept. This makes those that are still lacking; corrected ones stay.
-      {parse.isPending && (
+      {working && (
         <div className="mt-2 flex items-center gap-3">
           <ProgressBar
             label="Parsing captions"
@@ -115,7 +111,7 @@ function ParseRow() {
       )}
       <p role="status" className="mt-1 text-ink">
         {data &&
-          !parse.isPending &&
+          !working &&
           `${counted(data.texts, 'different caption')}: ${count(data.parsed)} parsed now, ${count(data.texts - data.parsed - data.left)} were there; ${data.left > 0 ? `${count(data.left)} left; ` : ''}${count(data.corrected)} corrected by hand.`}
       </p>
       {parse.isError && <ErrorNotice className="mt-2" error={parse.error} />}

@@ -2,17 +2,17 @@ import type { RunSample } from '../../../preload/contract/runs.ts';
 import { type DiffSegment, diffWords } from '../compare/word-diff.ts';
 import type { RunPhase } from './run-phase.ts';
 
-/** A caption that an image kept from one checkpoint to another, and how it differs from the one before. */
+/** A caption that an image kept over one or more checkpoints, with its difference from the caption before. */
 export interface CaptionChange {
   readonly caption: string;
   readonly from: { readonly phase: RunPhase; readonly epoch: number };
   readonly to: { readonly phase: RunPhase; readonly epoch: number };
-  /** How many checkpoints in a row gave it. */
+  /** Number of consecutive checkpoints that gave it. */
   readonly checkpoints: number;
   readonly diff: readonly DiffSegment[];
 }
 
-/** The captions of one sample image, latest first, with runs of equal captions as one entry. */
+/** Lists the captions of one sample image, latest first; consecutive equal captions become one entry. */
 export function captionChanges(sample: RunSample): readonly CaptionChange[] {
   const changes: CaptionChange[] = [];
   for (const { caption, epoch, phase } of sample.captions) {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** The tokens a canvas draws with, as plain colours: a canvas understands neither `var()` nor `light-dark()`. */
+/** Design tokens as plain colours for a canvas, which understands neither `var()` nor `light-dark()`. */
 export interface ChartColors {
   readonly first: string;
   readonly second: string;
@@ -30,7 +30,7 @@ export function readChartColors(element: HTMLElement): ChartColors {
   return colors;
 }
 
-/** A number that grows when the theme changes, by choice or with the desktop: what a canvas redraws on. */
+/** Counts theme changes, whether chosen or made by the desktop; a canvas redraws when the number grows. */
 export function useThemeVersion(): number {
   const [version, setVersion] = useState(0);
   useEffect(() => {

@@ -4,7 +4,7 @@ import { type PhaseAxis, position } from './phase-axis.ts';
 import type { RunPhase } from './run-phase.ts';
 import { smooth, smoothingRadius } from './smooth.ts';
 
-/** What one chart draws: parallel arrays, one entry a drawn point. */
+/** The data of one chart as parallel arrays, one entry per drawn point. */
 export interface ChartData {
   /** Epochs since the run's start, ascending. */
   readonly x: readonly number[];
@@ -25,13 +25,13 @@ export interface ChartRequest {
   readonly axis: PhaseAxis;
   /** Draw this phase only; null for both. */
   readonly phase: RunPhase | null;
-  /** About how many points to draw at most. */
+  /** Approximate maximum number of drawn points. */
   readonly cap: number;
 }
 
 /**
- * A run's points as one chart draws them: those that hold one of the keys, smoothed within each phase (a mean across the
- * boundary would mix two losses), then thinned to the cap without losing extremes.
+ * Selects the points that hold one of the keys, smooths them within each phase (a mean across the boundary would mix
+ * two losses) and thins them to the cap without losing extremes.
  */
 export function chartData({ points, keys, axis, phase, cap }: ChartRequest): ChartData {
   const relevant = points.filter(

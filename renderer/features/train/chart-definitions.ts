@@ -1,7 +1,7 @@
 import { metricName } from './metric-names.ts';
 import { signalTitles } from './signal-titles.ts';
 
-/** One line of a chart: the key in a point's values and what a person reads. */
+/** One line of a chart: its key in a point's values and its title. */
 export interface ChartLine {
   readonly key: string;
   readonly title: string;
@@ -10,7 +10,7 @@ export interface ChartLine {
 export interface ChartDefinition {
   readonly id: string;
   readonly title: string;
-  /** What it measures and which direction is good. */
+  /** Says what the chart measures and which direction is good. */
   readonly description: string;
   readonly lines: readonly ChartLine[];
   readonly digits: number;
@@ -21,7 +21,7 @@ const known: readonly ChartDefinition[] = [
     id: 'loss',
     title: 'Loss',
     description:
-      'Cross-entropy: nats per word, lower is better. SCST: the policy-gradient loss, which hovers around zero and is not a measure of quality.',
+      'Cross-entropy: nats per word, lower is better. Self-critical: the policy-gradient loss, which stays near zero and does not measure quality.',
     lines: [{ key: 'loss', title: 'Loss' }],
     digits: 3,
   },
@@ -29,7 +29,7 @@ const known: readonly ChartDefinition[] = [
     id: 'reward',
     title: 'Reward',
     description:
-      'Mean reward of sampled captions and of the greedy caption of the same images. Higher is better, and what SCST works on.',
+      'Mean reward of the sampled captions and of the greedy captions of the same images. Higher is better; self-critical training maximises it.',
     lines: [
       { key: 'reward', title: 'Samples' },
       { key: 'greedyReward', title: 'Greedy' },
@@ -40,14 +40,15 @@ const known: readonly ChartDefinition[] = [
     id: 'entropy',
     title: 'Entropy',
     description:
-      'Uncertainty of the next word in nats. A slow fall is expected in SCST; a collapse to zero means that all samples are alike and nothing more is learned.',
+      'Uncertainty about the next word, in nats. A slow decrease is normal in self-critical training. At zero, all samples are alike and learning stops.',
     lines: [{ key: 'entropy', title: 'Entropy' }],
     digits: 3,
   },
   {
     id: 'length',
     title: 'Caption length',
-    description: 'Mean words of a sampled caption. A steady drift up or down is a sign that the reward is being gamed.',
+    description:
+      'Mean number of words in a sampled caption. A steady drift suggests that the model exploits the reward.',
     lines: [{ key: 'length', title: 'Words' }],
     digits: 1,
   },
@@ -60,39 +61,39 @@ const known: readonly ChartDefinition[] = [
   })),
   {
     id: 'equalGroups',
-    title: 'Images that teach nothing',
+    title: 'Images without signal',
     description:
-      'Share of images whose samples all earn the same reward, so that none is preferred. Near 1 the training has stopped.',
+      'Share of images whose samples all earn the same reward, so that the model learns nothing from them. Near 1, learning has stopped.',
     lines: [{ key: 'equalGroups', title: 'Share' }],
     digits: 2,
   },
   {
     id: 'kl',
-    title: 'Distance from the start',
+    title: 'Distance from the starting model',
     description:
-      'How far the next word’s probabilities have moved from the model that SCST began with (KL divergence, nats per word).',
+      'KL divergence of the next word’s probabilities from the model at the start of self-critical training, in nats per word.',
     lines: [{ key: 'kl', title: 'Distance' }],
     digits: 3,
   },
   {
     id: 'learningRate',
     title: 'Learning rate',
-    description: 'Step size of the optimizer, with its warm-up and decay.',
+    description: 'Step size of the optimizer, including warm-up and decay.',
     lines: [{ key: 'learningRate', title: 'Learning rate' }],
     digits: 6,
   },
   {
     id: 'gradientNorm',
     title: 'Gradient norm',
-    description: 'Length of the gradient before it is clipped. Rare peaks are harmless; a steady rise is not.',
+    description: 'Length of the gradient before clipping. Occasional peaks are harmless; a steady rise is not.',
     lines: [{ key: 'gradientNorm', title: 'Gradient norm' }],
     digits: 3,
   },
 ];
 
 /**
- * The charts for the keys that a run reports: the known ones in their order, then one chart for each further key, so
- * that nothing a worker logs stays unseen.
+ * Lists the charts for the keys that a run reports: known ones in their order, then one for each other key, so that
+ * everything a worker logs is shown.
  */
 export function chartsFor(keys: ReadonlySet<string>): readonly ChartDefinition[] {
   const claimed = new Set(known.flatMap((chart) => chart.lines.map((line) => line.key)));
@@ -105,7 +106,7 @@ export function chartsFor(keys: ReadonlySet<string>): readonly ChartDefinition[]
     .map((key) => ({
       id: key,
       title: metricName(key),
-      description: `A figure of this kind of training, called “${key}” in its log.`,
+      description: `Logged by this kind of training as “${key}”.`,
       lines: [{ key, title: metricName(key) }],
       digits: 3,
     }));

@@ -2,18 +2,18 @@ import uPlot from 'uplot';
 import { trueMinus } from '../../app/words/format.ts';
 import type { ChartColors } from './chart-colors.ts';
 
-/** One line as a chart draws it. Lines differ by dash as well as by colour. */
+/** One drawn line. Lines differ by dash as well as by colour. */
 export interface DrawnLine {
   readonly title: string;
   readonly raw: readonly (number | null)[];
-  /** Drawn strong over the pale raw values; null draws the raw values themselves, with a dot each. */
+  /** Drawn over the pale raw values. Null draws the raw values with a dot each. */
   readonly smoothed: readonly (number | null)[] | null;
 }
 
 export interface ChartFrame {
   readonly width: number;
   readonly height: number;
-  /** Lines of the chart: how many, and which are smoothed. */
+  /** The chart's lines, and which of them are smoothed. */
   readonly shape: readonly { readonly title: string; readonly smoothed: boolean }[];
   readonly colors: () => ChartColors;
   readonly range: () => readonly [number, number];
@@ -24,7 +24,9 @@ export interface ChartFrame {
 const AXIS_FONT = '11px "Inter Variable", system-ui, sans-serif';
 const DASH = [6, 4];
 
-/** uPlot's options for one chart; colours, range and boundary are read when it draws, so that they may change. */
+/**
+ * Makes uPlot's options for one chart. Colours, range and boundary are read at every drawing because they may change.
+ */
 export function chartOptions(frame: ChartFrame): uPlot.Options {
   const axis: uPlot.Axis = {
     font: AXIS_FONT,
@@ -73,11 +75,11 @@ function lineSeries(smoothed: boolean, index: number, colors: () => ChartColors)
   ];
 }
 
-/** Too few values for a line to show them: a dot each. */
+/** Too few values for a visible line: each gets a dot. */
 const isSparse = (chart: uPlot, series: number): boolean =>
   (chart.data[series] ?? []).filter((value) => value !== null).length <= 3;
 
-/** The dot at the hovered point: one a line, on what is drawn strong. */
+/** Makes the dot at the hovered point: one per line, on its smoothed values if it has any. */
 function cursorDot(shape: ChartFrame['shape'], series: number): HTMLElement {
   const strong = shape.flatMap((line, index) =>
     line.smoothed
@@ -98,7 +100,7 @@ function cursorDot(shape: ChartFrame['shape'], series: number): HTMLElement {
   return dot;
 }
 
-/** A twelfth of the height of the values above and below; a flat line gets room instead of a scale of nothing. */
+/** Adds a twelfth of the values' height above and below; a flat line gets room so that the scale is not empty. */
 function paddedRange(low: number | null, high: number | null): [number, number] {
   if (low === null || high === null) return [0, 1];
   if (low === high) {
@@ -109,7 +111,7 @@ function paddedRange(low: number | null, high: number | null): [number, number] 
   return [low - room, high + room];
 }
 
-/** Ticks of one chart with as many digits as their distance needs; tiny values, as of a learning rate, as powers. */
+/** Formats ticks with as many digits as their distance needs; tiny values, such as learning rates, as powers of ten. */
 function tickTexts(splits: readonly number[]): string[] {
   const distance = Math.abs((splits[1] ?? 1) - (splits[0] ?? 0)) || 1;
   if (distance < 0.001) return splits.map((value) => (value === 0 ? '0' : shortPower(value)));
@@ -119,10 +121,10 @@ function tickTexts(splits: readonly number[]): string[] {
   return splits.map((value) => trueMinus(value.toFixed(digits)));
 }
 
-/** Two digits of a small number, without the zero of a round one: 1e-4, 1.5e-4. */
+/** Formats a small number with at most two digits: 1e-4, 1.5e-4. */
 const shortPower = (value: number): string => value.toExponential(1).replace('.0e', 'e').replaceAll('-', '−');
 
-/** The line where SCST begins, with its name, under the curves. */
+/** Draws a named line below the curves where self-critical training begins. */
 function drawBoundary(chart: uPlot, frame: ChartFrame): void {
   const boundary = frame.boundary();
   if (boundary === null) return;
@@ -141,8 +143,8 @@ function drawBoundary(chart: uPlot, frame: ChartFrame): void {
   ctx.fillStyle = frame.colors().text;
   ctx.font = `${10 * ratio}px "Inter Variable", system-ui, sans-serif`;
   ctx.textBaseline = 'top';
-  const fits = bbox.left + bbox.width - x > 40 * ratio;
+  const fits = bbox.left + bbox.width - x > 70 * ratio;
   ctx.textAlign = fits ? 'left' : 'right';
-  ctx.fillText('SCST', x + (fits ? 4 : -4) * ratio, bbox.top - 13 * ratio);
+  ctx.fillText('Self-critical', x + (fits ? 4 : -4) * ratio, bbox.top - 13 * ratio);
   ctx.restore();
 }

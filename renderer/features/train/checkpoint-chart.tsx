@@ -38,7 +38,7 @@ export function CheckpointChart({ checkpoints, axis, phase, range }: Props) {
   return (
     <LineChart
       title="Validation"
-      description="Greedy captions of the validation split against their references, at each checkpoint."
+      description="Score of greedy captions of the validation split at each checkpoint."
       x={x}
       lines={lines}
       range={range}

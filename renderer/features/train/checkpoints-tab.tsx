@@ -8,14 +8,14 @@ import { isActive, metricKeys } from './run-facts.ts';
 import { phaseTitle } from './run-phase.ts';
 import { ScrollRegion } from './scroll-region.tsx';
 
-/** The saved models of a run with what they reached on the validation split. */
+/** The run's checkpoints with their validation metrics. */
 export function CheckpointsTab({ run }: { readonly run: Run }) {
   if (run.checkpoints.length === 0) {
     return (
-      <EmptyState icon={Flag} title="No checkpoint yet">
+      <EmptyState icon={Flag} title="No checkpoints yet">
         {isActive(run.state)
-          ? 'A checkpoint is saved and evaluated on the validation split as training goes on.'
-          : 'The run ended before it saved one, so it left no model.'}
+          ? 'Training saves checkpoints and evaluates them on the validation split.'
+          : 'The run ended before its first checkpoint.'}
       </EmptyState>
     );
   }
@@ -58,8 +58,7 @@ export function CheckpointsTab({ run }: { readonly run: Run }) {
         <Table label="Checkpoints" columns={columns} rows={[...run.checkpoints].reverse()} rowKey={(one) => one.name} />
       </ScrollRegion>
       <p className="mt-2 text-ink-3 text-xs">
-        The run is judged, compared and exported by its best checkpoint: the one with the highest CIDEr on the
-        validation split.
+        Compare and Export use the best checkpoint: the one with the highest CIDEr on the validation split.
       </p>
     </div>
   );

@@ -2,19 +2,19 @@ import type { Preset } from '../../../preload/contract/runs.ts';
 import { keyTitle } from './key-title.ts';
 import { presetValue } from './setting-value.ts';
 
-/** One line of a run's configuration. */
+/** One row of the configuration table. */
 export interface ConfigRow {
   readonly key: string;
   readonly title: string;
   readonly help: string | null;
   readonly value: string;
-  /** The preset's value where the run's differs from it. */
+  /** The preset's value; null where the run's value is the same. */
   readonly presetValue: string | null;
 }
 
 /**
- * A run's configuration as lines, nested objects with dotted keys ("scst.epochs"). With the preset at hand, settings take
- * their titles from it and what was changed says from what.
+ * Flattens a run's configuration into rows with dotted keys ("scst.epochs"). Given the preset, rows take their titles
+ * from it and changed ones carry the preset's value.
  */
 export function configRows(config: Readonly<Record<string, unknown>>, preset: Preset | null): readonly ConfigRow[] {
   return flatten(config, '').map(([key, value]) => {

@@ -22,15 +22,13 @@ const columns: readonly Column<ConfigRow>[] = [
     cell: (row) => (
       <>
         <span className="tabular">{row.value}</span>
-        {row.presetValue !== null && (
-          <span className="text-ink-3 text-xs"> — changed, preset has {row.presetValue}</span>
-        )}
+        {row.presetValue !== null && <span className="text-ink-3 text-xs"> (changed; preset: {row.presetValue})</span>}
       </>
     ),
   },
 ];
 
-/** The configuration that the run was started with, complete. */
+/** The complete configuration of the run. */
 export function ConfigTab({ run }: { readonly run: Run }) {
   const presets = usePresets();
   const preset = presets.data?.find((one) => one.id === run.preset) ?? null;
@@ -39,7 +37,7 @@ export function ConfigTab({ run }: { readonly run: Run }) {
     ['Started from', run.modelId],
     ['Training images', run.trainImages.toLocaleString('en')],
     ['Validation images', run.valImages.toLocaleString('en')],
-    ['Device', run.device ?? 'not known yet'],
+    ['Device', run.device ?? 'Unknown until the run starts'],
     ['Created', new Date(run.createdAt).toLocaleString()],
     ['Run id', run.id],
   ];

@@ -12,7 +12,7 @@ const DRAWN_POINTS = 1500;
 
 interface Props {
   readonly chart: ChartDefinition;
-  /** Grows in place; `version` says when. */
+  /** Grows in place; `version` changes with it. */
   readonly points: readonly RunPoint[];
   readonly version: number;
   readonly axis: PhaseAxis;
@@ -22,7 +22,7 @@ interface Props {
 
 /** One of the live curves of a run. */
 export function CurveChart({ chart, points, version, axis, phase, range }: Props) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` stands for the points, which grow in place
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` changes with the points, which grow in place
   const data = useMemo(
     () => chartData({ points, keys: chart.lines.map((line) => line.key), axis, phase, cap: DRAWN_POINTS }),
     [chart, points, version, axis.scstOffset, phase],
@@ -54,7 +54,7 @@ export function CurveChart({ chart, points, version, axis, phase, range }: Props
   );
 }
 
-/** Plain digits; values too small for them, as a learning rate, as a power of ten. */
+/** Formats a value with plain digits; values too small for that, such as learning rates, as a power of ten. */
 function formatPoint(value: number | null, digits: number): string {
   if (value === null) return '–';
   if (value !== 0 && Math.abs(value) < 0.001) return value.toExponential(1).replaceAll('-', '−');

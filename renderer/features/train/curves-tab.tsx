@@ -18,12 +18,12 @@ interface Props {
   readonly stream: ReturnType<typeof useRunPoints>;
 }
 
-/** The live curves of a run, or the same as a table of epochs. */
+/** The live curves of a run, or its epochs as a table. */
 export function CurvesTab({ run, stream }: Props) {
   const { buffer, version } = stream;
   const [view, setView] = useState<'curves' | 'table'>('curves');
   const [phase, setPhase] = useState<RunPhase | 'both'>('both');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the buffer is filled in place; its version says when
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the buffer is filled in place and `version` changes with it
   const frame = useMemo(() => {
     const axis = phaseAxis([...buffer.points, ...run.checkpoints]);
     const shown = [...buffer.points, ...run.checkpoints].filter((one) => phase === 'both' || one.phase === phase);
@@ -43,7 +43,7 @@ export function CurvesTab({ run, stream }: Props) {
     <div className="min-h-0 flex-1 overflow-y-auto p-3">
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <Segmented
-          label="Form of the curves"
+          label="View"
           size="sm"
           value={view}
           onChange={setView}
@@ -61,14 +61,14 @@ export function CurvesTab({ run, stream }: Props) {
             options={[
               { id: 'both', label: 'Both phases' },
               { id: 'cross-entropy', label: 'Cross-entropy' },
-              { id: 'scst', label: 'SCST' },
+              { id: 'scst', label: 'Self-critical' },
             ]}
           />
         )}
         <span className="ml-auto text-ink-3 text-xs">
           {view === 'curves'
-            ? 'Pale: every point. Strong: smoothed. Horizontal: epochs since the start.'
-            : 'Means of every epoch.'}
+            ? 'Pale: all points. Solid: smoothed. x-axis: epochs since the start.'
+            : 'Mean values per epoch.'}
         </span>
       </div>
       {stream.error !== null && (
@@ -102,19 +102,19 @@ export function CurvesTab({ run, stream }: Props) {
 }
 
 function NoPoints({ run, loading }: { readonly run: Run; readonly loading: boolean }) {
-  if (loading) return <EmptyState title="Loading the curves…" />;
+  if (loading) return <EmptyState title="Loading curves…" />;
   if (isActive(run.state)) {
     return (
-      <EmptyState icon={ChartSpline} title="The curves begin with the first training step">
+      <EmptyState icon={ChartSpline} title="No curves yet">
         {run.state === 'queued'
-          ? 'The run starts when the one before it has ended.'
-          : (run.progress?.stage ?? 'The training worker is starting.')}
+          ? 'The run starts when the one before it ends.'
+          : (run.progress?.stage ?? 'Starting the worker…')}
       </EmptyState>
     );
   }
   return (
-    <EmptyState icon={ChartSpline} title="This run has no curves">
-      It ended before its first training step.
+    <EmptyState icon={ChartSpline} title="No curves">
+      The run ended before its first training step.
     </EmptyState>
   );
 }

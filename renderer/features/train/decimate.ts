@@ -1,6 +1,7 @@
 /**
- * Ascending indices of the points worth drawing, at most about `cap`: all when there are few, otherwise the lowest and
- * the highest of every series in each of a fixed number of spans, so that a spike is never lost, and both ends.
+ * Returns the ascending indices of the points to draw, about `cap` at most: all of them when they are few; otherwise
+ * both ends, and the minimum and maximum of every series in each of a fixed number of spans, so that no spike is
+ * lost.
  *
  * Example: one series [0, 9, 0, 0, 0, 0, 0, 5] with cap 4 keeps index 1 (the 9) and index 7 (the 5).
  */

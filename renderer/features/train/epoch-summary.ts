@@ -1,7 +1,7 @@
 import type { RunPoint } from '../../../preload/contract/runs.ts';
 import type { RunPhase } from './run-phase.ts';
 
-/** Means over one epoch of one phase: the table beside the curves. */
+/** Means over one epoch of one phase: one row of the epoch table. */
 export interface EpochSummary {
   readonly phase: RunPhase;
   /** 1-based. */
@@ -12,8 +12,8 @@ export interface EpochSummary {
 }
 
 /**
- * One row for each epoch that has points, in the order they came. A point at 0.4 or at 1.0 belongs to epoch 1: `epoch`
- * counts what is done, so an epoch ends on its whole number.
+ * Makes one row for each epoch that has points, in the order of the points. Points at 0.4 and at 1.0 belong to epoch
+ * 1: `epoch` counts finished work, so an epoch ends on its whole number.
  */
 export function summariseEpochs(points: readonly RunPoint[]): readonly EpochSummary[] {
   const rows = new Map<

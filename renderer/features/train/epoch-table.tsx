@@ -12,9 +12,9 @@ interface Props {
   readonly charts: readonly ChartDefinition[];
 }
 
-/** The curves as figures: one row an epoch, the mean of each value. */
+/** The curves as numbers: one row per epoch with the mean of each value. */
 export function EpochTable({ points, version, charts }: Props) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` stands for the points, which grow in place
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` changes with the points, which grow in place
   const rows = useMemo(() => summariseEpochs(points), [points, version]);
   const columns: Column<EpochSummary>[] = [
     { id: 'phase', header: 'Phase', cell: (row) => phaseTitle[row.phase] },
@@ -30,8 +30,13 @@ export function EpochTable({ points, version, charts }: Props) {
     { id: 'points', header: 'Points', numeric: true, cell: (row) => row.points },
   ];
   return (
-    <ScrollRegion label="Curves as a table" className="overflow-x-auto rounded-lg border border-line bg-surface">
-      <Table label="Means of every epoch" columns={columns} rows={rows} rowKey={(row) => `${row.phase} ${row.epoch}`} />
+    <ScrollRegion label="Epoch table" className="overflow-x-auto rounded-lg border border-line bg-surface">
+      <Table
+        label="Mean values per epoch"
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => `${row.phase} ${row.epoch}`}
+      />
     </ScrollRegion>
   );
 }

@@ -10,7 +10,7 @@ interface Props {
   readonly onContinueFrom: () => void;
 }
 
-/** Why a run ended before its time, what it leaves and what can be done now. Nothing for a run that ended well. */
+/** The reason why a run ended early, what it kept and what can be done next. Empty for other runs. */
 export function FailureNotice({ run, onCompare, onContinueFrom }: Props) {
   const failed = run.state === 'failed';
   if (!failed && !(run.state === 'stopped' && run.reason !== null)) return null;
@@ -25,15 +25,15 @@ export function FailureNotice({ run, onCompare, onContinueFrom }: Props) {
     >
       <Icon size={18} className={cx('mt-px shrink-0', failed ? 'text-bad' : 'text-ink-2')} aria-hidden />
       <div className="min-w-0 flex-1">
-        <p className="font-semibold">{run.reason ?? 'The run failed and gave no reason.'}</p>
+        <p className="font-semibold">{run.reason ?? 'The run failed for an unknown reason.'}</p>
         <p className="mt-0.5 text-ink-2">{whatRemains(run)}</p>
         {lastCheckpoint(run) !== null && (
           <div className="mt-2 flex flex-wrap gap-2">
             <Button size="sm" onClick={onCompare}>
-              Compare it
+              Compare
             </Button>
             <Button size="sm" onClick={onContinueFrom}>
-              Fine-tune from its checkpoint
+              Fine-tune from this run
             </Button>
           </div>
         )}

@@ -12,14 +12,14 @@ interface Props {
   readonly range: readonly [number, number];
   readonly boundary: number | null;
   readonly format: (value: number | null) => string;
-  /** The heading of the tooltip: which point it is. */
+  /** Heading of the tooltip for the point at an index. */
   readonly describe: (index: number) => string;
-  /** Right of the title. */
+  /** Shown right of the title. */
   readonly action?: ReactNode;
   readonly height?: number;
 }
 
-/** A titled chart with the latest or hovered values in its head, and a tooltip where the pointer is. */
+/** A titled chart with the latest or hovered values in its header and a tooltip at the pointer. */
 export function LineChart({ title, description, x, lines, range, boundary, format, describe, ...rest }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const noteId = useId();
@@ -65,7 +65,7 @@ interface LineProps {
   readonly format: (value: number | null) => string;
 }
 
-/** A short piece of the line as it is drawn: the key to it. */
+/** The legend key of a line: a short piece of it. */
 function LineKey({ second }: { readonly second: boolean }) {
   return (
     <svg width="18" height="6" aria-hidden="true" className={second ? 'text-ink-2' : 'text-accent'}>
@@ -77,7 +77,7 @@ function LineKey({ second }: { readonly second: boolean }) {
 
 interface HeadProps extends LineProps {
   readonly named: boolean;
-  /** The hovered point; null shows the latest value. */
+  /** Index of the hovered point; null shows the latest value. */
   readonly at: number | null;
 }
 
@@ -129,7 +129,7 @@ function ChartTooltip({ hover, width, heading, children }: TooltipProps) {
   );
 }
 
-/** The chart in one sentence, for those who do not see it; the table has all of it. */
+/** Describes the chart in one sentence for screen readers; the epoch table holds all values. */
 function summary(
   title: string,
   x: readonly number[],

@@ -10,7 +10,7 @@ const names: Readonly<Record<string, string>> = {
   bleu4: 'BLEU-4',
   rouge_l: 'ROUGE-L',
   rougeL: 'ROUGE-L',
-  // Without its table of paraphrases METEOR must not be called so.
+  // Without its paraphrase table this is not the published METEOR, so the name says what is matched.
   meteor: 'METEOR (exact, stem, synonym)',
   graph_f1: 'SPICE (Nadir parser)',
   sde: 'SDE',
@@ -22,12 +22,12 @@ const names: Readonly<Record<string, string>> = {
   bad_ending_rate: 'Bad endings',
 };
 
-/** What a person reads for the key of a validation metric; unknown keys are spelled out. */
+/** Returns the display name of a validation metric; unknown keys are spelled out. */
 export function metricName(key: string): string {
   return names[key] ?? keyTitle(key);
 }
 
-/** A validation metric to three digits after the point; counts and lengths to one. */
+/** Formats a validation metric with three decimals; lengths with one. */
 export function metricText(key: string, value: number | undefined): string {
   if (value === undefined) return '–';
   if (Number.isInteger(value) && Math.abs(value) >= 10) return String(value);

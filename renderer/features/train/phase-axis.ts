@@ -4,17 +4,20 @@ interface Placed {
   readonly phase: RunPhase;
   readonly epoch: number;
 }
-/** Where the two phases lie on one axis of epochs. */
+/** The position of the two phases on one axis of epochs. */
 export interface PhaseAxis {
-  /** Added to an SCST epoch so that SCST follows cross-entropy, whether its count starts anew or goes on. */
+  /**
+   * Added to a self-critical epoch so that the phase follows cross-entropy, whether its epochs start at 0 or
+   * continue.
+   */
   readonly scstOffset: number;
-  /** Position of the change to SCST; null while the run has one phase only. */
+  /** Position where self-critical training begins; null while the run has only one phase. */
   readonly boundary: number | null;
 }
 
 /**
- * The axis for a run's points and checkpoints. Example: cross-entropy up to epoch 12 and SCST counted from 0.1 give
- * offset 12; SCST counted on from 12.1 gives offset 0. The boundary is 12 in both.
+ * Computes the axis for a run's points and checkpoints. Example: cross-entropy to epoch 12 and self-critical epochs
+ * from 0.1 give offset 12; self-critical epochs from 12.1 give offset 0. The boundary is 12 in both.
  */
 export function phaseAxis(placed: readonly Placed[]): PhaseAxis {
   let lastCrossEntropy: number | null = null;
@@ -28,8 +31,9 @@ export function phaseAxis(placed: readonly Placed[]): PhaseAxis {
 }
 
 /**
- * The part of the axis that a chart needs: values of one phase alone get that phase's part, so that a reward, which only
- * SCST has, fills its chart. Example: range [0, 15], boundary 12 and values of SCST only give [12, 15].
+ * Returns the part of the axis that a chart needs: values of one phase get only that phase's part, so that the
+ * reward, which only self-critical training has, fills its chart. Example: range [0, 15], boundary 12 and
+ * self-critical values give [12, 15].
  */
 export function neededRange(
   axis: PhaseAxis,
@@ -42,7 +46,7 @@ export function neededRange(
   return last === 'cross-entropy' ? [range[0], Math.min(range[1], axis.boundary)] : range;
 }
 
-/** The position of a point or checkpoint on the axis, in epochs since the run's start. */
+/** Returns the position of a point or checkpoint on the axis, in epochs since the run's start. */
 export function position(axis: PhaseAxis, placed: Placed): number {
   return placed.phase === 'scst' ? placed.epoch + axis.scstOffset : placed.epoch;
 }

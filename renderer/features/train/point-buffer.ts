@@ -1,8 +1,8 @@
 import type { RunPoint } from '../../../preload/contract/runs.ts';
 
 /**
- * The points of one run, gathered from the stored ones and from events that may overlap them, repeat or come early.
- * Kept outside of React: points arrive many times a second, the charts look when they draw.
+ * The points of one run, merged from the stored ones and from events that may overlap them, repeat or arrive early.
+ * Kept outside React because points arrive many times a second while charts read them only to draw.
  */
 export class PointBuffer {
   readonly runId: string;
@@ -15,7 +15,7 @@ export class PointBuffer {
     this.runId = runId;
   }
 
-  /** Index that the next point should have. */
+  /** Expected index of the next point. */
   get next(): number {
     const last = this.#points.at(-1);
     return last === undefined ? 0 : last.index + 1;
@@ -23,18 +23,18 @@ export class PointBuffer {
   get points(): readonly RunPoint[] {
     return this.#points;
   }
-  /** Every key that some point holds. */
+  /** All keys held by any point. */
   get keys(): ReadonlySet<string> {
     return this.#keys;
   }
-  /** Grows with each change; what a subscriber compares. */
+  /** Grows with each change, for subscribers to compare. */
   get version(): number {
     return this.#version;
   }
 
   /**
-   * Adds the points that continue the buffer and passes over those it has. Returns false when points between its end and
-   * the first given one are missing; then nothing is added and the caller fetches from `next`.
+   * Appends the points that follow the buffer and skips those it has. Returns false, and appends nothing, when points
+   * are missing in between; the caller then fetches from `next`.
    */
   append(points: readonly RunPoint[]): boolean {
     const fresh = points.filter((point) => point.index >= this.next);

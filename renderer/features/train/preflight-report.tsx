@@ -7,12 +7,12 @@ import { formatBytes } from '../settings/format-bytes.ts';
 
 type Preflight = Output<'runs', 'preflight'>;
 
-/** What the training would run on, and what speaks against it. */
+/** The resources of the chosen training and any problems found. */
 export function PreflightReport({ query }: { readonly query: UseQueryResult<Preflight> }) {
   return (
-    <section aria-label="Check before the start" className="rounded-lg border border-line bg-surface">
+    <section aria-label="Preflight check" className="rounded-lg border border-line bg-surface">
       <header className="flex items-center border-line border-b py-1 pr-1.5 pl-3">
-        <h3 className="font-semibold">Check before the start</h3>
+        <h3 className="font-semibold">Preflight check</h3>
         <IconButton
           className="ml-auto"
           icon={RefreshCw}
@@ -26,7 +26,7 @@ export function PreflightReport({ query }: { readonly query: UseQueryResult<Pref
         {query.isError ? (
           <ErrorNotice error={query.error} />
         ) : query.data === undefined ? (
-          <p className="text-ink-2">Looking at the project, the memory and the disk…</p>
+          <p className="text-ink-2">Checking project, memory and disk…</p>
         ) : (
           <Report report={query.data} />
         )}
@@ -40,7 +40,7 @@ function Report({ report }: { readonly report: Preflight }) {
     ['Training images', report.trainImages.toLocaleString('en')],
     ['Training captions', report.trainCaptions.toLocaleString('en')],
     ['Validation images', report.valImages.toLocaleString('en')],
-    ['Free disk', formatBytes(report.freeDiskMb * 1e6)],
+    ['Free disk space', formatBytes(report.freeDiskMb * 1e6)],
     ['Free memory', formatBytes(report.freeMemoryMb * 1e6)],
     ['Device', report.device],
   ];
@@ -61,7 +61,7 @@ function Report({ report }: { readonly report: Preflight }) {
         {report.findings.length === 0 && (
           <li className="flex items-start gap-2">
             <CircleCheck size={16} className="mt-0.5 shrink-0 text-ok" aria-hidden />
-            Nothing speaks against starting.
+            Ready to start.
           </li>
         )}
       </ul>

@@ -8,7 +8,7 @@ interface Props {
   readonly onChange: (id: string) => void;
 }
 
-/** The presets side by side, each with what it is for. */
+/** The presets side by side, each with its description. */
 export function PresetChoice({ presets, value, onChange }: Props) {
   const id = useId();
   return (

@@ -17,7 +17,7 @@ interface Props {
   readonly onContinueFrom: () => void;
 }
 
-/** What the run is, how far it is, and its controls. */
+/** Name, state, controls and progress of a run. */
 export function RunHeader({ run, onCompare, onContinueFrom }: Props) {
   const controls = useRunControls();
   const [exporting, setExporting] = useState(false);
@@ -48,7 +48,7 @@ export function RunHeader({ run, onCompare, onContinueFrom }: Props) {
               onClick={() => controls.stop.mutate(job)}
             >
               {run.state !== 'queued' && <Save size={14} aria-hidden />}
-              {run.state === 'queued' ? 'Take out of the queue' : 'Stop and save'}
+              {run.state === 'queued' ? 'Cancel' : 'Stop and save'}
             </Button>
           )}
           {!isActive(run.state) && usable && (
@@ -61,10 +61,10 @@ export function RunHeader({ run, onCompare, onContinueFrom }: Props) {
             align="end"
             trigger={<IconButton icon={Ellipsis} label="More actions for this run" />}
             entries={[
-              { id: 'compare', label: 'Open in Compare', icon: Columns2, disabled: !usable, onSelect: onCompare },
+              { id: 'compare', label: 'Compare', icon: Columns2, disabled: !usable, onSelect: onCompare },
               {
                 id: 'from',
-                label: 'Fine-tune from this run…',
+                label: 'Fine-tune from this run',
                 icon: Sparkles,
                 disabled: !usable,
                 onSelect: onContinueFrom,

@@ -11,7 +11,7 @@ interface Props {
   readonly onSelect: (id: string) => void;
 }
 
-/** The project's runs, newest first; arrows move between them. */
+/** The project's runs, newest first; arrow keys move between them. */
 export function RunList({ runs, selectedId, onSelect }: Props) {
   return (
     <ul

@@ -9,7 +9,7 @@ interface Props {
   readonly onRename: (name: string) => void;
 }
 
-/** The run's name; the pencil turns it into a field that saves on Enter or when it is left, and drops on Escape. */
+/** The run's name; the pencil turns it into a field that saves on Enter and on blur and cancels on Escape. */
 export function RunName({ run, onRename }: Props) {
   const [draft, setDraft] = useState<string | null>(null);
   if (draft === null) {
@@ -18,7 +18,7 @@ export function RunName({ run, onRename }: Props) {
         <h2 className="truncate font-semibold text-lg" data-selectable>
           {run.name}
         </h2>
-        <IconButton icon={Pencil} label="Rename" size="sm" onClick={() => setDraft(run.name)} />
+        <IconButton icon={Pencil} label="Rename run" size="sm" onClick={() => setDraft(run.name)} />
       </div>
     );
   }
@@ -29,7 +29,7 @@ export function RunName({ run, onRename }: Props) {
   };
   return (
     <TextInput
-      aria-label="Name of the run"
+      aria-label="Run name"
       value={draft}
       maxLength={200}
       autoFocus

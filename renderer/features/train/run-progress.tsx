@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react';
 import type { Run } from '../../../preload/contract/runs.ts';
 import { elapsed, timeLeft } from '../../app/words/time-left.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
+import { useNow } from '../jobs/use-now.ts';
 import { bestCheckpoint, bestCider, isActive, shareDone, stateTitle } from './run-facts.ts';
 
 /** How far a run is: stage, share, time left while it runs; then the facts that stay. */
@@ -10,7 +10,7 @@ export function RunProgress({ run }: { readonly run: Run }) {
   const share = shareDone(run);
   const best = bestCheckpoint(run);
   const cider = bestCider(run);
-  const took = elapsed(run.createdAt, run.finishedAt, useNow(active));
+  const took = elapsed(run.createdAt, run.finishedAt, useNow(10_000));
   return (
     <>
       {active && (
@@ -66,16 +66,4 @@ function timeText(run: Run): string {
   if (run.state === 'queued' || run.state === 'stopping') return '';
   if (run.state === 'paused') return 'Paused: nothing is computed';
   return timeLeft(run.progress?.secondsLeft ?? null) ?? 'Time left not known yet';
-}
-
-/** The time now, to ten seconds, while it is needed. */
-function useNow(ticking: boolean): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (!ticking) return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 10_000);
-    return () => clearInterval(timer);
-  }, [ticking]);
-  return now;
 }

@@ -22,7 +22,7 @@ const looks: Readonly<Record<JobState, { readonly icon: LucideIcon; readonly ton
   failed: { icon: CircleAlert, tone: 'bad' },
 };
 
-/** The state of a run as an icon and a word. */
+/** The state of a run as an icon with its name. */
 export function RunStateBadge({ state }: { readonly state: JobState }) {
   return (
     <Badge tone={looks[state].tone} icon={looks[state].icon}>

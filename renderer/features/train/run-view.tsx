@@ -16,7 +16,7 @@ import { useRun } from './use-runs.ts';
 
 type TabId = 'curves' | 'samples' | 'checkpoints' | 'config';
 
-/** One run: how far it is, its curves, its sample captions, its checkpoints and its configuration. */
+/** One run: progress, curves, sample captions, checkpoints and configuration. */
 export function RunView({ id }: { readonly id: string }) {
   const run = useRun(id);
   const stream = useRunPoints(id);
@@ -25,7 +25,7 @@ export function RunView({ id }: { readonly id: string }) {
   const compareWith = useCompare((state) => state.compareWith);
   const startFrom = useTrain((state) => state.startFrom);
   if (run.isError) return <ErrorNotice className="m-4" error={run.error} onRetry={() => void run.refetch()} />;
-  if (run.data === undefined) return <EmptyState title="Loading the run…" />;
+  if (run.data === undefined) return <EmptyState title="Loading run…" />;
   const compare = () => {
     compareWith(id);
     showScreen('compare');
@@ -36,7 +36,7 @@ export function RunView({ id }: { readonly id: string }) {
       <RunHeader run={run.data} {...actions} />
       <FailureNotice run={run.data} {...actions} />
       <Tabs
-        label="Parts of the run"
+        label="Run details"
         value={tab}
         onChange={setTab}
         tabs={[

@@ -11,17 +11,17 @@ import { isActive } from './run-facts.ts';
 import { phaseTitle } from './run-phase.ts';
 import { useRunSamples } from './use-runs.ts';
 
-/** The same few images captioned at every checkpoint: what the training did to the words. */
+/** A few images captioned at every checkpoint, to show how training changes the captions. */
 export function SamplesTab({ run }: { readonly run: Run }) {
   const samples = useRunSamples(run.id);
   if (samples.isError)
     return <ErrorNotice className="m-3" error={samples.error} onRetry={() => void samples.refetch()} />;
-  if (samples.data === undefined) return <EmptyState title="Loading the sample captions…" />;
+  if (samples.data === undefined) return <EmptyState title="Loading sample captions…" />;
   if (samples.data.length === 0) {
     return (
       <EmptyState icon={MessageSquareText} title="No sample captions yet">
         {isActive(run.state)
-          ? 'A few validation images are captioned at every checkpoint; the first captions appear with the first checkpoint.'
+          ? 'Every checkpoint captions a few validation images. The first captions appear with the first checkpoint.'
           : 'The run ended before its first checkpoint.'}
       </EmptyState>
     );
@@ -29,8 +29,8 @@ export function SamplesTab({ run }: { readonly run: Run }) {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto p-3">
       <p className="mb-3 text-ink-3 text-xs">
-        The same validation images at every checkpoint, the newest caption first. Underlined words are new, struck ones
-        were there before.
+        A few validation images, captioned at every checkpoint, newest caption first. Added words are underlined,
+        removed words struck through.
       </p>
       <ul className="flex flex-col gap-3">
         {samples.data.map((sample) => (
@@ -53,7 +53,7 @@ function SampleCard({ sample }: { readonly sample: RunSample }) {
       >
         <Thumbnail
           imageId={sample.imageId}
-          alt={`Sample ${sample.imageId}, open it`}
+          alt={`Open sample image ${sample.imageId}`}
           className="size-full object-cover"
         />
       </button>
@@ -71,7 +71,7 @@ function SampleCard({ sample }: { readonly sample: RunSample }) {
   );
 }
 
-/** "Cross-entropy 3–6" or "Cross-entropy 12 – SCST 2": from which checkpoint to which the caption stayed. */
+/** "Cross-entropy 3–6" or "Cross-entropy 12 – SCST 2": the checkpoints over which the caption stayed the same. */
 function when({ from, to }: CaptionChange): string {
   const start = `${phaseTitle[from.phase]} ${epochText(from.epoch)}`;
   if (from.phase !== to.phase) return `${start} – ${phaseTitle[to.phase]} ${epochText(to.epoch)}`;

@@ -7,12 +7,12 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A named part that scrolls by itself, reachable by keyboard even when nothing in it takes the focus. */
+/** A named scrolling region that can be focused, so that the keyboard can scroll it. */
 export function ScrollRegion({ label, className, children }: Props) {
   return (
     <section
       aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: without a focus stop the keyboard could not scroll it
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: without a tab stop the keyboard could not scroll it
       tabIndex={0}
       className={cx('focus-inset', className)}
     >

@@ -12,7 +12,7 @@ interface Props {
   readonly form: StartForm;
 }
 
-/** Every setting that the preset offers, made from its description. Closed at first. */
+/** The preset's settings, collapsed at first. */
 export function SettingFields({ preset, form }: Props) {
   const changed = Object.keys(form.settings.overrides).length;
   const wrong = Object.keys(form.settings.problems).length;
@@ -22,7 +22,7 @@ export function SettingFields({ preset, form }: Props) {
         <ChevronRight size={15} className="text-ink-3 group-open:rotate-90" aria-hidden />
         Advanced settings
         <span className="font-normal text-ink-3 text-xs">
-          {wrong > 0 ? `${wrong} cannot be used` : changed > 0 ? `${changed} changed` : 'as in the preset'}
+          {wrong > 0 ? `${wrong} invalid` : changed > 0 ? `${changed} changed` : 'Preset values'}
         </span>
       </summary>
       <div className="border-line border-t p-3">
@@ -38,10 +38,10 @@ export function SettingFields({ preset, form }: Props) {
             />
           ))}
         </div>
-        {preset.settings.length === 0 && <p className="text-ink-2">This preset has nothing to set.</p>}
+        {preset.settings.length === 0 && <p className="text-ink-2">This preset has no settings.</p>}
         {Object.keys(form.typed).length > 0 && (
           <Button size="sm" className="mt-3" onClick={form.resetSettings}>
-            Back to the preset’s values
+            Reset to preset
           </Button>
         )}
       </div>

@@ -4,8 +4,8 @@ export type Setting = Preset['settings'][number];
 export type SettingValue = string | number | boolean;
 
 /**
- * The preset's own value of a setting; a dotted key ("scst.epochs") reads nested objects. Null when the configuration
- * holds no plain value there.
+ * Returns the preset's value of a setting; a dotted key ("scst.epochs") reads nested objects. Null when it is not a
+ * plain value.
  */
 export function presetValue(config: Readonly<Record<string, unknown>>, key: string): SettingValue | null {
   const direct = config[key];
@@ -18,7 +18,7 @@ const step = (value: unknown, part: string): unknown =>
 
 export type ParsedSetting = { readonly value: SettingValue } | { readonly problem: string };
 
-/** What a person typed as the setting's value, or the sentence that says what is wrong with it. */
+/** Parses typed text as the setting's value, or says what is wrong with it. */
 export function parseSetting(setting: Setting, text: string): ParsedSetting {
   if (setting.kind === 'boolean') return { value: text === 'true' };
   if (setting.kind === 'choice') {
@@ -27,24 +27,24 @@ export function parseSetting(setting: Setting, text: string): ParsedSetting {
       : { problem: `Choose one of ${setting.choices.join(', ')}.` };
   }
   const value = Number(text.trim());
-  if (text.trim() === '' || !Number.isFinite(value)) return { problem: `${setting.title} has to be a number.` };
+  if (text.trim() === '' || !Number.isFinite(value)) return { problem: `Enter a number.` };
   if (setting.kind === 'integer' && !Number.isInteger(value)) {
-    return { problem: `${setting.title} has to be a whole number.` };
+    return { problem: `Enter a whole number.` };
   }
   const { minimum, maximum } = setting;
-  if (minimum !== null && value < minimum) return { problem: `${setting.title} has to be at least ${minimum}.` };
-  if (maximum !== null && value > maximum) return { problem: `${setting.title} has to be at most ${maximum}.` };
+  if (minimum !== null && value < minimum) return { problem: `Enter ${minimum} or more.` };
+  if (maximum !== null && value > maximum) return { problem: `Enter ${maximum} or less.` };
   return { value };
 }
 
 export interface SettingsForm {
-  /** Only what differs from the preset, as `runs.start` takes it. */
+  /** Only values that differ from the preset, in the form that `runs.start` takes. */
   readonly overrides: Readonly<Record<string, SettingValue>>;
-  /** Sentence by key, for what cannot be used. */
+  /** Fault of each invalid setting, by key. */
   readonly problems: Readonly<Record<string, string>>;
 }
 
-/** Checks every typed text against its setting and the preset's value. Texts of unknown keys are passed over. */
+/** Checks every typed text against its setting and the preset's value. Unknown keys are ignored. */
 export function readSettings(preset: Preset, typed: Readonly<Record<string, string>>): SettingsForm {
   const overrides: Record<string, SettingValue> = {};
   const problems: Record<string, string> = {};

@@ -1,65 +1,65 @@
-/** How a learning signal is called where its mean over the sampled captions is drawn, and what that says. */
+/** Title and description of the chart that draws a signal's mean over the sampled captions. */
 export interface SignalTitle {
   readonly title: string;
   readonly description: string;
 }
 
-const higher = 'A part of the reward where it has a weight; higher is better.';
-const lower = 'Taken off the reward where it has a weight; lower is better.';
+const higher = 'Added to the reward by its weight; higher is better.';
+const lower = 'Subtracted from the reward by its weight; lower is better.';
 
 /** By the signal's id in the training configuration. */
 export const signalTitles: Readonly<Record<string, SignalTitle>> = {
   cider: {
-    title: 'CIDEr of the samples',
-    description: `Agreement of the sampled captions with the references in telling word sequences. ${higher}`,
+    title: 'Sample CIDEr',
+    description: `Agreement of the sampled captions with the references, with rare word sequences weighing more. ${higher}`,
   },
   bleu4: {
-    title: 'BLEU-4 of the samples',
-    description: `Word sequences up to four long that the sampled captions share with the references. ${higher}`,
+    title: 'Sample BLEU-4',
+    description: `Sequences of up to four words that the sampled captions share with the references. ${higher}`,
   },
   rouge_l: {
-    title: 'ROUGE-L of the samples',
-    description: `Longest word sequence that a sampled caption shares with a reference. ${higher}`,
+    title: 'Sample ROUGE-L',
+    description: `Longest common word sequence of a sampled caption and a reference. ${higher}`,
   },
   meteor: {
-    // Without its table of paraphrases METEOR must not be called so.
-    title: 'METEOR (exact, stem, synonym)',
-    description: `Words, word forms and synonyms that the sampled captions share with the references. ${higher}`,
+    // Without its paraphrase table this is not the published METEOR, so the name says what is matched.
+    title: 'Sample METEOR (exact, stem, synonym)',
+    description: `Words, word stems and synonyms that the sampled captions share with the references. ${higher}`,
   },
   sde: {
-    title: 'Completeness (SDE) of the samples',
+    title: 'Sample completeness (SDE)',
     description: `Share of the references’ objects that the sampled captions name. ${higher}`,
   },
   object_f1: {
-    title: 'Object F1 of the samples',
-    description: `Objects that the sampled captions and the references share, precision and recall combined. ${higher}`,
+    title: 'Sample object F1',
+    description: `Harmonic mean of object precision and object recall. ${higher}`,
   },
   object_precision: {
-    title: 'Object precision of the samples',
+    title: 'Sample object precision',
     description: `Share of the sampled captions’ objects that a reference names. ${higher}`,
   },
   object_recall: {
-    title: 'Object recall of the samples',
+    title: 'Sample object recall',
     description: `Share of the references’ objects that the sampled captions name. ${higher}`,
   },
   hallucination: {
-    title: 'Hallucinations of the samples',
+    title: 'Sample hallucinations',
     description: `Share of the sampled captions’ objects that no reference names. ${lower}`,
   },
   oversight: {
-    title: 'Oversights of the samples',
-    description: `Share of the references’ objects that the sampled captions leave out. ${lower}`,
+    title: 'Sample oversights',
+    description: `Share of the references’ objects missing from the sampled captions. ${lower}`,
   },
   count_abs: {
-    title: 'Count error of the samples',
-    description: `How far counts stated in the sampled captions are from those of the references. ${lower}`,
+    title: 'Sample count error',
+    description: `Distance of the counts stated in the sampled captions from those in the references. ${lower}`,
   },
   count_signed: {
-    title: 'Count bias of the samples',
-    description: `How far counts stated in the sampled captions lean to one side of the references’. ${lower}`,
+    title: 'Sample count bias',
+    description: `Tendency of the sampled captions to count too many or too few. ${lower}`,
   },
   repetition: {
-    title: 'Repetition in the samples',
-    description: `Word pairs that a sampled caption says twice. ${lower}`,
+    title: 'Sample repetition',
+    description: `Word pairs that a sampled caption repeats. ${lower}`,
   },
 };

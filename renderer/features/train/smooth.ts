@@ -1,7 +1,7 @@
 /**
- * Smoothed copy of `values`, `(number | null)[N]`: the mean over `radius` points on either side, taken twice, which
- * weighs near points more. Centred, so that the line does not trail behind a falling loss; at the ends the mean is of
- * what there is. A null stays null and is left out of the means.
+ * Returns a smoothed copy of `values`, `(number | null)[N]`: the mean over `radius` points on either side, taken
+ * twice so that near points weigh more. Centred, so that the line does not trail behind a falling loss; the ends
+ * average the points they have. A null stays null and is left out of the means.
  *
  * Example: `smooth([0, 3, 0], 1)` first gives [1.5, 1, 1.5], then [1.25, 1.333…, 1.25].
  */
@@ -9,7 +9,7 @@ export function smooth(values: readonly (number | null)[], radius: number): (num
   return radius < 1 ? [...values] : windowMean(windowMean(values, radius), radius);
 }
 
-/** Means by running sums: the cost does not grow with the radius. */
+/** Takes means by running sums, so that the cost does not grow with the radius. */
 function windowMean(values: readonly (number | null)[], radius: number): (number | null)[] {
   const sums = new Float64Array(values.length + 1);
   const counts = new Uint32Array(values.length + 1);
@@ -25,7 +25,7 @@ function windowMean(values: readonly (number | null)[], radius: number): (number
   });
 }
 
-/** How wide to smooth `count` points: a sixtieth of them on either side, none for few points. Example: 300 give 5. */
+/** Returns the smoothing radius for `count` points: a sixtieth of them. Example: 300 give 5; fewer than 60 give 0. */
 export function smoothingRadius(count: number): number {
   return Math.floor(count / 60);
 }

@@ -13,13 +13,13 @@ import { usePreflight, usePresets, useStartModels } from './use-runs.ts';
 import { useStartForm } from './use-start-form.ts';
 
 interface Props {
-  /** The model to start from, when the person came from one. */
+  /** The model to start from, if one was chosen. */
   readonly modelId: string | null;
   readonly onStarted: (run: Run) => void;
   readonly onCancel: () => void;
 }
 
-/** What a training starts with. */
+/** The form that starts a training run. */
 export function StartPanel(props: Props) {
   const presets = usePresets();
   const models = useStartModels();
@@ -29,7 +29,7 @@ export function StartPanel(props: Props) {
   if (presets.data === undefined || models.data === undefined) {
     return (
       <div className="flex-1">
-        <EmptyState title="Loading the presets…" />
+        <EmptyState title="Loading presets…" />
       </div>
     );
   }
@@ -46,7 +46,7 @@ function StartForm({ presets, models, modelId, onStarted, onCancel }: FormProps)
   const preflight = usePreflight(form.preset?.id ?? '', form.model?.id, form.settings.overrides);
   const start = useApiMutation('runs', 'start', { onSuccess: onStarted, quiet: true });
   const faulty = preflight.data?.findings.some((finding) => finding.level === 'error') ?? false;
-  // What is shown may still be of the last choice.
+  // The shown report may still belong to the previous choice.
   const blocked = faulty || preflight.data === undefined || preflight.isPlaceholderData;
   const { request } = form;
   return (
@@ -65,8 +65,8 @@ function StartForm({ presets, models, modelId, onStarted, onCancel }: FormProps)
               Fine-tune a model
             </h2>
             <p className="text-ink-2">
-              Cross-entropy first, then self-critical training (SCST) with CIDEr and scene description exhaustiveness as
-              reward. It runs in its own process: you can go on working, pause it, or stop it and keep the best model.
+              Cross-entropy first, then self-critical training with CIDEr and scene description exhaustiveness (SDE) as
+              reward. You can keep working, pause the run, or stop it and keep its best checkpoint.
             </p>
           </div>
           <PresetChoice presets={presets} value={form.preset?.id ?? null} onChange={form.choosePreset} />
@@ -81,7 +81,7 @@ function StartForm({ presets, models, modelId, onStarted, onCancel }: FormProps)
                 />
               )}
             </Field>
-            <Field label="Name" help="Left empty, the run is named after its preset and time.">
+            <Field label="Name" help="If empty, the run is named after its preset and time.">
               {(control) => (
                 <TextInput
                   {...control}
@@ -101,8 +101,8 @@ function StartForm({ presets, models, modelId, onStarted, onCancel }: FormProps)
           {start.isError && <ErrorNotice className="w-full" error={start.error} />}
           <p className="min-w-0 flex-1 text-bad text-xs" role="status">
             {request === null
-              ? 'A setting cannot be used as it is; see above.'
-              : faulty && 'Training cannot start until the problem above is solved.'}
+              ? 'Correct the invalid settings above.'
+              : faulty && 'Solve the problems above to start training.'}
           </p>
           <div className="flex gap-2">
             <Button size="lg" variant="ghost" onClick={onCancel}>

@@ -8,7 +8,7 @@ import { StartPanel } from './start-panel.tsx';
 import { useTrain } from './train-store.ts';
 import { useRuns } from './use-runs.ts';
 
-/** The training of the project's models. */
+/** The Train screen. */
 export function TrainScreen() {
   return (
     <>
@@ -18,25 +18,24 @@ export function TrainScreen() {
   );
 }
 
-/** The runs of the project on the left; on the right the chosen one, or what a new one starts with. */
+/** The project's runs on the left; the selected run or the form for a new one on the right. */
 function Runs() {
   const runs = useRuns();
   const { runId, starting, showRun, startFrom, endStart } = useTrain();
   if (runs.isError) return <ErrorNotice className="m-4" error={runs.error} onRetry={() => void runs.refetch()} />;
-  if (runs.data === undefined) return <EmptyState title="Loading the runs…" />;
+  if (runs.data === undefined) return <EmptyState title="Loading runs…" />;
   const shown = runs.data.find((run) => run.id === runId) ?? runs.data[0];
   const fineTune = (
     <Button variant="primary" size="lg" onClick={() => startFrom(null)} className="w-full">
       <Sparkles size={16} aria-hidden />
-      Fine-tune
+      Fine-tune{' '}
     </Button>
   );
   if (shown === undefined && starting === null) {
     return (
       <EmptyState icon={ChartSpline} title="Train a captioning model on this project" action={fineTune}>
-        Training learns from the captions of the train split: first word by word (cross-entropy), then by reinforcement,
-        where captions that agree better with the references earn a reward (SCST). It runs beside your work and can be
-        paused.
+        Training uses the captions of the train split. Cross-entropy teaches the next word; self-critical training then
+        rewards captions that agree with the references. You can keep working and pause the run at any time.
       </EmptyState>
     );
   }

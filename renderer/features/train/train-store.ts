@@ -1,9 +1,9 @@
 import { create } from 'zustand';
 
-/** What the training screen shows; kept while another screen is open. */
+/** State of the Train screen, kept while another screen is open. */
 export interface TrainState {
   readonly runId: string | null;
-  /** The start panel is open; a model to start from may be given. */
+  /** Set while the start panel is open, with the model to start from if one was chosen. */
   readonly starting: { readonly modelId: string | null } | null;
 
   readonly showRun: (runId: string | null) => void;

@@ -11,17 +11,17 @@ export interface PlotInput {
   readonly boundary: number | null;
   readonly height: number;
 }
-/** Which point the pointer is nearest to, in this chart or in another of the run: they share the cursor. */
+/** The point nearest to the pointer in this chart or another of the run: they share the cursor. */
 export interface PlotHover {
-  /** The pointer is in this chart, `left` px from the left of its plotting area. */
+  /** True when the pointer is in this chart, `left` px from the left of its plotting area. */
   readonly own: boolean;
   readonly index: number;
   readonly left: number;
 }
 
 /**
- * A uPlot chart in the element of `ref`, made once for the shape of its lines; data, size and theme are followed, each on
- * an animation frame. Returns the hovered point.
+ * Draws a uPlot chart in the element of `ref`, created once for the shape of its lines. It follows data, size and
+ * theme on animation frames. Returns the hovered point.
  */
 export function usePlot(ref: RefObject<HTMLDivElement | null>, input: PlotInput): PlotHover | null {
   const plot = useRef<uPlot | null>(null);
@@ -31,7 +31,7 @@ export function usePlot(ref: RefObject<HTMLDivElement | null>, input: PlotInput)
   const [hover, setHover] = useState<PlotHover | null>(null);
   const shape = input.lines.map((line) => `${line.title} ${line.smoothed === null}`).join('|');
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: made anew only when the shape of the lines changes
+  // biome-ignore lint/correctness/useExhaustiveDependencies: created again only when the shape of the lines changes
   useEffect(() => {
     const element = ref.current;
     if (element === null) return;

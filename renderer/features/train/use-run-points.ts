@@ -3,12 +3,12 @@ import { call } from '../../app/engine/api-hooks.ts';
 import { useEvent } from '../../app/engine/use-event.ts';
 import { PointBuffer } from './point-buffer.ts';
 
-/** Points come many times a second while training; four drawings a second are plenty and leave the machine to the run. */
+/** Points arrive many times a second; four drawings a second are enough and leave the processor to the run. */
 const DRAW_INTERVAL_MS = 250;
 
 /**
- * The points of a run: the stored ones first, then those of events as they come. An event that does not follow on (it
- * overtook the first answer, or the engine restarted) makes it ask for what is missing.
+ * Collects the points of a run: the stored ones, then those of events. When an event leaves a gap (it overtook the
+ * first answer, or the engine restarted), the missing points are fetched.
  */
 export function useRunPoints(id: string) {
   const buffer = useMemo(() => new PointBuffer(id), [id]);
@@ -40,7 +40,7 @@ export function useRunPoints(id: string) {
   return { buffer, version: useDrawnVersion(buffer), loading: loadedId !== id, error, retry: catchUp };
 }
 
-/** The buffer's version as the screen follows it: on an animation frame, at most every quarter of a second. */
+/** Follows the buffer's version on animation frames, at most four times a second. */
 function useDrawnVersion(buffer: PointBuffer): number {
   const [drawn, setDrawn] = useState({ buffer, version: buffer.version });
   useEffect(() => {

@@ -3,14 +3,14 @@ import type { Model } from '../../../preload/contract/compare.ts';
 import type { Preset } from '../../../preload/contract/runs.ts';
 import { readSettings } from './setting-value.ts';
 
-/** What a person chose in the start panel, checked; `request` is null while something in it cannot be used. */
+/** State of the start form; `request` is null while a setting is invalid. */
 export function useStartForm(presets: readonly Preset[], models: readonly Model[], startModelId: string | null) {
   const [presetId, setPresetId] = useState<string | null>(null);
   const [modelId, setModelId] = useState(startModelId);
   const [name, setName] = useState('');
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const model = models.find((one) => one.id === modelId) ?? models.find((one) => one.kind === 'bundled') ?? models[0];
-  // Until a person chooses, the preset follows the model: one click then trains either kind as it should be.
+  // Until a preset is chosen, it follows the model, so that one click trains either kind well.
   const preset = presets.find((one) => one.id === (presetId ?? model?.preset)) ?? presets[0];
   const settings = preset === undefined ? { overrides: {}, problems: {} } : readSettings(preset, typed);
   const sound = preset !== undefined && model !== undefined && Object.keys(settings.problems).length === 0;
@@ -20,7 +20,7 @@ export function useStartForm(presets: readonly Preset[], models: readonly Model[
     name,
     typed,
     settings,
-    /** Settings belong to their preset: choosing another drops what was typed. */
+    /** Settings belong to their preset: choosing another discards typed values. */
     choosePreset: (id: string) => {
       setPresetId(id);
       setTyped({});

@@ -108,7 +108,7 @@ it('a library that cannot be loaded forbids the start', async () => {
 it('a start freezes the train and val images on disk, without the test split, and later edits do not reach it', async () => {
   const run = await test.api.runs.start(fresh);
   expect(run).toMatchObject({ state: 'running', trainImages: 2, valImages: 1, preset: 'quick', progress: null });
-  expect(run.name).toMatch(/^Quick look · \d{4}-\d\d-\d\d \d\d:\d\d$/);
+  expect(run.name).toMatch(/^Quick test · \d{4}-\d\d-\d\d \d\d:\d\d$/);
   const job = trainJob(started[0]);
   expect(job.config).toMatchObject({ start: 'fresh', crossEntropy: { epochs: 2 } });
   const [first] = (await test.api.images.get({ id: 1 })).captions;

@@ -6,13 +6,13 @@ it('says in a word whether a model fits, and on what figures', () => {
   expect(words('fits')).toEqual({
     word: 'Fits',
     tone: 'ok',
-    detail: 'needs about 17.9 GB of memory; 20.2 GB are free',
+    detail: 'needs about 17.9 GB of memory; 20.2 GB free',
   });
   expect(words('tight')).toMatchObject({ word: 'Tight', detail: expect.stringContaining('Close other programs') });
   expect(words('too-large')).toMatchObject({
     word: 'Too large',
     tone: 'bad',
-    detail: expect.stringContaining('but only 20.2 GB'),
+    detail: expect.stringContaining('only 20.2 GB free'),
   });
 });
 

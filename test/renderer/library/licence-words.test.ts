@@ -6,7 +6,7 @@ it('names a licence as people do, says what forbids commercial use, and shows ot
   expect(['bsd-3-clause', 'MIT', 'cc-by-nc-4.0', 'of our institute', null].map(licenceWords)).toEqual([
     'BSD 3-Clause licence',
     'MIT licence',
-    'CC BY-NC 4.0 licence (not for commercial use)',
+    'CC BY-NC 4.0 licence (non-commercial)',
     'Licence: of our institute',
     'Licence not stated',
   ]);

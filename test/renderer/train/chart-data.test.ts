@@ -51,5 +51,5 @@ it('known charts come in their order, an unknown key gets a chart of its own', (
 });
 
 it('the learning signal METEOR is charted under its full name: paraphrases do not count', () => {
-  expect(chartsFor(new Set(['meteor']))[0]?.lines[0]?.title).toBe('METEOR (exact, stem, synonym)');
+  expect(chartsFor(new Set(['meteor']))[0]?.lines[0]?.title).toBe('Sample METEOR (exact, stem, synonym)');
 });

@@ -44,9 +44,9 @@ it('the share done is unknown before the first report and whole at the end', () 
 });
 
 it('what remains names the best checkpoint, which is what the run is worked with, or says that there is none', () => {
-  expect(whatRemains(run({ state: 'failed' }))).toContain('No checkpoint had been saved yet');
+  expect(whatRemains(run({ state: 'failed' }))).toContain('The run ended before its first checkpoint');
   const both = run({ checkpoints: [checkpoint('epoch-1', { cider: 2 }, true), checkpoint('epoch-2', { cider: 1 })] });
-  expect(whatRemains(both)).toContain('the best checkpoint, epoch-1:');
+  expect(whatRemains(both)).toContain('its best checkpoint, epoch-1.');
 });
 
 it('CIDEr leads the metrics, and a queued or paused run is active', () => {

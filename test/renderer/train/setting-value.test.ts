@@ -35,11 +35,11 @@ describe('the preset’s own value', () => {
 describe('what was typed', () => {
   it('must be a whole number in the setting’s range, and says so otherwise', () => {
     expect(parseSetting(epochs, ' 12 ')).toEqual({ value: 12 });
-    expect(parseSetting(epochs, '1.5')).toEqual({ problem: 'Epochs has to be a whole number.' });
-    expect(parseSetting(epochs, '51')).toEqual({ problem: 'Epochs has to be at most 50.' });
-    expect(parseSetting(epochs, '-1')).toEqual({ problem: 'Epochs has to be at least 0.' });
-    expect(parseSetting(epochs, '')).toEqual({ problem: 'Epochs has to be a number.' });
-    expect(parseSetting(epochs, 'Infinity')).toEqual({ problem: 'Epochs has to be a number.' });
+    expect(parseSetting(epochs, '1.5')).toEqual({ problem: 'Enter a whole number.' });
+    expect(parseSetting(epochs, '51')).toEqual({ problem: 'Enter 50 or less.' });
+    expect(parseSetting(epochs, '-1')).toEqual({ problem: 'Enter 0 or more.' });
+    expect(parseSetting(epochs, '')).toEqual({ problem: 'Enter a number.' });
+    expect(parseSetting(epochs, 'Infinity')).toEqual({ problem: 'Enter a number.' });
   });
   it('must be one of the choices', () => {
     expect(parseSetting(baseline, 'mean')).toEqual({ problem: 'Choose one of greedy, leave-one-out.' });
@@ -53,6 +53,6 @@ it('only what differs from the preset is sent', () => {
   });
   expect(readSettings(preset, { 'scst.epochs': 'many' })).toEqual({
     overrides: {},
-    problems: { 'scst.epochs': 'Epochs has to be a number.' },
+    problems: { 'scst.epochs': 'Enter a number.' },
   });
 });
