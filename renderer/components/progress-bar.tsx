@@ -1,15 +1,15 @@
 import { cx } from './cx.ts';
 
 interface Props {
-  /** What is going on, as its accessible name. */
+  /** The accessible name. */
   readonly label: string;
   readonly done: number;
-  /** 0 when it is not known yet: the bar then moves without an end. */
+  /** 0 when unknown; the bar then pulses. */
   readonly total: number;
   readonly className?: string;
 }
 
-/** How much of a job is done. Show the figures beside it: a bar alone is not enough. */
+/** The share done of a job. Show numbers beside it: a bar alone is not enough. */
 export function ProgressBar({ label, done, total, className }: Props) {
   const known = total > 0;
   const share = known ? Math.min(1, Math.max(0, done / total)) : 0;

@@ -33,7 +33,9 @@ it('what was found beside a chosen file only fills what is empty', () => {
 });
 
 it('a drop that holds nothing to import is named by its files, whatever their separators', () => {
-  expect(dropProblem(['/home/a/notes.txt', 'C:\\maps\\b.pdf'], nothing)).toMatch(/^notes\.txt, b\.pdf cannot be imported\./);
+  expect(dropProblem(['/home/a/notes.txt', 'C:\\maps\\b.pdf'], nothing)).toMatch(
+    /^notes\.txt, b\.pdf cannot be imported\./,
+  );
   expect(dropProblem(['/home/a/images'], { ...nothing, imagesDirectory: '/home/a/images' })).toBeNull();
 });
 
