@@ -8,7 +8,7 @@ import { ErrorBoundary } from './frame/error-boundary.tsx';
 import { Frame } from './frame/frame.tsx';
 import { Toasts } from './frame/toasts.tsx';
 
-/** Everything around the screens that has no look of its own. */
+/** The providers around the frame. */
 export function App() {
   const [queries] = useState(createQueryClient);
   useEffect(() => followEvents(nadir, queries), [queries]);

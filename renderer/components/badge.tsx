@@ -19,7 +19,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A short word about a state. The word carries the meaning; tone and icon help to find it. */
+/** A short label for a state. The word carries the meaning; tone and icon support it. */
 export function Badge({ tone = 'neutral', icon: Icon, className, children }: Props) {
   return (
     <span

@@ -20,11 +20,11 @@ const SIZES: Record<ButtonSize, string> = {
 interface Props extends ComponentProps<'button'> {
   readonly variant?: ButtonVariant;
   readonly size?: ButtonSize;
-  /** Shows a spinner and keeps the button from being pressed twice. */
+  /** Shows a spinner and disables the button. */
   readonly busy?: boolean;
 }
 
-/** A labelled action. One primary button per view at most. */
+/** A labelled action. Use at most one primary button per view. */
 export function Button({ variant = 'secondary', size = 'md', busy = false, className, children, ...rest }: Props) {
   return (
     <button

@@ -11,7 +11,7 @@ interface Props {
   readonly aside?: ReactNode;
 }
 
-/** A box with its label; the whole row can be clicked. */
+/** A checkbox with a label; the whole row is clickable. */
 export function Checkbox({ checked, onChange, disabled = false, children, aside }: Props) {
   const id = useId();
   return (

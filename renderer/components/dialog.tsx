@@ -13,7 +13,7 @@ interface Props {
   readonly width?: 'sm' | 'md' | 'lg';
   /** Buttons, the primary one last. */
   readonly footer?: ReactNode;
-  /** Set while closing would lose something: Escape and the backdrop then do nothing. */
+  /** True while closing would lose work: Escape and the backdrop do nothing. */
   readonly locked?: boolean;
   readonly children: ReactNode;
 }
@@ -22,11 +22,11 @@ const FOCUSABLE =
   'input:not(:disabled), textarea:not(:disabled), button:not(:disabled), select:not(:disabled), a[href], summary';
 const WIDTHS = { sm: 'max-w-105', md: 'max-w-150', lg: 'max-w-210' };
 
-/** A modal dialog: traps focus, closes with Escape, gives the focus back. Long content scrolls inside. */
+/** A modal dialog that traps the focus, closes with Escape and restores the focus. Long content scrolls inside. */
 export function Dialog({ open, onOpenChange, title, description, width = 'md', footer, locked, children }: Props) {
   const keep = (event: Event) => locked && event.preventDefault();
   const body = useRef<HTMLDivElement>(null);
-  /** Where the work begins, not at the button that closes it again. */
+  /** Focuses the first control of the body, not the close button. */
   const focusBody = (event: Event) => {
     event.preventDefault();
     const first = body.current?.querySelector<HTMLElement>(FOCUSABLE);
@@ -58,7 +58,7 @@ export function Dialog({ open, onOpenChange, title, description, width = 'md', f
             {!locked && <IconButton icon={X} label="Close" onClick={() => onOpenChange(false)} />}
           </header>
           <div ref={body} className="contents">
-            {/* Room above too: the focus ring of its first control would be cut off. */}
+            {/* Padding above keeps the focus ring of the first control visible. */}
             <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-4">{children}</div>
             {footer && <footer className="flex items-center gap-2 border-line border-t px-5 py-3">{footer}</footer>}
           </div>

@@ -4,12 +4,12 @@ import type { ReactNode } from 'react';
 interface Props {
   readonly icon?: LucideIcon;
   readonly title: string;
-  /** Why there is nothing and what to do about it. */
+  /** Reason and remedy. */
   readonly children?: ReactNode;
   readonly action?: ReactNode;
 }
 
-/** Where content would be: says why there is none, and offers the next step. */
+/** A placeholder for missing content with the reason and the next step. */
 export function EmptyState({ icon: Icon, title, children, action }: Props) {
   return (
     <div className="flex h-full min-h-48 flex-col items-center justify-center gap-1 px-6 text-center">

@@ -5,14 +5,14 @@ import { Button } from './button.tsx';
 import { cx } from './cx.ts';
 
 interface Props {
-  /** What a promise rejected with, or a sentence. */
+  /** The value of a rejected promise, or a message. */
   readonly error: unknown;
   readonly onRetry?: (() => void) | undefined;
   readonly className?: string;
   readonly children?: ReactNode;
 }
 
-/** An error in the place where its result would be, in the engine's words. */
+/** An error shown in place of the result, with the engine's message. */
 export function ErrorNotice({ error, onRetry, className, children }: Props) {
   return (
     <div

@@ -10,7 +10,7 @@ interface FieldProps {
   /** Shown instead of the help, and announced. */
   readonly error?: string | null | undefined;
   readonly className?: string;
-  /** Gets the ids to put on the control: `id`, `aria-describedby`, `aria-invalid`. */
+  /** Receives the attributes of the control: `id`, `aria-describedby`, `aria-invalid`. */
   readonly children: (control: {
     readonly id: string;
     readonly 'aria-describedby': string | undefined;
@@ -41,7 +41,7 @@ export function Field({ label, help, error, className, children }: FieldProps) {
   );
 }
 
-/** A one-line text or number input in the house's look. */
+/** A one-line text or number input. */
 export function TextInput({ className, ...rest }: ComponentProps<'input'>) {
   return <input type="text" autoComplete="off" spellCheck={false} {...rest} className={cx(INPUT_CLASSES, className)} />;
 }

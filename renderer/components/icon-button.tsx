@@ -10,11 +10,11 @@ interface Props extends Omit<ComponentProps<'button'>, 'children' | 'aria-label'
   /** Shown in the tooltip, such as `mod+z`. */
   readonly keys?: string | undefined;
   readonly size?: 'sm' | 'md';
-  /** Set for a toggle; announced as pressed. */
+  /** State of a toggle button. */
   readonly pressed?: boolean | undefined;
 }
 
-/** An action with an icon alone; its name is always in a tooltip. */
+/** A button with only an icon; a tooltip shows its name. */
 export function IconButton({ icon: Icon, label, keys, size = 'md', pressed, className, ...rest }: Props) {
   return (
     <Tooltip label={label} keys={keys}>

@@ -10,7 +10,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A chosen file or folder with its button: three cells of a grid. */
+/** A chosen file or folder with its label and button: three cells of a grid. */
 export function PathRow({ label, path, none, icon, children }: Props) {
   return (
     <>
@@ -21,7 +21,7 @@ export function PathRow({ label, path, none, icon, children }: Props) {
         data-selectable
       >
         {icon}
-        {/* The end of a path tells more than its beginning, so that is what stays visible. */}
+        {/* The end of a path says more than its beginning, so it stays visible. */}
         <span className={path ? 'truncate text-ink [direction:rtl]' : 'truncate'}>
           {path ? <bdi>{path}</bdi> : none}
         </span>

@@ -1,10 +1,10 @@
 import { cx } from './cx.ts';
 
 interface Props {
-  /** What is going on, as its accessible name. */
+  /** The accessible name. */
   readonly label: string;
   readonly done: number;
-  /** 0 when it is not known yet: the bar then moves without an end. */
+  /** 0 when unknown; the bar then pulses. */
   readonly total: number;
   /** How far it is in words, where a percentage alone says too little. */
   readonly valueText?: string;
@@ -13,7 +13,7 @@ interface Props {
   readonly className?: string;
 }
 
-/** How much of a job is done. Show the figures beside it: a bar alone is not enough. */
+/** The share of a job that is done. Show numbers beside it: a bar alone is not enough. */
 export function ProgressBar({ label, done, total, valueText, still = false, className }: Props) {
   const known = total > 0;
   const share = known ? Math.min(1, Math.max(0, done / total)) : 0;

@@ -10,7 +10,7 @@ interface Props<K extends string> {
   readonly size?: 'sm' | 'md';
 }
 
-/** A choice of a few that are all visible. `name` is needed where the label is an icon. */
+/** A choice among a few visible options. `name` is required where the label is an icon. */
 export function Segmented<K extends string>({ label, value, options, onChange, size = 'md' }: Props<K>) {
   return (
     <ToggleGroup.Root

@@ -6,13 +6,13 @@ import { cx } from './cx.ts';
 export interface SelectOption<K extends string> {
   readonly id: K;
   readonly label: string;
-  /** A second line about the choice. */
+  /** A second line below the label. */
   readonly detail?: string | undefined;
   readonly disabled?: boolean;
 }
 
 interface Props<K extends string> {
-  /** The accessible name; leave it out when a `Field` with `htmlFor={id}` names it. */
+  /** The accessible name; omit it inside a `Field`, which names it by `id`. */
   readonly label?: string;
   readonly id?: string | undefined;
   readonly value: K | null;
@@ -21,11 +21,11 @@ interface Props<K extends string> {
   readonly placeholder?: string;
   readonly disabled?: boolean;
   readonly className?: string;
-  /** Before the value, such as "Sort". */
+  /** Shown before the value, such as "Sort". */
   readonly prefix?: ReactNode;
 }
 
-/** One choice of a list. */
+/** A choice of one option from a list. */
 export function Select<K extends string>({ label, id, value, options, onChange, ...rest }: Props<K>) {
   return (
     <Primitive.Root

@@ -3,20 +3,20 @@ import { cx } from './cx.ts';
 
 interface Props {
   readonly label: string;
-  /** Size in px of the panel that this edge belongs to. */
+  /** Size of the adjacent panel in px. */
   readonly size: number;
   readonly minimum: number;
   readonly maximum: number;
   readonly onChange: (size: number) => void;
   /** `vertical`: a line between left and right, dragged sideways. */
   readonly orientation?: 'vertical' | 'horizontal';
-  /** Set when the panel lies right of or below the line: dragging towards it shrinks it. */
+  /** True when the panel is right of or below the line, so that dragging towards it shrinks it. */
   readonly reverse?: boolean;
 }
 
 const STEP_PX = 16;
 
-/** The edge between two panels: drag it, or move it with the arrow keys. */
+/** The movable edge between two panels, dragged or moved with the arrow keys. */
 export function Splitter({ label, size, minimum, maximum, onChange, orientation = 'vertical', reverse }: Props) {
   const drag = useRef<{ start: number; size: number } | null>(null);
   const sideways = orientation === 'vertical';
@@ -45,7 +45,7 @@ export function Splitter({ label, size, minimum, maximum, onChange, orientation 
   };
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a movable separator is a control, which hr is not
+    // biome-ignore lint/a11y/useSemanticElements: a movable separator is a control, unlike hr
     <div
       role="separator"
       tabIndex={0}

@@ -9,7 +9,7 @@ export interface Column<R> {
   /** Numbers align right, with figures of one width. */
   readonly numeric?: boolean;
   readonly className?: string;
-  /** Offers sorting by this column. */
+  /** True if rows can be sorted by this column. */
   readonly sortable?: boolean;
 }
 
@@ -23,7 +23,7 @@ interface Props<R> {
   readonly rowProps?: (row: R) => React.ComponentProps<'tr'>;
 }
 
-/** A plain table for tens of rows. Long lists are virtualised by their screens. */
+/** A plain table for tens of rows. Screens virtualise longer lists. */
 export function Table<R>({ label, columns, rows, rowKey, sort, onSort, rowProps }: Props<R>) {
   return (
     <table aria-label={label} className="w-full border-collapse text-left">

@@ -12,14 +12,14 @@ interface Props<K extends string> {
   readonly tabs: readonly Tab<K>[];
   readonly value: K;
   readonly onChange: (id: K) => void;
-  /** Right of the tabs. */
+  /** Shown right of the tabs. */
   readonly actions?: ReactNode;
   /** The panel of the current tab. */
   readonly children: ReactNode;
   readonly className?: string;
 }
 
-/** Tabs over one panel; arrows move between them. */
+/** Tabs above one panel; arrow keys move between them. */
 export function Tabs<K extends string>({ label, tabs, value, onChange, actions, children, className }: Props<K>) {
   return (
     <Primitive.Root

@@ -4,18 +4,18 @@ import { imageUrl } from '../app/engine/nadir.ts';
 interface Props {
   readonly imageId: number;
   readonly className: string;
-  /** What it shows; empty where the words beside it say so. */
+  /** Alternative text; empty where adjacent text says it. */
   readonly alt?: string;
   readonly onLoad?: () => void;
   readonly onError?: () => void;
 }
 
-/** A small picture of an image. One that leaves the page before it has come is not asked for any more. */
+/** A thumbnail of an image. Loading stops when it leaves the page. */
 export function Thumbnail({ imageId, alt = '', ...rest }: Props) {
   const load = useCallback(
     (picture: HTMLImageElement) => {
       picture.src = imageUrl('thumbnail', imageId);
-      // Taking the element out of the page alone would go on loading it.
+      // Removing the element alone would not stop the loading.
       return () => picture.removeAttribute('src');
     },
     [imageId],

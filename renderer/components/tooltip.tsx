@@ -2,7 +2,7 @@ import { Tooltip as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Kbd } from './kbd.tsx';
 
-/** Once around the application: after one tooltip has shown, the next comes at once. */
+/** Wraps the application once, so that after one tooltip the next shows without delay. */
 export function TooltipProvider({ children }: { readonly children: ReactNode }) {
   return (
     <Primitive.Provider delayDuration={450} skipDelayDuration={200}>
@@ -19,7 +19,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A few words about a control, on hover and on focus. Never the only place of an information. */
+/** A short text about a control on hover and focus. Never the only source of information. */
 export function Tooltip({ label, keys, side = 'bottom', children }: Props) {
   return (
     <Primitive.Root>

@@ -48,7 +48,7 @@ it('Enter opens an image with its captions and the graph of the first', async ()
 
 it('an edit is saved when the field is left, and the graph follows it', async () => {
   await caption(1).fill('Six white airplanes stand on grass near a lighthouse.');
-  await page.getByRole('button', { name: 'Add a caption' }).focus();
+  await page.getByRole('button', { name: 'Add caption' }).focus();
   await page.getByRole('img', { name: /^lighthouse.*unsupported/i }).waitFor();
   await page.getByRole('img', { name: /^track.*missing/i }).waitFor();
   await keepScreenshot(page, 'image-unsupported-and-missing');

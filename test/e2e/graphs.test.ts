@@ -24,15 +24,15 @@ async function openImage(name: string): Promise<void> {
 it('a graph is corrected by hand, stays marked, and undo takes the correction back', async () => {
   await openImage('airplane-02');
   await page.getByRole('img', { name: /^airplane, count four, white/ }).waitFor();
-  await panel().getByRole('button', { name: 'Correct this graph' }).click();
+  await panel().getByRole('button', { name: 'Correct scene graph…' }).click();
   await dialog().getByRole('textbox', { name: 'Name of object 1', exact: true }).fill('jet');
   await dialog().getByRole('combobox', { name: 'Count of object 1', exact: true }).fill('two to');
-  await dialog().getByText('is no count').waitFor();
-  expect(await dialog().getByRole('button', { name: 'Save the graph' }).isDisabled()).toBe(true);
+  await dialog().getByText('is not a count').waitFor();
+  expect(await dialog().getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
   await dialog().getByRole('combobox', { name: 'Count of object 1', exact: true }).fill('4');
   await keepScreenshot(page, 'graph-editor');
   expect(await accessibilityViolations(page)).toEqual([]);
-  await dialog().getByRole('button', { name: 'Save the graph' }).click();
+  await dialog().getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByRole('img', { name: /^jet, count four, white/ }).waitFor();
   await panel().getByRole('heading', { name: 'Caption 1, corrected' }).waitFor();
   await keepScreenshot(page, 'graph-corrected');
@@ -41,15 +41,15 @@ it('a graph is corrected by hand, stays marked, and undo takes the correction ba
   await page.getByRole('img', { name: /^airplane, count four, white/ }).waitFor();
   await page.keyboard.press('Control+Shift+z');
   await page.getByRole('img', { name: /^jet, count four, white/ }).waitFor();
-  await panel().getByRole('button', { name: 'Correct this graph' }).click();
+  await panel().getByRole('button', { name: 'Correct scene graph…' }).click();
   await dialog()
-    .getByRole('button', { name: /Back to the parser/ })
+    .getByRole('button', { name: /Restore parser/ })
     .click();
   await page.getByRole('img', { name: /^airplane, count four, white/ }).waitFor();
-  await panel().getByRole('button', { name: 'Correct this graph' }).click();
-  await dialog().getByText('2 versions by hand').click();
-  await dialog().getByText('back to the parser’s graph').waitFor();
-  await dialog().getByRole('button', { name: 'Take it' }).click();
+  await panel().getByRole('button', { name: 'Correct scene graph…' }).click();
+  await dialog().getByText('2 earlier corrections').click();
+  await dialog().getByText('parser’s graph restored').waitFor();
+  await dialog().getByRole('button', { name: 'Load', exact: true }).click();
   expect(await dialog().getByRole('textbox', { name: 'Name of object 1', exact: true }).inputValue()).toBe('jet');
   await keepScreenshot(page, 'graph-versions');
   await dialog().getByRole('button', { name: 'Cancel' }).click();
@@ -63,7 +63,7 @@ it('the table says why names match, what is only here and which relations others
     .getByText(/^others: |only here/)
     .first()
     .waitFor();
-  await panel().getByRole('table', { name: 'Counts of the image' }).getByText('airplane').waitFor();
+  await panel().getByRole('table', { name: 'Object counts' }).getByText('airplane').waitFor();
   await keepScreenshot(page, 'graph-table-details');
   expect(await accessibilityViolations(page)).toEqual([]);
   await page.getByRole('radio', { name: 'Drawing' }).click();
@@ -87,13 +87,13 @@ it('words and objects are tied both ways', async () => {
 it('two names are declared the same in the ontology, and captions match by it', async () => {
   await page.keyboard.press('Control+k');
   await page.keyboard.type('ontology');
-  await page.getByRole('option', { name: /Edit the ontology/ }).click();
+  await page.getByRole('option', { name: /Edit ontology/ }).click();
   await dialog().getByRole('textbox', { name: 'First name' }).fill('lighthouse');
   await dialog().getByRole('textbox', { name: 'Second name' }).fill('grass');
   await dialog()
-    .getByText(/^No: by saved groups/)
+    .getByText(/^No. The saved groups/)
     .waitFor();
-  await dialog().getByRole('button', { name: 'Add a group' }).click();
+  await dialog().getByRole('button', { name: 'Add group' }).click();
   await dialog().getByRole('textbox', { name: 'Same: group of new' }).fill('lighthouse, grass');
   await keepScreenshot(page, 'ontology');
   expect(await accessibilityViolations(page)).toEqual([]);
@@ -101,13 +101,13 @@ it('two names are declared the same in the ontology, and captions match by it', 
   await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   await page.keyboard.press('Control+k');
   await page.keyboard.type('ontology');
-  await page.getByRole('option', { name: /Edit the ontology/ }).click();
+  await page.getByRole('option', { name: /Edit ontology/ }).click();
   await dialog().getByRole('textbox', { name: 'First name' }).fill('lighthouses');
   await dialog().getByRole('textbox', { name: 'Second name' }).fill('grass');
   await dialog()
     .getByText(/^Yes, with 0\.95/)
     .waitFor();
-  await dialog().getByRole('button', { name: 'Back to the bundled groups' }).click();
+  await dialog().getByRole('button', { name: 'Restore included groups' }).click();
   await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
 });
 

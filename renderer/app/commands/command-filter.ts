@@ -1,6 +1,7 @@
 /**
- * How well a command's title answers what was typed: 0 when it does not. Every typed word must begin a word of the title,
- * because a list that finds "boat" in "KeyBOArd shorTcuts" hides what was meant. Titles that begin with it come first.
+ * Scores a command's title for a typed text; 0 means no match. Every typed word must begin a word of the title,
+ * because a list that finds "boat" in "KeyBOArd shorTcuts" hides better matches. Titles that begin with the text come
+ * first.
  *
  * @example commandMatch('Open project…', 'pro op') → 0.5; commandMatch('Open project…', 'open') → 1
  */

@@ -22,7 +22,7 @@ const ITEM =
 const GROUP =
   '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-2xs [&_[cmdk-group-heading]]:text-ink-3';
 
-/** Type to find a command or an image by its name or caption; Enter takes the first. */
+/** Finds commands, and images by name or caption; Enter chooses the first. */
 export function CommandPalette({ open, onOpenChange, commands, hasProject }: Props) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
@@ -55,13 +55,13 @@ function Palette({ commands, hasProject, close }: Omit<Props, 'open' | 'onOpenCh
         <Cmdk.Input
           value={text}
           onValueChange={setText}
-          placeholder={hasProject ? 'Search images by caption or name, or run a command' : 'Run a command'}
+          placeholder={hasProject ? 'Search images and commands' : 'Search commands'}
           className="h-11 flex-1 bg-transparent text-md outline-none"
         />
       </div>
       <Cmdk.List className="max-h-[min(420px,60vh)] overflow-y-auto p-1.5">
         {images.length === 0 && (
-          <Cmdk.Empty className="px-3 py-6 text-center text-ink-3">Nothing matches “{text}”.</Cmdk.Empty>
+          <Cmdk.Empty className="px-3 py-6 text-center text-ink-3">No results for “{text}”.</Cmdk.Empty>
         )}
         <Cmdk.Group heading="Commands" className={GROUP}>
           {commands

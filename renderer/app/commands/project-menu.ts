@@ -9,7 +9,7 @@ const GROUPS: readonly (readonly string[])[] = [
   ['close-project'],
 ];
 
-/** The entries of the project menu: the commands that concern the project, without those that cannot run now. */
+/** Makes the entries of the project menu from its enabled commands. */
 export function projectMenu(commands: readonly Command[]): readonly MenuEntry[] {
   const groups = GROUPS.map((ids) => commands.filter((one) => ids.includes(one.id) && one.enabled)).filter(
     (group) => group.length > 0,

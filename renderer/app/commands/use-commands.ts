@@ -23,7 +23,7 @@ import type { ProjectActions } from '../project/use-project.ts';
 import type { UndoActions } from '../project/use-undo.ts';
 import type { ShortcutId } from '../shortcuts/shortcuts.ts';
 
-/** One thing the window can do, by whatever way it is asked: key, menu, palette or button. */
+/** An action of the window that a key, menu, palette or button can run. */
 export interface Command {
   /** The same id that the application menu sends. */
   readonly id: string;
@@ -48,7 +48,7 @@ const SCREEN_SHORTCUTS: Partial<Record<string, ShortcutId>> = {
   settings: 'settings',
 };
 
-/** Inside a text field the field's own history comes first; the browser does that by this call alone. */
+/** In a text field the field's own history comes first, which only this browser call reaches. */
 function inField(what: 'undo' | 'redo', otherwise: () => void): void {
   const field = document.activeElement;
   const typing = field instanceof HTMLElement && field.matches('input, textarea, [contenteditable="true"]');
@@ -88,7 +88,7 @@ export function useCommands({ hasProject, missingImages, project, undo }: Parts)
     },
     {
       id: 'ontology',
-      title: 'Edit the ontology…',
+      title: 'Edit ontology…',
       icon: Spline,
       enabled: hasProject,
       run: () => ui.showDialog('ontology'),
@@ -136,7 +136,7 @@ export function useCommands({ hasProject, missingImages, project, undo }: Parts)
     },
     {
       id: 'open-sample',
-      title: 'Open the sample project',
+      title: 'Open sample project',
       icon: Sparkles,
       enabled: true,
       run: () => void project.openSample(),

@@ -16,7 +16,7 @@ export function call<N extends Namespace, M extends Methods<N>>(
   name: M,
   input: Input<N, M>,
 ): Promise<Output<N, M>> {
-  // Indexing a mapped type by two free parameters is beyond the compiler's inference; the signature above holds it.
+  // The compiler cannot infer a mapped type indexed by two free parameters; the signature above guarantees it.
   const methods = nadir.api[namespace] as unknown as Record<M, (input: Input<N, M>) => Promise<Output<N, M>>>;
   return methods[name](input);
 }
@@ -32,12 +32,12 @@ export function apiKey<N extends Namespace, M extends Methods<N>>(
 
 interface QueryChoices {
   readonly enabled?: boolean;
-  /** Show the previous answer while the next one comes, as lists do when a filter changes. */
+  /** Shows the previous answer while the next one loads, as lists do when a filter changes. */
   readonly keepPrevious?: boolean;
   readonly staleTimeMs?: number;
 }
 
-/** An answer of the engine, cached by its input. Features wrap this in their own named hooks. */
+/** Loads an answer of the engine, cached by its input. Features wrap this in named hooks. */
 export function useApiQuery<N extends Namespace, M extends Methods<N>>(
   namespace: N,
   name: M,
@@ -59,7 +59,7 @@ interface MutationChoices<O> {
   readonly quiet?: boolean;
 }
 
-/** A change asked of the engine. What it changed comes back as events, which refresh the queries. */
+/** Asks the engine for a change. Events then refresh the queries. */
 export function useApiMutation<N extends Namespace, M extends Methods<N>>(
   namespace: N,
   name: M,

@@ -6,10 +6,10 @@ declare global {
   }
 }
 
-/** The only way out of the window: typed methods and events, put there by the preload. */
+/** The window's only connection to the engine: typed methods and events from the preload. */
 export const nadir: Bridge = window.nadir;
 
-/** The address of an image's pixels; see `preload/contract/table.ts`. */
+/** Returns the address of an image's pixels; see `preload/contract/table.ts`. */
 export function imageUrl(kind: 'full' | 'thumbnail', id: number): string {
   return `nadir-image://${kind}/${id}`;
 }

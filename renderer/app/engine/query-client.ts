@@ -10,8 +10,8 @@ declare module '@tanstack/react-query' {
 }
 
 /**
- * Answers stay fresh until an event says otherwise (`event-invalidation.ts`), so nothing is asked twice. A failed
- * mutation is told once, here, in the words of the engine.
+ * Makes the query client. Answers stay fresh until an event says otherwise (`event-invalidation.ts`), so nothing is
+ * fetched twice. A failed mutation shows one toast with the engine's message.
  */
 export function createQueryClient(): QueryClient {
   return new QueryClient({

@@ -3,7 +3,7 @@ import type { ImageQuery } from '../../../preload/contract/images.ts';
 
 export type ScreenId = 'browse' | 'train' | 'compare' | 'models' | 'settings';
 
-/** What an import dialog starts from: dropped paths, or nothing. */
+/** The dropped paths that an import starts with; may be empty. */
 export interface ImportStart {
   readonly paths: readonly string[];
 }
@@ -18,17 +18,17 @@ export const EMPTY_FILTER: ImageQuery = {
 };
 
 /**
- * The state of the window itself. What the engine knows is never copied here; it is asked for through `api-hooks.ts`.
+ * State of the window itself. The engine's data is never copied here; `api-hooks.ts` loads it.
  */
 export interface UiState {
   readonly screen: ScreenId;
   readonly filter: ImageQuery;
-  /** The image that the grid's focus is on; kept while another screen shows. */
+  /** The focused image of the grid; kept while another screen is open. */
   readonly selectedImageId: number | null;
   /** The image shown large, or null for the grid. */
   readonly openImageId: number | null;
   readonly selectedCaptionId: number | null;
-  /** Px from the top of the grid, to come back to the same place. */
+  /** Scroll position of the grid in px, to return to. */
   readonly gridScrollTop: number;
   readonly dialog: 'palette' | 'shortcuts' | 'about' | 'export' | 'ontology' | 'detections' | null;
   readonly importStart: ImportStart | null;
@@ -36,7 +36,7 @@ export interface UiState {
   readonly showScreen: (screen: ScreenId) => void;
   readonly setFilter: (change: Partial<ImageQuery>) => void;
   readonly selectImage: (id: number | null) => void;
-  /** Shows an image large, from any screen; the caption is selected where one is named. */
+  /** Opens an image from any screen, with a caption selected if given. */
   readonly openImage: (id: number, captionId?: number | null) => void;
   readonly closeImage: () => void;
   readonly selectCaption: (id: number | null) => void;
@@ -44,7 +44,7 @@ export interface UiState {
   readonly showDialog: (dialog: UiState['dialog']) => void;
   readonly startImport: (paths: readonly string[]) => void;
   readonly endImport: () => void;
-  /** Another project: nothing of the last one stays selected. */
+  /** Clears the selection when another project opens. */
   readonly reset: () => void;
 }
 

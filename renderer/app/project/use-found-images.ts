@@ -4,7 +4,7 @@ import { useApiQuery } from '../engine/api-hooks.ts';
 
 const SHOWN = 8;
 
-/** The first few images whose name or captions hold the words. */
+/** Finds the first images whose name or captions contain the words. */
 export function useFoundImages(text: string, enabled: boolean): readonly ImageCard[] {
   const words = useDeferredValue(text.trim());
   const asked = enabled && words.length >= 2;

@@ -6,13 +6,15 @@ import { apiKey, call, useApiQuery } from '../engine/api-hooks.ts';
 import { useUi } from '../navigation/ui-store.ts';
 import { isCancelled, readError } from '../words/errors.ts';
 
-/** The open project, null when none is open, undefined before the first answer. */
+/** Returns the open project; null without one, undefined before the first answer. */
 export function useProjectInfo(): ProjectInfo | null | undefined {
   return useApiQuery('project', 'info', {}).data;
 }
 
 export interface ProjectActions {
-  /** Asks where, creates, opens. False when the person cancelled or it failed (told as a toast). */
+  /**
+   * Asks for the place, then creates and opens a project. Returns false when cancelled or failed (shown as a toast).
+   */
   readonly create: () => Promise<boolean>;
   readonly open: (path?: string) => Promise<boolean>;
   readonly openSample: () => Promise<boolean>;
@@ -21,7 +23,7 @@ export interface ProjectActions {
   readonly relink: () => Promise<void>;
 }
 
-/** Opens and closes projects. Errors are told as toasts: the place they would be shown in is about to change. */
+/** Opens and closes projects. Errors are toasts, because the current screen is about to change. */
 export function useProjectActions(): ProjectActions {
   const queries = useQueryClient();
   const reset = useUi((state) => state.reset);
@@ -70,10 +72,10 @@ export function useProjectActions(): ProjectActions {
 
   const relink = useCallback(async () => {
     try {
-      const imagesDirectory = await call('shell', 'chooseDirectory', { title: 'Folder that holds the images now' });
+      const imagesDirectory = await call('shell', 'chooseDirectory', { title: 'Image folder' });
       if (imagesDirectory === null) return;
       const { found, stillMissing } = await call('project', 'relink', { imagesDirectory });
-      const rest = stillMissing === 0 ? 'None is missing now.' : `${stillMissing} are still missing.`;
+      const rest = stillMissing === 0 ? 'No images are missing.' : `${stillMissing} still missing.`;
       toast(`${found} ${found === 1 ? 'image' : 'images'} found. ${rest}`);
       void queries.invalidateQueries({ queryKey: ['images'] });
       void queries.invalidateQueries({ queryKey: apiKey('project', 'info') });

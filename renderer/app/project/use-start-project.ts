@@ -4,8 +4,8 @@ import { useApiQuery } from '../engine/api-hooks.ts';
 import type { ProjectActions } from './use-project.ts';
 
 /**
- * What a window shows first when no project is open: the one worked on last, and at the very first start the sample
- * project. Nothing is opened when Nadir was started with a file, which is on its way. True while one is being opened.
+ * Opens a project at startup: the last one, or the sample project on the first start. Opens nothing when Nadir was
+ * started with a file, which opens by itself. Returns true while opening.
  */
 export function useStartProject(
   info: ProjectInfo | null | undefined,
@@ -20,7 +20,7 @@ export function useStartProject(
     decided.current = true;
     if (info !== null || startFile.data !== null) return;
     const last = recents.data[0];
-    // A last project that is gone leaves the choice to the person, who sees the others.
+    // If the last project is missing, the Welcome screen offers the others.
     if (last && !last.exists) return;
     setOpening(true);
     void (last ? open(last.path) : openSample()).finally(() => setOpening(false));

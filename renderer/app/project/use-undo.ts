@@ -4,10 +4,10 @@ import { useApiMutation, useApiQuery } from '../engine/api-hooks.ts';
 import { useUi } from '../navigation/ui-store.ts';
 import { isTextField } from '../shortcuts/use-shortcut.ts';
 
-/** A caption's editor says by this attribute whether it holds text that is not saved yet. */
+/** A caption's field carries this attribute while it has no unsaved text. */
 const CLEAN = '[data-unsaved="false"]';
 
-/** True where Ctrl+Z belongs to the text field: it has the focus, and it is not a caption without changes. */
+/** Returns true if Ctrl+Z belongs to the focused text field, which is not a caption without changes. */
 export function fieldOwnsUndo(target: EventTarget | null): boolean {
   return isTextField(target) && !(target as HTMLElement).matches(CLEAN);
 }
@@ -19,7 +19,7 @@ export interface UndoActions {
   readonly redo: () => void;
 }
 
-/** Undo and redo of the project: they are rows in it, so they reach back over a restart. */
+/** Undoes and redoes edits of the project; they are stored in it and survive a restart. */
 export function useUndo(enabled: boolean): UndoActions {
   const state = useApiQuery('captions', 'undoState', {}, { enabled });
   const refetch = state.refetch;
@@ -39,8 +39,8 @@ export function useUndo(enabled: boolean): UndoActions {
     },
     [refetch],
   );
-  const undo = useApiMutation('captions', 'undo', { onSuccess: report('Undone', 'There is nothing to undo.') });
-  const redo = useApiMutation('captions', 'redo', { onSuccess: report('Redone', 'There is nothing to redo.') });
+  const undo = useApiMutation('captions', 'undo', { onSuccess: report('Undone', 'Nothing to undo.') });
+  const redo = useApiMutation('captions', 'redo', { onSuccess: report('Redone', 'Nothing to redo.') });
   return {
     undoLabel: state.data?.undo ?? null,
     redoLabel: state.data?.redo ?? null,

@@ -8,8 +8,8 @@ export interface KeyStroke {
 }
 
 /**
- * Whether a stroke is a shortcut such as `mod+shift+z`, `?` or `space`; `a|b` matches either. `mod` is the command key on
- * a Mac, Ctrl elsewhere. Shift is ignored for a character that only Shift makes, such as `?` or `+`.
+ * Returns true if a key stroke matches a shortcut such as `mod+shift+z`, `?` or `space`; `a|b` matches either. `mod`
+ * is the command key on a Mac and Ctrl elsewhere. Shift is ignored for characters that need it, such as `?` or `+`.
  */
 export function matchesKeys(stroke: KeyStroke, keys: string, mac: boolean): boolean {
   return keys.split('|').some((one) => matchesOne(stroke, one, mac));
@@ -27,7 +27,7 @@ function matchesOne(stroke: KeyStroke, keys: string, mac: boolean): boolean {
   return symbol || stroke.shiftKey === parts.includes('shift');
 }
 
-/** A shortcut without Ctrl, command or Alt: it must not act while somebody types. */
+/** Returns true without Ctrl, command or Alt: such a shortcut must not act during typing. */
 export function isBare(stroke: KeyStroke): boolean {
   return !stroke.ctrlKey && !stroke.metaKey && !stroke.altKey;
 }

@@ -21,7 +21,7 @@ const MAC_CAPS: Readonly<Record<string, string>> = { mod: '⌘', shift: '⇧', a
 export const isMac = typeof navigator !== 'undefined' && /mac/i.test(navigator.userAgent);
 
 /**
- * The key caps of a shortcut as a person reads them.
+ * Returns the key caps of a shortcut.
  *
  * @example keyCaps('mod+shift+z') → ['Ctrl', 'Shift', 'Z']; keyCaps('+') → ['+']
  */

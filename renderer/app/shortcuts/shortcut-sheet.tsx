@@ -7,7 +7,7 @@ interface Props {
   readonly onOpenChange: (open: boolean) => void;
 }
 
-/** Every key of the window, by place. */
+/** All keyboard shortcuts, by group. */
 export function ShortcutSheet({ open, onOpenChange }: Props) {
   return (
     <Dialog
@@ -15,7 +15,7 @@ export function ShortcutSheet({ open, onOpenChange }: Props) {
       onOpenChange={onOpenChange}
       title="Keyboard shortcuts"
       width="lg"
-      description="Keys without Ctrl do nothing while a text field has the focus."
+      description="Keys without Ctrl do not work in text fields."
     >
       <div className="columns-2 gap-10">
         {shortcutGroups().map(({ group, shortcuts }) => (

@@ -1,4 +1,4 @@
-/** Every shortcut of the window, once: the handlers, the tooltips, the palette and the `?` sheet read it. */
+/** All shortcuts, defined once for handlers, tooltips, palette and the `?` sheet. */
 const catalog = {
   palette: { keys: 'mod+k', label: 'Search images and commands', group: 'Everywhere' },
   shortcuts: { keys: '?', label: 'Keyboard shortcuts', group: 'Everywhere' },
@@ -17,13 +17,13 @@ const catalog = {
   back: { keys: 'escape', label: 'Back to the grid', group: 'Image' },
   nextImage: { keys: 'j|arrowdown|arrowright', label: 'Next image', group: 'Image' },
   previousImage: { keys: 'k|arrowup|arrowleft', label: 'Previous image', group: 'Image' },
-  editCaption: { keys: 'enter', label: 'Edit the caption', group: 'Image' },
-  flag: { keys: 'space', label: 'Flag or unflag the caption', group: 'Image' },
-  review: { keys: 'r', label: 'Mark the caption as reviewed', group: 'Image' },
-  graph: { keys: 'g', label: 'Show or hide the graph', group: 'Image' },
+  editCaption: { keys: 'enter', label: 'Edit caption', group: 'Image' },
+  flag: { keys: 'space', label: 'Flag or unflag caption', group: 'Image' },
+  review: { keys: 'r', label: 'Mark caption as reviewed', group: 'Image' },
+  graph: { keys: 'g', label: 'Show or hide scene graph', group: 'Image' },
   zoomIn: { keys: '+|=', label: 'Zoom in', group: 'Image' },
   zoomOut: { keys: '-', label: 'Zoom out', group: 'Image' },
-  zoomFit: { keys: '0', label: 'Fit the image', group: 'Image' },
+  zoomFit: { keys: '0', label: 'Fit image', group: 'Image' },
 } as const satisfies Record<string, Shortcut>;
 
 export interface Shortcut {
@@ -38,27 +38,27 @@ export function shortcutKeys(id: ShortcutId): string {
   return catalog[id].keys;
 }
 
-/** The keys to show beside an action. */
+/** Returns the keys to show beside an action. */
 export function shownKeys(id: ShortcutId): string {
   const keys = catalog[id].keys;
   return keys.split('|')[0] ?? keys;
 }
 
-/** Keys that a widget handles itself while it has the focus; listed for the sheet. */
+/** Keys that a focused widget handles itself, listed for the sheet. */
 const widgetKeys: readonly Shortcut[] = [
   { keys: 'arrowup', label: 'Move between images (also J and K)', group: 'Browse' },
-  { keys: 'enter', label: 'Open the image', group: 'Browse' },
+  { keys: 'enter', label: 'Open image', group: 'Browse' },
   { keys: 'home', label: 'First image', group: 'Browse' },
   { keys: 'end', label: 'Last image', group: 'Browse' },
-  { keys: '1 – 9', label: 'Select a caption by its number', group: 'Image' },
+  { keys: '1 – 9', label: 'Select caption by number', group: 'Image' },
   { keys: 'arrowup|arrowdown', label: 'Move between jobs', group: 'Jobs' },
   { keys: 'arrowleft|arrowright', label: 'Move between the buttons of a job', group: 'Jobs' },
-  { keys: 'escape', label: 'Close the jobs', group: 'Jobs' },
-  { keys: 'mod+enter', label: 'Save the caption and go to the next', group: 'Editing a caption' },
-  { keys: 'escape', label: 'Drop the changes', group: 'Editing a caption' },
+  { keys: 'escape', label: 'Close the Jobs panel', group: 'Jobs' },
+  { keys: 'mod+enter', label: 'Save and go to next caption', group: 'Editing a caption' },
+  { keys: 'escape', label: 'Discard changes', group: 'Editing a caption' },
 ];
 
-/** All shortcuts by group, in order, for the `?` sheet. */
+/** Lists all shortcuts by group, for the `?` sheet. */
 export function shortcutGroups(): readonly { readonly group: string; readonly shortcuts: readonly Shortcut[] }[] {
   const all: readonly Shortcut[] = [...Object.values(catalog), ...widgetKeys];
   const groups = [...new Set(all.map((one) => one.group))];

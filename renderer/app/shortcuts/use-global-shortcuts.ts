@@ -5,13 +5,13 @@ import { fieldOwnsUndo } from '../project/use-undo.ts';
 import type { ShortcutId } from './shortcuts.ts';
 import { useShortcut } from './use-shortcut.ts';
 
-/** Ties keys and the application menu to the commands. */
+/** Connects keys and the application menu to the commands. */
 export function useGlobalShortcuts(commands: readonly Command[]): void {
   const toggleJobs = useJobsPanel((state) => state.toggle);
   useEvent('command', ({ id }) => runCommand(commands, id));
   const byKey = (id: ShortcutId, act?: (event: KeyboardEvent) => unknown) => {
     const command = commands.find((one) => one.shortcut === id);
-    // The list of commands is the same on every render, so the order of these hooks is too.
+    // The list of commands is the same on every render, and so is the order of these hooks.
     // biome-ignore lint/correctness/useHookAtTopLevel: called for a fixed list, below
     useShortcut(id, act ?? (() => command?.run()), command?.enabled ?? false);
   };

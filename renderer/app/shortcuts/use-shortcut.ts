@@ -3,7 +3,7 @@ import { isBare, matchesKeys } from './key-match.ts';
 import { isMac } from './key-names.ts';
 import { type ShortcutId, shortcutKeys } from './shortcuts.ts';
 
-/** Where typing goes: bare keys belong to these. */
+/** Returns true for elements that take typed text; bare keys belong to them. */
 export function isTextField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
@@ -11,7 +11,7 @@ export function isTextField(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type);
 }
 
-/** Space and Enter press the control that has the focus; a shortcut must not take them from it. */
+/** Space and Enter press the focused control; a shortcut must not take them. */
 function pressesControl(event: KeyboardEvent): boolean {
   if (event.key !== ' ' && event.key !== 'Enter') return false;
   const target = event.target instanceof HTMLElement ? event.target : null;
@@ -21,7 +21,8 @@ function pressesControl(event: KeyboardEvent): boolean {
 }
 
 /**
- * Runs `act` when the shortcut is pressed anywhere in the window. It does nothing under an open dialog or menu, and bare
+ * Runs `act` when the shortcut is pressed anywhere in the window. It does nothing under an open dialog or menu, and
+ * bare
  * keys do nothing while a text field has the focus. `act` may return false to leave the key to others.
  */
 export function useShortcut(id: ShortcutId, act: (event: KeyboardEvent) => unknown, enabled = true): void {

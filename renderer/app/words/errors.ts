@@ -1,4 +1,4 @@
-/** An error as the window shows it: a code to branch on, a sentence to read. */
+/** An error as the window shows it: a code for programs, a message for people. */
 export interface ShownError {
   readonly code: string;
   readonly message: string;
@@ -10,8 +10,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Reads whatever a rejected promise carries. The bridge rejects with `{code, message, details}`; a bug in the window
- * itself rejects with an `Error`. Anything else still gets a sentence, so nothing fails silently.
+ * Reads the value of a rejected promise. The bridge rejects with `{code, message, details}`, a bug in the window with
+ * an `Error`. Anything else gets a general message, so that nothing fails silently.
  */
 export function readError(error: unknown): ShownError {
   if (isRecord(error) || error instanceof Error) {
@@ -24,11 +24,11 @@ export function readError(error: unknown): ShownError {
       };
     }
   }
-  const shown = typeof error === 'string' && error !== '' ? error : 'Something went wrong, and no cause was given.';
+  const shown = typeof error === 'string' && error !== '' ? error : 'An unknown error occurred.';
   return { code: 'internal', message: shown, details: {} };
 }
 
-/** A call that the person stopped is an answer, not a failure. */
+/** Returns true for a cancelled call, which is not a failure. */
 export function isCancelled(error: unknown): boolean {
   return readError(error).code === 'cancelled';
 }

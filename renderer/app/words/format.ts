@@ -10,21 +10,21 @@ export function counted(value: number, noun: string, plural = `${noun}s`): strin
   return `${whole.format(value)} ${value === 1 ? noun : plural}`;
 }
 
-/** A number's text with the minus sign that digits are set with. @example trueMinus('-0.082') → "−0.082" */
+/** Replaces the hyphen of a number with a true minus sign. @example trueMinus('-0.082') → "−0.082" */
 export function trueMinus(text: string): string {
   return text.replace('-', '−');
 }
 
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
-/** A time of the project, ISO 8601, in the person's own calendar and zone. */
+/** Formats an ISO 8601 time in the reader's locale and time zone. */
 export function dateTime(iso: string): string {
   const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? iso : moment.format(date);
 }
 
 /**
- * How long ago, in the largest unit that fits.
+ * Says how long ago a time was, in the largest unit that fits.
  *
  * @example ago('2026-01-01T10:00:00Z', new Date('2026-01-01T12:30:00Z')) → "2 hours ago"
  */

@@ -1,5 +1,5 @@
 /**
- * The worker's estimate in words, rounded as coarsely as it deserves; null when there is none.
+ * Formats an estimate of the time left, rounded to the minute; null when there is none.
  * Examples: 42 s gives "less than a minute left", 754 s "about 13 min left", 5,400 s "about 1 h 30 min left".
  */
 export function timeLeft(seconds: number | null): string | null {
@@ -8,7 +8,7 @@ export function timeLeft(seconds: number | null): string | null {
   return `about ${duration(seconds)} left`;
 }
 
-/** A length of time to the minute, below a minute to the second: "38 s", "13 min", "2 h 5 min". */
+/** Formats a duration to the minute, or to the second below a minute: "38 s", "13 min", "2 h 5 min". */
 export function duration(seconds: number): string {
   if (seconds < 59.5) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
@@ -18,7 +18,7 @@ export function duration(seconds: number): string {
   return rest === 0 ? hours : `${hours} ${rest} min`;
 }
 
-/** How long a run took from its creation to its end (or to `now`), in words. */
+/** Formats the time from a run's creation to its end, or to `now`. */
 export function elapsed(createdAt: string, finishedAt: string | null, now: number): string {
   const end = finishedAt === null ? now : Date.parse(finishedAt);
   return duration(Math.max(0, (end - Date.parse(createdAt)) / 1000));

@@ -15,7 +15,7 @@ import { describeFilter, isFiltering, unfiltered } from './filter.ts';
 import { ImageGrid } from './image-grid.tsx';
 import { useImageIds } from './use-images.ts';
 
-/** All images as a grid with filters, or one of them large. */
+/** The Browse screen: the image grid with its filters, or one image. */
 export function BrowseScreen() {
   const openImageId = useUi((state) => state.openImageId);
   return openImageId === null ? <GridView /> : <ImageScreen imageId={openImageId} />;
@@ -36,16 +36,15 @@ function GridView() {
     return (
       <EmptyState
         icon={Images}
-        title="This project has no images yet"
+        title="No images yet"
         action={
           <Button variant="primary" size="lg" onClick={() => startImport([])}>
             <FileInput size={16} aria-hidden />
-            Import images and captions
+            Import images and captions…{' '}
           </Button>
         }
       >
-        Choose a caption file and its image folder, or drop them anywhere in this window. Nadir first shows what it
-        finds.
+        Choose a caption file and its image folder, or drop them on this window. Nadir shows a preview first.
       </EmptyState>
     );
   }
@@ -56,7 +55,7 @@ function GridView() {
         <FacetPanel />
       </aside>
       <Splitter
-        label="Width of the filters"
+        label="Filter width"
         size={facetsWidth}
         minimum={160}
         maximum={360}
@@ -84,10 +83,10 @@ function NothingMatches() {
   return (
     <EmptyState
       icon={Images}
-      title="No image matches"
-      action={<Button onClick={() => setFilter(unfiltered(filter))}>Clear the filter</Button>}
+      title="No matching images"
+      action={<Button onClick={() => setFilter(unfiltered(filter))}>Clear filters</Button>}
     >
-      Nothing for {describeFilter(filter)}.
+      No image matches {describeFilter(filter)}.
     </EmptyState>
   );
 }

@@ -17,18 +17,18 @@ const SORTS: readonly { readonly id: ImageQuery['sort']; readonly label: string 
   { id: 'imported', label: 'Import order' },
   { id: 'name', label: 'File name' },
   { id: 'class', label: 'Class' },
-  { id: 'captions', label: 'Caption count' },
+  { id: 'captions', label: 'Number of captions' },
 ];
 
 const SIZES: readonly { readonly id: GridSize; readonly label: string; readonly name: string }[] = [
-  { id: 'small', label: 'S', name: 'Small pictures' },
-  { id: 'medium', label: 'M', name: 'Medium pictures' },
-  { id: 'large', label: 'L', name: 'Large pictures' },
+  { id: 'small', label: 'S', name: 'Small thumbnails' },
+  { id: 'medium', label: 'M', name: 'Medium thumbnails' },
+  { id: 'large', label: 'L', name: 'Large thumbnails' },
 ];
 
 interface Props {
   readonly searchRef: RefObject<HTMLInputElement | null>;
-  /** How many images match; null before the first answer. */
+  /** Number of matching images; null before the first answer. */
   readonly shown: number | null;
   readonly total: number;
 }
@@ -56,7 +56,7 @@ export function BrowseToolbar({ searchRef, shown, total }: Props) {
       />
       <IconButton
         icon={filter.descending ? ArrowDownNarrowWide : ArrowUpNarrowWide}
-        label={filter.descending ? 'Descending; press for ascending' : 'Ascending; press for descending'}
+        label={filter.descending ? 'Sort ascending' : 'Sort descending'}
         onClick={() => setFilter({ descending: !filter.descending })}
       />
       <SizeChoice />
@@ -70,7 +70,7 @@ function SizeChoice() {
   const settings = useApiQuery('settings', 'get', {});
   return (
     <Segmented
-      label="Size of the pictures"
+      label="Thumbnail size"
       value={size}
       options={SIZES}
       onChange={(gridSize) => update.mutate({ gridSize }, { onSuccess: () => void settings.refetch() })}
@@ -82,7 +82,7 @@ export function useGridSize(): GridSize {
   return useApiQuery('settings', 'get', {}).data?.gridSize ?? 'medium';
 }
 
-/** The list follows the typing a moment later, so that a fast typist does not start a query per letter. */
+/** The list follows typing after a pause, so that not every letter starts a query. */
 const TYPING_PAUSE_MS = 120;
 
 function SearchField({ inputRef }: { readonly inputRef: RefObject<HTMLInputElement | null> }) {
@@ -100,8 +100,8 @@ function SearchField({ inputRef }: { readonly inputRef: RefObject<HTMLInputEleme
       <input
         ref={inputRef}
         type="text"
-        aria-label="Filter by words of captions or file names"
-        placeholder="Filter captions and names"
+        aria-label="Filter by captions or file names"
+        placeholder="Filter by caption or name"
         spellCheck={false}
         value={text}
         onChange={(event) => setText(event.target.value)}
@@ -117,7 +117,7 @@ function SearchField({ inputRef }: { readonly inputRef: RefObject<HTMLInputEleme
         {text === '' ? (
           <Kbd keys={shownKeys('find')} />
         ) : (
-          <IconButton icon={X} label="Clear the text" size="sm" onClick={() => setFilter({ text: '' })} />
+          <IconButton icon={X} label="Clear text" size="sm" onClick={() => setFilter({ text: '' })} />
         )}
       </span>
     </search>

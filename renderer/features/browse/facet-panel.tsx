@@ -9,17 +9,17 @@ import { useFacets } from './use-images.ts';
 
 const FACETS: readonly { readonly name: FacetName; readonly title: string }[] = [
   { name: 'splits', title: 'Split' },
-  { name: 'statuses', title: 'Captions' },
+  { name: 'statuses', title: 'Status' },
   { name: 'classes', title: 'Class' },
 ];
 
-/** Split, status and class with how many images each has. Within one list any may hold, between lists all must. */
+/** Filters by split, status and class with image counts. An image matches any choice of one list, and all lists. */
 export function FacetPanel() {
   const facets = useFacets();
   if (facets.isError) return <ErrorNotice error={facets.error} className="m-2" onRetry={() => void facets.refetch()} />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable from the keyboard
-    <div className="h-full overflow-y-auto px-3 py-2 focus-inset" tabIndex={0} role="group" aria-label="Facets">
+    <div className="h-full overflow-y-auto px-3 py-2 focus-inset" tabIndex={0} role="group" aria-label="Filter lists">
       {FACETS.map(({ name, title }) => (
         <Facet key={name} name={name} title={title} entries={facets.data?.[name] ?? []} />
       ))}

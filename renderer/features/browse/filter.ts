@@ -2,22 +2,22 @@ import type { ImageQuery } from '../../../preload/contract/images.ts';
 
 export type FacetName = 'classes' | 'splits' | 'statuses';
 
-/** The list with the value added, or taken out when it was in. */
+/** Adds the value to the list, or removes it if present. */
 export function toggled<T>(values: readonly T[], value: T): T[] {
   return values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
 }
 
-/** Whether the filter leaves images out; sorting does not. */
+/** Returns true if the filter leaves images out; sorting does not. */
 export function isFiltering(filter: ImageQuery): boolean {
   return filter.text.trim() !== '' || [filter.classes, filter.splits, filter.statuses].some((list) => list.length > 0);
 }
 
-/** The filter without anything that leaves images out, in the same order. */
+/** Clears everything that leaves images out and keeps the order. */
 export function unfiltered(filter: ImageQuery): ImageQuery {
   return { ...filter, text: '', classes: [], splits: [], statuses: [] };
 }
 
-/** The filter in words, for the empty state: `“harbor”, class beach or river, split val`. */
+/** Describes the filter for the empty state: `“harbor”, class beach or river, split val`. */
 export function describeFilter(filter: ImageQuery): string {
   const parts = [
     filter.text.trim() && `“${filter.text.trim()}”`,
@@ -29,8 +29,8 @@ export function describeFilter(filter: ImageQuery): string {
 }
 
 /**
- * The image to show before and after the current one. The list may lose the current image while it is worked on (its
- * caption no longer matches the filter): then the one that took its place, at `lastIndex`, is the next.
+ * Finds the images before and after the current one. An edit may remove the current image from the list (its caption
+ * no longer matches the filter); the next image is then the one that took its place, at `lastIndex`.
  */
 export function neighbours(
   ids: readonly number[],

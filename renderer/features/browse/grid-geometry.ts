@@ -4,7 +4,7 @@ export type GridSize = Settings['gridSize'];
 
 /** Smallest width of a card in px; cards grow to fill the row. */
 const MINIMUM_WIDTH: Record<GridSize, number> = { small: 104, medium: 156, large: 228 };
-/** Px for the lines under the picture. */
+/** Height of the lines below the thumbnail, in px. */
 const TEXT_HEIGHT: Record<GridSize, number> = { small: 24, medium: 56, large: 72 };
 export const GRID_GAP = 12;
 export const GRID_PADDING = 16;
@@ -16,7 +16,7 @@ export interface GridGeometry {
 }
 
 /**
- * How many cards fit beside each other in `width` px, and how large they are. Pictures are square.
+ * Computes how many cards fit side by side in `width` px, and their size. Thumbnails are square.
  *
  * @example gridGeometry(1000, 'medium') → 5 columns: (1000 − 2·16 + 12) / (156 + 12) = 5.8
  */

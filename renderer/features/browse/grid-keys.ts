@@ -1,13 +1,13 @@
 /**
- * Where the grid's focus goes by a key: `index` of `count` cells in `columns`, `pageRows` rows visible. Null when the key
- * does not move it. It never leaves the grid and never wraps from the end to the start.
+ * Returns the cell that a key moves the focus to, from `index` of `count` cells in `columns`, with `pageRows` rows
+ * visible. Null when the key does not move it. The focus never leaves the grid and never wraps.
  *
  * @example moveFocus('ArrowDown', 3, 20, 6, 4) → 9
  */
 export function moveFocus(key: string, index: number, count: number, columns: number, pageRows: number): number | null {
   if (count === 0) return null;
   const within = (next: number) => Math.min(count - 1, Math.max(0, next));
-  /** Moves by whole rows and keeps the column; the last row may be short. */
+  /** Moves by whole rows and keeps the column, except in a short last row. */
   const byRows = (rows: number) => {
     const column = index % columns;
     const lastRow = Math.floor((count - 1) / columns);

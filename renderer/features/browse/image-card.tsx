@@ -9,17 +9,17 @@ interface Props {
   readonly index: number;
   /** 1-based, for the grid's semantics. */
   readonly column: number;
-  /** Null while it is loading. */
+  /** Null while loading. */
   readonly card: ImageCard | null;
   readonly size: GridSize;
-  /** The one cell that Tab reaches. */
+  /** True for the one cell that Tab reaches. */
   readonly focusable: boolean;
   readonly selected: boolean;
   readonly onFocus: () => void;
   readonly onOpen: () => void;
 }
 
-/** One image in the grid: picture, name, first caption, and what state its captions are in. */
+/** One image in the grid: thumbnail, name, first caption and status marks. */
 export const ImageCardCell = memo(
   function ImageCardCell({ index, column, card, size, focusable, selected, onFocus, onOpen }: Props) {
     return (
@@ -28,7 +28,7 @@ export const ImageCardCell = memo(
         data-index={index}
         aria-colindex={column}
         aria-selected={selected}
-        aria-label={card ? undefined : 'Loading'}
+        aria-label={card ? undefined : 'Loading…'}
         tabIndex={focusable ? 0 : -1}
         onFocus={onFocus}
         onClick={onOpen}
@@ -52,7 +52,7 @@ export const ImageCardCell = memo(
     a.selected === b.selected,
 );
 
-/** What a screen reader adds to the words of the card: what its size or a mark leaves unsaid. */
+/** Lists the facts that only a screen reader needs: those hidden by the card's size or shown as marks. */
 function unseen(card: ImageCard, size: GridSize): string {
   const facts = [
     size === 'small' && card.class,
@@ -95,7 +95,7 @@ function CardBody({ card, size, selected }: { card: ImageCard; size: GridSize; s
   );
 }
 
-/** A file name that begins with its class says it already. */
+/** A file name that begins with its class already shows it. */
 function namesClass(card: ImageCard): boolean {
   return card.class !== null && !card.fileName.startsWith(card.class);
 }
@@ -121,7 +121,7 @@ function Picture({ card }: { readonly card: ImageCard }) {
     return (
       <div className="flex size-full flex-col items-center justify-center gap-1 bg-hover p-2 text-center text-ink-2 text-xs">
         <ImageOff size={20} strokeWidth={1.5} aria-hidden />
-        {card.missing ? 'File missing' : 'Cannot be shown'}
+        {card.missing ? 'File missing' : 'Unreadable'}
       </div>
     );
   }

@@ -8,7 +8,7 @@ import { CardSkeleton, ImageCardCell } from './image-card.tsx';
 import { useElementSize } from './use-element-size.ts';
 import { useCards } from './use-images.ts';
 
-/** The thumbnails. Only the visible rows are in the page, plus the one that has the focus. Null ids: still loading. */
+/** The thumbnails. Only the visible rows and the focused one are rendered. Null ids mean loading. */
 export function ImageGrid({ ids }: { readonly ids: readonly number[] | null }) {
   const scroller = useRef<HTMLDivElement>(null);
   const { width, height } = useElementSize(scroller);
@@ -51,7 +51,7 @@ export function ImageGrid({ ids }: { readonly ids: readonly number[] | null }) {
 
   useFocusOnReturn(scroller, ids !== null && width > 0);
   const focusCell = useFocusCell(scroller);
-  // Another project, filter or undo may move the focus to an image that is not in view.
+  // Another project, a filter or undo may move the focus to an image out of view.
   const followed = useRef(selectedImageId);
   useEffect(() => {
     if (followed.current === selectedImageId || width === 0) return;
@@ -134,8 +134,8 @@ export function ImageGrid({ ids }: { readonly ids: readonly number[] | null }) {
 const SETTLED_MS = 150;
 
 /**
- * Where the grid was left, to come back to. It is kept when scrolling has settled: each change of the window's state
- * draws the whole frame anew, which scrolling must not wait for.
+ * Remembers the grid's scroll position. It is stored after scrolling settles: each change of the window's state
+ * redraws the whole frame, which scrolling must not wait for.
  */
 function useScrollMemory() {
   const [startTop] = useState(() => useUi.getState().gridScrollTop);
@@ -154,7 +154,7 @@ function useScrollMemory() {
   return { startTop, rememberTop };
 }
 
-/** Coming back from an image, or arriving first, the keys work at once. A field that has the focus keeps it. */
+/** Focuses the grid on arrival, so that keys work at once. A focused field keeps the focus. */
 function useFocusOnReturn(scroller: React.RefObject<HTMLElement | null>, ready: boolean): void {
   useEffect(() => {
     if (!ready || (document.activeElement !== null && document.activeElement !== document.body)) return;
@@ -165,7 +165,7 @@ function useFocusOnReturn(scroller: React.RefObject<HTMLElement | null>, ready: 
   }, [ready, scroller]);
 }
 
-/** Focuses a cell once it is in the page: a row that was scrolled to is drawn a moment later. */
+/** Focuses a cell once it is rendered, which for a row scrolled to is a moment later. */
 function useFocusCell(scroller: React.RefObject<HTMLElement | null>): (index: number) => void {
   return useCallback(
     (index) => {
@@ -191,7 +191,7 @@ function Skeletons({ columns, rowHeight, height }: Record<'columns' | 'rowHeight
       className="grid"
     >
       {Array.from({ length: rows * columns }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: nothing but its place tells one skeleton from another
+        // biome-ignore lint/suspicious/noArrayIndexKey: skeletons differ only by position
         <div key={index} style={{ height: rowHeight - GRID_GAP }}>
           <CardSkeleton />
         </div>

@@ -1,6 +1,6 @@
 import { type RefObject, useLayoutEffect, useState } from 'react';
 
-/** The inner size of an element in px, kept current; zero before it is known. */
+/** Follows the inner size of an element in px; zero before it is known. */
 export function useElementSize(ref: RefObject<HTMLElement | null>): {
   readonly width: number;
   readonly height: number;

@@ -3,10 +3,10 @@ import { useMemo } from 'react';
 import type { ImageCard, ImageQuery } from '../../../preload/contract/images.ts';
 import { apiKey, call, useApiQuery } from '../../app/engine/api-hooks.ts';
 
-/** Cards are asked for in pages of this many ids, so that scrolling back finds them in the cache. */
+/** Cards are fetched in pages of this many ids, so that scrolling back finds them in the cache. */
 const PAGE = 96;
 
-/** Ids of the images that match, in order; the previous ids while the next ones come. */
+/** Loads the ids of matching images in order; keeps the previous ids meanwhile. */
 export function useImageIds(filter: ImageQuery) {
   return useApiQuery('images', 'list', filter, { keepPrevious: true });
 }
@@ -15,7 +15,7 @@ export function useFacets() {
   return useApiQuery('images', 'facets', {}, { keepPrevious: true });
 }
 
-/** The cards of `ids[first … last]`, by id; one that has not come yet is absent. */
+/** Loads the cards of `ids[first … last]`, by id; those still loading are absent. */
 export function useCards(ids: readonly number[], first: number, last: number): ReadonlyMap<number, ImageCard> {
   const pages: number[][] = [];
   for (let page = Math.floor(Math.max(0, first) / PAGE); page * PAGE <= last && page * PAGE < ids.length; page += 1) {

@@ -13,20 +13,20 @@ import type { CaptionActions } from './use-captions.ts';
 
 interface Props {
   readonly caption: Caption;
-  /** 1-based, as its key says. */
+  /** 1-based. */
   readonly number: number;
   readonly selected: boolean;
   readonly graph: CaptionGraph | null;
   readonly actions: CaptionActions;
   readonly onSelect: () => void;
-  /** After Ctrl+Enter has saved. */
+  /** Called after Ctrl+Enter has saved. */
   readonly onNext: () => void;
 }
 
-/** The field and what lies under it must break lines alike. */
+/** Shared by the field and the marks below it, which must break lines alike. */
 export const CAPTION_TEXT = 'whitespace-pre-wrap break-words px-2 py-1 text-sm leading-5';
 
-/** One caption, editable where it stands. */
+/** One caption, editable in place. */
 export function CaptionItem({ caption, number, selected, graph, actions, onSelect, onNext }: Props) {
   const draft = useCaptionDraft(caption.text, (text) => actions.save(caption.id, text));
   const marks = useRef<HTMLDivElement>(null);
@@ -38,7 +38,7 @@ export function CaptionItem({ caption, number, selected, graph, actions, onSelec
       event.stopPropagation();
       event.preventDefault();
       draft.revert();
-      // Leaving the field at once would save the text that was just dropped.
+      // Leaving the field at once would save the discarded text.
       requestAnimationFrame(() => field.blur());
     } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault();
@@ -102,7 +102,7 @@ export function CaptionItem({ caption, number, selected, graph, actions, onSelec
         <p className="tabular mt-0.5 ml-8.5 flex gap-2 text-2xs text-ink-3">
           <span>{countWords(draft.text)} words</span>
           <span>{countCharacters(draft.text)} characters</span>
-          {draft.unsaved && <span className="text-warn">Not saved yet: Enter saves, Esc reverts</span>}
+          {draft.unsaved && <span className="text-warn">Unsaved. Enter saves, Esc reverts.</span>}
         </p>
       )}
     </li>

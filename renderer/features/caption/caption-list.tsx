@@ -11,7 +11,7 @@ interface Props {
   readonly selectedId: number | null;
   readonly actions: CaptionActions;
   readonly onSelect: (id: number) => void;
-  /** Ctrl+Enter in the last caption. */
+  /** Called on Ctrl+Enter in the last caption. */
   readonly onPastEnd: () => void;
 }
 

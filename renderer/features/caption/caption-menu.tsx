@@ -11,7 +11,7 @@ interface Props {
   readonly actions: CaptionActions;
 }
 
-/** What is done to a caption less often than writing it. */
+/** The less frequent actions of a caption. */
 export function CaptionMenu({ caption, number, actions }: Props) {
   const [history, setHistory] = useState(false);
   return (
@@ -21,7 +21,7 @@ export function CaptionMenu({ caption, number, actions }: Props) {
         trigger={
           <button
             type="button"
-            aria-label={`More about caption ${number}`}
+            aria-label={`More actions for caption ${number}`}
             className="mt-0.5 flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink"
           >
             <Ellipsis size={15} aria-hidden />

@@ -12,7 +12,7 @@ interface Props {
   readonly onOpen: (id: number) => void;
 }
 
-/** The images around the current one, in the grid's order. The keys for it are J and K; Tab reaches the current one. */
+/** The images around the current one, in the grid's order. J and K move through them; Tab reaches the current one. */
 export function Filmstrip({ ids, currentId, onOpen }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const items = useVirtualizer({
@@ -33,7 +33,7 @@ export function Filmstrip({ ids, currentId, onOpen }: Props) {
   return (
     <nav
       ref={scroller}
-      aria-label="Images in order"
+      aria-label="Filmstrip"
       className="h-17 shrink-0 overflow-x-auto overflow-y-hidden border-line border-t bg-surface [scrollbar-width:none]"
     >
       <div style={{ width: items.getTotalSize() }} className="relative h-full">

@@ -16,11 +16,11 @@ interface Props {
   readonly onOpenChange: (open: boolean) => void;
 }
 
-/** Who changed a caption, when and how; any earlier text can be taken back. */
+/** The edits of a caption with author and time; any earlier text can be restored. */
 export function HistoryDialog({ caption, number, actions, open, onOpenChange }: Props) {
   const history = useApiQuery('captions', 'history', { id: caption.id }, { enabled: open });
   const restore = (text: string) => {
-    // A failure is told by the caption itself the next time it is saved; here the dialog stays open.
+    // On failure the dialog stays open; the caption shows the reason when it is saved again.
     actions.save(caption.id, text).then(
       () => onOpenChange(false),
       () => void history.refetch(),
@@ -29,7 +29,7 @@ export function HistoryDialog({ caption, number, actions, open, onOpenChange }: 
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={`History of caption ${number}`} description={caption.text}>
       {history.isError && <ErrorNotice error={history.error} onRetry={() => void history.refetch()} />}
-      {history.data?.length === 0 && <p className="text-ink-2">This caption was not changed since it was imported.</p>}
+      {history.data?.length === 0 && <p className="text-ink-2">No edits since the import.</p>}
       <ol>
         {history.data?.map((entry) => {
           const { before } = entry;
@@ -40,7 +40,7 @@ export function HistoryDialog({ caption, number, actions, open, onOpenChange }: 
                 <time dateTime={entry.at}>{dateTime(entry.at)}</time>
                 {before !== null && before !== caption.text && (
                   <Button variant="ghost" size="sm" className="ml-auto" onClick={() => restore(before)}>
-                    Restore the text before
+                    Restore earlier text
                   </Button>
                 )}
               </div>

@@ -10,7 +10,7 @@ import { bytes } from './bytes.ts';
 
 interface Props {
   readonly image: ImageDetail | undefined;
-  /** 0-based place among the shown images; −1 when it no longer matches the filter. */
+  /** 0-based position among the filtered images; −1 when it no longer matches. */
   readonly index: number;
   readonly total: number;
   readonly onBack: () => void;
@@ -18,7 +18,7 @@ interface Props {
   readonly onNext: (() => void) | null;
 }
 
-/** Where one is, what the image is, and the way to its neighbours. */
+/** The image's name and facts, and the buttons to its neighbours. */
 export function ImageHeader({ image, index, total, onBack, onPrevious, onNext }: Props) {
   const card = image?.card;
   return (
@@ -42,7 +42,7 @@ export function ImageHeader({ image, index, total, onBack, onPrevious, onNext }:
       )}
       <div className="ml-auto flex shrink-0 items-center gap-1">
         <span className="tabular mr-1 text-ink-2 text-xs">
-          {index >= 0 ? `${count(index + 1)} of ${count(total)}` : 'No longer in the filter'}
+          {index >= 0 ? `${count(index + 1)} of ${count(total)}` : 'No longer matches the filter'}
         </span>
         <IconButton
           icon={ChevronLeft}
@@ -65,7 +65,5 @@ export function ImageHeader({ image, index, total, onBack, onPrevious, onNext }:
 
 function Reveal({ path }: { readonly path: string }) {
   const reveal = useApiMutation('shell', 'reveal');
-  return (
-    <IconButton icon={FolderSearch} size="sm" label="Show in its folder" onClick={() => reveal.mutate({ path })} />
-  );
+  return <IconButton icon={FolderSearch} size="sm" label="Show in folder" onClick={() => reveal.mutate({ path })} />;
 }

@@ -15,7 +15,7 @@ import { ImageStage } from './image-stage.tsx';
 import { useCaptionActions, useImage } from './use-captions.ts';
 import { useImageKeys } from './use-image-keys.ts';
 
-/** One image large, its captions, and the graph of the selected one. */
+/** One image with its captions and the scene graph of the selected one. */
 export function ImageScreen({ imageId }: { readonly imageId: number }) {
   const { filter, openImage, closeImage, selectedCaptionId, selectCaption } = useUi();
   const { captionsWidth, graphHeight, graphShown, set } = usePanels();
@@ -31,7 +31,7 @@ export function ImageScreen({ imageId }: { readonly imageId: number }) {
 
   const captions = image.data?.captions ?? [];
   const selected = captions.find((one) => one.id === selectedCaptionId) ?? captions[0] ?? null;
-  /** After "save and next" in the last caption the next image opens with the caret in its first one. */
+  /** Set by "save and next" in the last caption, so that the next image opens with the caret in its first caption. */
   const writeOn = useRef(false);
   useEffect(() => {
     const first = captions[0];
@@ -66,7 +66,7 @@ export function ImageScreen({ imageId }: { readonly imageId: number }) {
           <Filmstrip ids={ids} currentId={imageId} onOpen={openImage} />
         </div>
         <Splitter
-          label="Width of the captions"
+          label="Caption width"
           size={captionsWidth}
           minimum={360}
           maximum={Math.max(400, window.innerWidth - 320)}
@@ -74,7 +74,7 @@ export function ImageScreen({ imageId }: { readonly imageId: number }) {
           onChange={(width) => set({ captionsWidth: width })}
         />
         <aside
-          aria-label="Captions and graph"
+          aria-label="Captions and scene graph"
           style={{ width: captionsWidth, maxWidth: 'min(100vw - 320px, 56vw)' }}
           className="flex min-h-0 shrink-0 flex-col bg-surface"
         >
@@ -98,7 +98,7 @@ export function ImageScreen({ imageId }: { readonly imageId: number }) {
           {graphShown && (
             <>
               <Splitter
-                label="Height of the graph"
+                label="Scene graph height"
                 orientation="horizontal"
                 size={graphHeight}
                 minimum={140}

@@ -8,10 +8,10 @@ import { cx } from '../../components/cx.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { useZoom } from './use-zoom.ts';
 
-/** From this scale on pixels are shown as squares: somebody who zooms in this far wants to see them. */
+/** From this scale on, pixels are drawn as squares. */
 const PIXEL_SCALE = 6;
 
-/** The picture: zoom with the wheel or keys, pan by dragging or with the arrows. */
+/** The image: zoom with the wheel or keys, pan by dragging or with the arrow keys. */
 export function ImageStage({ card }: { readonly card: ImageCard }) {
   const stage = useRef<HTMLElement>(null);
   const [failed, setFailed] = useState(false);
@@ -24,8 +24,8 @@ export function ImageStage({ card }: { readonly card: ImageCard }) {
     <div className="relative min-h-0 flex-1">
       <section
         ref={stage}
-        aria-label="Picture; the arrow keys move it, plus and minus zoom"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it must be reachable to be moved by keys
+        aria-label="Image. Arrow keys pan, plus and minus zoom."
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it must be focusable to be panned by keys
         tabIndex={0}
         {...handlers}
         className={cx(
@@ -62,13 +62,13 @@ export function ImageStage({ card }: { readonly card: ImageCard }) {
         <button
           type="button"
           onClick={original}
-          aria-label={`${percent} %; press for the original size`}
+          aria-label={`Zoom to 100 % (now ${percent} %)`}
           className="tabular h-6 w-13 rounded-sm text-center text-ink-2 text-xs hover:bg-hover"
         >
           {percent} %
         </button>
         <IconButton icon={ZoomIn} label="Zoom in" keys={shownKeys('zoomIn')} onClick={zoomIn} size="sm" />
-        <IconButton icon={Maximize} label="Fit the picture" keys={shownKeys('zoomFit')} onClick={fit} size="sm" />
+        <IconButton icon={Maximize} label="Fit image" keys={shownKeys('zoomFit')} onClick={fit} size="sm" />
       </div>
     </div>
   );
@@ -80,8 +80,8 @@ function Unavailable({ missing }: { readonly missing: boolean }) {
       <ImageOff size={28} strokeWidth={1.25} aria-hidden />
       <p className="max-w-80">
         {missing
-          ? 'The image file is not where it was. “Find missing images” in the project menu looks for it in another folder.'
-          : 'The image file is there, but it cannot be shown. It may be damaged.'}
+          ? 'The image file is missing. Choose “Find missing images…” in the project menu.'
+          : 'The image file cannot be read. It may be damaged.'}
       </p>
     </div>
   );

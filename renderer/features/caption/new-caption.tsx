@@ -11,7 +11,7 @@ interface Props {
   readonly onAdded: (id: number) => void;
 }
 
-/** A button that becomes a field. Left empty, nothing is added. */
+/** A button that turns into a field for a new caption. An empty field adds nothing. */
 export function NewCaption({ actions, onAdded }: Props) {
   const [text, setText] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -48,7 +48,7 @@ export function NewCaption({ actions, onAdded }: Props) {
       <div className="px-3 py-1.5">
         <Button variant="ghost" onClick={() => setText('')} className="ml-5">
           <Plus size={15} aria-hidden />
-          Add a caption
+          Add caption{' '}
         </Button>
       </div>
     );
@@ -56,11 +56,11 @@ export function NewCaption({ actions, onAdded }: Props) {
   return (
     <div className="px-3 py-1.5 pl-9.5">
       <textarea
-        // The person just asked for this field.
-        // biome-ignore lint/a11y/noAutofocus: pressing "Add a caption" means to write
+        // The field appears on request, so it takes the focus.
+        // biome-ignore lint/a11y/noAutofocus: "Add caption" asks for this field
         autoFocus
         aria-label="New caption"
-        placeholder="What is seen from above. Enter saves."
+        placeholder="Describe the image. Enter saves."
         rows={1}
         value={text}
         onChange={(event) => setText(event.target.value)}

@@ -9,7 +9,7 @@ interface Props {
   readonly onChange: (status: CaptionStatus) => void;
 }
 
-/** The caption's status, changed from a menu. */
+/** The caption's status and a menu to change it. */
 export function StatusMenu({ status, number, onChange }: Props) {
   const { icon: Icon, word, color } = STATUS_LOOKS[status];
   return (

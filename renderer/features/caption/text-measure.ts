@@ -3,12 +3,12 @@ export function countWords(text: string): number {
   return text.trim() === '' ? 0 : text.trim().split(/\s+/u).length;
 }
 
-/** Characters as a person counts them: code points, without the white space around. */
+/** Counts code points, without surrounding white space. */
 export function countCharacters(text: string): number {
   return [...text.trim()].length;
 }
 
-/** What would be saved: surrounding white space gone, line breaks and runs of blanks one blank. */
+/** Returns the text as it is saved: trimmed, with each run of white space as one space. */
 export function cleanCaption(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
 }

@@ -3,20 +3,20 @@ import { cleanCaption } from './text-measure.ts';
 
 export interface CaptionDraft {
   readonly text: string;
-  /** Text that is not in the project yet. */
+  /** True while the text differs from the saved one. */
   readonly unsaved: boolean;
   readonly error: unknown;
   readonly change: (text: string) => void;
   readonly revert: () => void;
-  /** Saves when something changed. False when it could not be saved; the text stays, with the reason. */
+  /** Saves a changed text. Returns false when that fails; the text stays and `error` holds the reason. */
   readonly commit: () => Promise<boolean>;
 }
 
-const EMPTY = 'A caption cannot be empty. Press Esc to get its text back, or delete it.';
+const EMPTY = 'Enter a caption, press Esc to restore its text, or delete it.';
 
 /**
- * The text of a caption while it is worked on. It is saved when the field is left, and also when the field disappears
- * or the window closes before that.
+ * Holds the text of a caption during editing. It is saved on blur, and also when the field disappears or the window
+ * closes.
  */
 export function useCaptionDraft(saved: string, save: (text: string) => Promise<unknown>): CaptionDraft {
   const [draft, setDraft] = useState<string | null>(null);
@@ -67,7 +67,7 @@ export function useCaptionDraft(saved: string, save: (text: string) => Promise<u
       }
       try {
         await save(text);
-        // Typed on while it was being saved: that text is newer.
+        // Text typed during the save is newer and is kept.
         if (latest.current.draft === draft) put(null);
         setError(null);
         return true;

@@ -10,14 +10,14 @@ export function useImage(id: number) {
 }
 
 export interface CaptionActions {
-  /** Resolves when it is in the project; rejects with the reason when it could not be saved. */
+  /** Resolves once saved; rejects with the reason otherwise. */
   readonly save: (id: number, text: string) => Promise<void>;
   readonly add: (text: string) => Promise<Caption>;
   readonly remove: (id: number) => void;
   readonly setStatus: (id: number, status: CaptionStatus) => void;
 }
 
-/** Changes captions of one image. The answer is shown at once; the event that follows refreshes everything else. */
+/** Changes captions of one image. The answer is shown at once; the following event refreshes everything else. */
 export function useCaptionActions(imageId: number): CaptionActions {
   const queries = useQueryClient();
   const key = apiKey('images', 'get', { id: imageId });

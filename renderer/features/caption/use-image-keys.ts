@@ -15,7 +15,7 @@ interface Parts {
   readonly onNext: (() => void) | null;
 }
 
-/** The keys of the image view. None of the bare ones acts while a caption is being written. */
+/** Handles the keys of the image view. Bare keys do nothing while a text field has the focus. */
 export function useImageKeys({ captions, selected, actions, onSelect, onBack, onPrevious, onNext }: Parts): void {
   const setPanels = usePanels((state) => state.set);
   useShortcut('back', onBack);

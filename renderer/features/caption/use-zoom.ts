@@ -5,7 +5,7 @@ import { clampView, fitView, panBy, type Size, type View, zoomAt } from './zoom.
 const STEP = 1.25;
 const PAN_PX = 48;
 
-/** Zoom and pan of a picture in its stage. Null view means: the whole picture, whatever the stage's size. */
+/** Zooms and pans an image in its stage. A null view shows the whole image at any stage size. */
 export function useZoom(stage: RefObject<HTMLElement | null>, image: Size) {
   const size = useElementSize(stage);
   const [chosen, setChosen] = useState<View | null>(null);
@@ -23,14 +23,14 @@ export function useZoom(stage: RefObject<HTMLElement | null>, image: Size) {
   const latestZoom = useRef(zoom);
   latestZoom.current = zoom;
 
-  // React listens to the wheel passively, which cannot keep the page from scrolling.
+  // React's wheel listeners are passive and cannot keep the page from scrolling.
   useEffect(() => {
     const element = stage.current;
     if (!element) return;
     const onWheel = (event: WheelEvent) => {
       event.preventDefault();
       const box = element.getBoundingClientRect();
-      // A notch of a wheel is about 100 px, a pinch on a touchpad a few px with Ctrl.
+      // A wheel notch is about 100 px; a touchpad pinch is a few px with Ctrl.
       const factor = Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.002));
       latestZoom.current(factor, { x: event.clientX - box.left, y: event.clientY - box.top });
     };

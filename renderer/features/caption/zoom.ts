@@ -1,4 +1,4 @@
-/** How a picture lies in its stage: px of the stage per px of the picture, and where its top left corner is. */
+/** An image's placement in its stage: stage px per image px, and the position of its top left corner. */
 export interface View {
   readonly scale: number;
   readonly x: number;
@@ -11,22 +11,22 @@ export interface Size {
 }
 
 export const MAXIMUM_SCALE = 32;
-/** Of the stage, so that a small picture is not pressed against the edges. */
+/** Share of the stage that a fitted image fills, so that it does not touch the edges. */
 const FIT_SHARE = 0.96;
 
-/** The scale at which the whole picture is seen, as large as possible. */
+/** Computes the largest scale that shows the whole image. */
 export function fitScale(image: Size, stage: Size): number {
   if (image.width <= 0 || image.height <= 0 || stage.width <= 0 || stage.height <= 0) return 1;
   return FIT_SHARE * Math.min(stage.width / image.width, stage.height / image.height);
 }
 
-/** The whole picture, centred. */
+/** Shows the whole image, centred. */
 export function fitView(image: Size, stage: Size): View {
   const scale = fitScale(image, stage);
   return { scale, x: (stage.width - image.width * scale) / 2, y: (stage.height - image.height * scale) / 2 };
 }
 
-/** Keeps the picture in the stage: centred in a direction where it is smaller, without a gap where it is larger. */
+/** Keeps the image in the stage: centred where it is smaller, without gaps where it is larger. */
 export function clampView(view: View, image: Size, stage: Size): View {
   const along = (position: number, length: number, space: number) =>
     length <= space ? (space - length) / 2 : Math.min(0, Math.max(space - length, position));
@@ -38,8 +38,7 @@ export function clampView(view: View, image: Size, stage: Size): View {
 }
 
 /**
- * Zooms by `factor` so that what lies under the point stays there, between the smaller of fitting and original size,
- * and 32.
+ * Zooms by `factor` around a point. The scale stays between the smaller of fitted and original size, and 32.
  */
 export function zoomAt(view: View, factor: number, point: { x: number; y: number }, image: Size, stage: Size): View {
   const minimum = Math.min(1, fitScale(image, stage));
@@ -52,7 +51,7 @@ export function zoomAt(view: View, factor: number, point: { x: number; y: number
   );
 }
 
-/** Moves the picture by px of the stage. */
+/** Moves the image by px of the stage. */
 export function panBy(view: View, dx: number, dy: number, image: Size, stage: Size): View {
   return clampView({ ...view, x: view.x + dx, y: view.y + dy }, image, stage);
 }

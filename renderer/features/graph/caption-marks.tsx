@@ -8,13 +8,13 @@ interface Props {
   readonly ref: Ref<HTMLDivElement>;
   readonly captionId: number;
   readonly graph: CaptionGraph;
-  /** The text style of the field above, so that both break lines alike. */
+  /** The text style of the field, so that both break lines alike. */
   readonly className: string;
 }
 
 /**
- * Lies under a caption's field with the same words, invisible, and marks them: those pointed at get a ground, those that
- * no other caption supports a dotted line. The graph says the same in words, so a screen reader need not hear it here.
+ * An invisible copy of the caption's words below its field that marks them: a background for the words pointed at, a
+ * dotted line for unsupported objects. Hidden from screen readers, because the graph says the same in words.
  */
 export function CaptionMarks({ ref, captionId, graph, className }: Props) {
   const mark = useMark((state) => (concerns(state.mark, captionId) ? state.mark : null));
@@ -60,7 +60,7 @@ function isMarked(segment: Segment, mark: Mark, { captionId, graph }: CaptionGra
 
 function groundOf(mark: Mark, captionId: number, unsupported: ReadonlySet<number>): string {
   if (mark.kind === 'missing') return 'bg-warn/25';
-  // The same thing in another caption: paler than where it is pointed at.
+  // The same object in another caption is paler than the one pointed at.
   if (mark.captionId !== captionId) return 'bg-ok/20';
   if (mark.kind === 'object' && unsupported.has(mark.index)) return 'bg-bad/25';
   return 'bg-accent/25';

@@ -1,13 +1,13 @@
 import type { SceneGraph } from '../../../preload/contract/scene-graph.ts';
 
-/** A piece of a caption whose characters belong to the same parts of its graph. */
+/** A stretch of a caption whose characters belong to the same parts of its graph. */
 export interface Segment {
   readonly start: number;
   readonly text: string;
   /** Indices of the objects that these words name, count or describe. */
   readonly objects: readonly number[];
   readonly relations: readonly number[];
-  /** The words are the object's name itself, not an attribute of it. */
+  /** True if the words are the object's name, not an attribute of it. */
   readonly names: boolean;
 }
 
@@ -18,7 +18,7 @@ interface Piece {
   readonly index: number;
 }
 
-/** The caption cut where a part of the graph begins or ends. Joined, the segments are the caption. */
+/** Splits a caption where parts of its graph begin or end. The joined segments are the caption. */
 export function captionSegments(text: string, graph: SceneGraph): readonly Segment[] {
   const pieces = piecesOf(graph).filter((piece) => piece.start < piece.end && piece.end <= text.length);
   const cuts = [...new Set([0, text.length, ...pieces.flatMap((piece) => [piece.start, piece.end])])].toSorted(

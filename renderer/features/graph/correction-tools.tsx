@@ -4,12 +4,12 @@ import type { CaptionGraph } from '../../../preload/contract/graphs.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { GraphEditor } from './graph-editor.tsx';
 
-/** The way to correct a graph by hand. */
+/** The button that opens the graph editor. */
 export function CorrectionTools({ own, number }: { readonly own: CaptionGraph; readonly number: number }) {
   const [editing, setEditing] = useState(false);
   return (
     <>
-      <IconButton size="sm" icon={Pencil} label="Correct this graph" onClick={() => setEditing(true)} />
+      <IconButton size="sm" icon={Pencil} label="Correct scene graph…" onClick={() => setEditing(true)} />
       {editing && <GraphEditor own={own} number={number} onClose={() => setEditing(false)} />}
     </>
   );

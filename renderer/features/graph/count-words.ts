@@ -2,7 +2,7 @@ import type { Count } from '../../../preload/contract/scene-graph.ts';
 
 type Range = Pick<Count, 'min' | 'max'>;
 
-/** Loose counts and what the rules take them for; the bounds are those of `main/scene-graph/rules/counts.ts`. */
+/** Loose counts with their ranges, which are those of `main/scene-graph/rules/counts.ts`. */
 const LOOSE: Readonly<Record<string, Range>> = {
   'a few': { min: 2, max: 5 },
   few: { min: 2, max: 5 },
@@ -15,10 +15,10 @@ const LOOSE: Readonly<Record<string, Range>> = {
 const NUMBERS = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
 const MOST = 1_000_000;
 
-/** What may be typed, for a list of suggestions. */
+/** Suggestions for the count field. */
 export const COUNT_SUGGESTIONS: readonly string[] = ['1', '2', '3', '4', 'several', 'many', 'a few'];
 
-/** A count as a person types it again: "3", "several", "3 or more", "2 to 5"; empty for none. */
+/** Formats a count as it can be typed: "3", "several", "3 or more", "2 to 5"; empty for none. */
 export function countText(count: Count | null): string {
   if (count === null) return '';
   if (count.min === count.max) return String(count.min);
@@ -28,7 +28,7 @@ export function countText(count: Count | null): string {
 }
 
 /**
- * The count that a text states, null for none, or undefined where it states nothing that is a count.
+ * Parses a count; null for an empty text, undefined for a text that is not a count.
  * Example: "3" and "three" are 3, "several" is at least 3, "3 or more" and "3+" too, "2 to 5" and "2-5" are a range.
  */
 export function parseCount(text: string): Count | null | undefined {

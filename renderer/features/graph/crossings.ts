@@ -1,6 +1,6 @@
 import type { Box, Link, Point } from './graph-geometry.ts';
 
-/** A line that bends at its label: from a box over the label to another box. */
+/** A line from one box to another that bends at its label. */
 interface Course {
   readonly link: number;
   readonly from: number;
@@ -9,8 +9,8 @@ interface Course {
 }
 
 /**
- * How many pairs of links cross each other, and how many boxes a link runs through that it does not belong to. Links run in
- * two straight pieces by way of their label, or straight where `labels` is empty. Links that share an end may touch there.
+ * Counts the pairs of links that cross, and the boxes that a link of other boxes runs through. Links are two straight
+ * pieces that meet at their label, or one where `labels` is empty. Links that share an end may touch there.
  */
 export function countCrossings(
   nodes: readonly Point[],
@@ -50,12 +50,12 @@ function areCrossing(one: Course, other: Course): boolean {
   return false;
 }
 
-/** On which side of the line from `a` to `b` a point lies. */
+/** Returns the side of the line from `a` to `b` that a point is on, by its sign. */
 function side(a: Point, b: Point, p: Point): number {
   return (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x);
 }
 
-/** Whether a line enters a box: cut down to the box's range, first across, then up and down, something is left of it. */
+/** Returns true if a line enters a box: clipped to the box horizontally and vertically, part of it remains. */
 function runsThrough(a: Point, b: Point, centre: Point, { width, height }: Box): boolean {
   let [enter, leave] = [0, 1];
   for (const [start, end, low, high] of [

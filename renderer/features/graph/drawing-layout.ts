@@ -17,7 +17,7 @@ export interface DrawnRelation extends Point, Box {
 export interface Drawing {
   readonly nodes: readonly DrawnNode[];
   readonly relations: readonly DrawnRelation[];
-  /** Where the missing objects begin, px from the top; null when none is missing. */
+  /** Top of the missing objects in px; null when none is missing. */
   readonly missingTop: number | null;
   readonly width: number;
   readonly height: number;
@@ -26,7 +26,10 @@ export interface Drawing {
 const ROW_GAP = 12;
 const SECTION_GAP = 22;
 
-/** The caption's own graph as a net, and under it, in rows, what it misses: those have no relations to be placed by. */
+/**
+ * Lays out the caption's own graph as a net, and below it the missing objects in rows, because they have no
+ * relations.
+ */
 export function layoutDrawing(graph: SceneGraph, items: readonly GraphItem[], room: Box, measure: Measure): Drawing {
   const boxed = items.map((item) => {
     const text = nodeText(item);
@@ -90,7 +93,7 @@ function inRows(boxes: readonly Box[], room: number) {
   return { places, width, height: y + tallest + 6 };
 }
 
-/** Where the line from a box's centre towards a point leaves the box. */
+/** Returns the point where the line from a box's centre towards a point leaves the box. */
 export function borderPoint(box: Point & Box, towards: Point): Point {
   const dx = towards.x - box.x;
   const dy = towards.y - box.y;

@@ -1,16 +1,16 @@
 import type { Attribute, GraphObject, Relation, SceneGraph, Span } from '../../../preload/contract/scene-graph.ts';
 import { countText, parseCount } from './count-words.ts';
 
-/** An object as it is edited: everything is text. */
+/** An object during editing: every field is text. */
 export interface ObjectDraft {
   readonly key: number;
   readonly name: string;
-  /** Its words in the caption; empty where it has none. */
+  /** Its words in the caption; empty if none. */
   readonly words: string;
   readonly count: string;
-  /** With commas between. */
+  /** Separated by commas. */
   readonly attributes: string;
-  /** What it was before it was edited, so that what stays the same keeps its place in the caption. */
+  /** The object before editing, so that unchanged parts keep their position in the caption. */
   readonly origin: GraphObject | null;
 }
 export interface RelationDraft {
@@ -24,7 +24,7 @@ export interface RelationDraft {
 export interface GraphDraft {
   readonly objects: readonly ObjectDraft[];
   readonly relations: readonly RelationDraft[];
-  /** The next key that is free. */
+  /** The next free key. */
   readonly next: number;
 }
 
@@ -60,10 +60,10 @@ export type DraftEdit =
   | { readonly kind: 'add-object' }
   | { readonly kind: 'add-relation' }
   | { readonly kind: 'remove'; readonly key: number }
-  /** Another graph in the place of all of it. */
+  /** Replaces the whole draft. */
   | { readonly kind: 'load'; readonly draft: GraphDraft };
 
-/** Applies an edit. With an object go the relations that lead to or from it. */
+/** Applies an edit. Removing an object removes its relations. */
 export function edited(draft: GraphDraft, edit: DraftEdit): GraphDraft {
   const { objects, relations, next } = draft;
   switch (edit.kind) {
@@ -94,14 +94,14 @@ export function edited(draft: GraphDraft, edit: DraftEdit): GraphDraft {
   }
 }
 
-/** What is wrong with one field: its row's key, the field, and a sentence. */
+/** A fault in one field of a row. */
 export interface DraftProblem {
   readonly key: number;
   readonly field: 'name' | 'words' | 'count' | 'predicate' | 'object';
   readonly message: string;
 }
 
-/** The graph that the draft states, and what keeps it from being saved. Names are lower case, as a parser's are. */
+/** Makes the graph of the draft and lists the faults that prevent saving. Names are lower case, as a parser's are. */
 export function graphOf(
   draft: GraphDraft,
   text: string,
@@ -110,10 +110,14 @@ export function graphOf(
   const taken: Span[] = [];
   const objects = draft.objects.map((one): GraphObject => {
     const name = clean(one.name);
-    if (name === '') problems.push({ key: one.key, field: 'name', message: 'An object needs a name.' });
+    if (name === '') problems.push({ key: one.key, field: 'name', message: 'Enter a name.' });
     const count = parseCount(one.count);
     if (count === undefined) {
-      problems.push({ key: one.key, field: 'count', message: `“${one.count}” is no count. Try 3, several or 2 to 5.` });
+      problems.push({
+        key: one.key,
+        field: 'count',
+        message: `“${one.count}” is not a count. Enter a count such as 3, several or 2 to 5.`,
+      });
     }
     const spans = spansOf(one, text, taken);
     if (spans === null) {
@@ -132,9 +136,10 @@ export function graphOf(
   const places = new Map(draft.objects.map(({ key }, i) => [key, i]));
   const relations = draft.relations.map((one): Relation => {
     const predicate = clean(one.predicate);
-    if (predicate === '') problems.push({ key: one.key, field: 'predicate', message: 'A relation needs its words.' });
+    if (predicate === '')
+      problems.push({ key: one.key, field: 'predicate', message: 'Enter the words of the relation.' });
     if (one.subject === one.object) {
-      problems.push({ key: one.key, field: 'object', message: 'A relation needs two different objects.' });
+      problems.push({ key: one.key, field: 'object', message: 'Choose two different objects.' });
     }
     const span = one.origin?.predicate === predicate ? one.origin.span : (find(text, predicate) ?? nowhere);
     return { subject: places.get(one.subject) ?? 0, predicate, object: places.get(one.object) ?? 0, span };
@@ -145,7 +150,10 @@ export function graphOf(
 const nowhere: Span = [0, 0];
 const clean = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, ' ');
 
-/** Where the object's words stand: where they stood, or the first place that no other object has. Null: not in the caption. */
+/**
+ * Finds the object's words: at their old position, or the first one that no other object has. Null: not in the
+ * caption.
+ */
 function spansOf(draft: ObjectDraft, text: string, taken: readonly Span[]): readonly Span[] | null {
   const { origin, words } = draft;
   if (origin !== null && wordsOf(origin, text) === words) return origin.spans;
@@ -162,7 +170,7 @@ function attributesOf({ origin, attributes }: ObjectDraft, text: string): Attrib
   );
 }
 
-/** The first place of `words` in `text` as whole words, ignoring case, that overlaps none of `taken`. */
+/** Finds the first whole-word match of `words` in `text`, ignoring case, that overlaps none of `taken`. */
 function find(text: string, words: string, taken: readonly Span[] = []): Span | null {
   const pattern = words
     .trim()

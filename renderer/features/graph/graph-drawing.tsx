@@ -12,20 +12,20 @@ import { relationSupport } from './relation-rows.ts';
 interface Props {
   readonly own: ShownGraph;
   readonly items: readonly GraphItem[];
-  /** Whose graph it is: "caption 1". */
+  /** Owner of the graph, such as "caption 1". */
   readonly of: string;
 }
 
-/** Below this the words can no longer be read; the drawing then scrolls. */
+/** Below this scale the words are unreadable, so the drawing scrolls instead. */
 const LEAST_SCALE = 0.78;
 const MOVES: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-/** The graph as boxes and arrows. One stop for Tab; the arrow keys go from part to part, each of which is read out. */
+/** The graph as boxes and arrows. It has one tab stop; arrow keys move between its parts, which are read out. */
 export function GraphDrawing({ own, items, of }: Props) {
   const frame = useRef<HTMLElement>(null);
   const room = useElementSize(frame);
   const [current, setCurrent] = useState(0);
-  // Steps of 24 px, so that dragging an edge does not shuffle the boxes with every pixel.
+  // Rounded to 24 px, so that dragging an edge does not rearrange the boxes at every pixel.
   const [width, height] = [Math.round(room.width / 24) * 24, Math.round(room.height / 24) * 24];
   const drawing = useMemo(
     () => layoutDrawing(own.graph, items, { width, height }, measureText),
@@ -57,7 +57,7 @@ export function GraphDrawing({ own, items, of }: Props) {
         // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a drawing
         <svg
           role="group"
-          aria-label={`Scene graph of ${of}; the arrow keys go from part to part`}
+          aria-label={`Scene graph of ${of}. Arrow keys move between its parts.`}
           viewBox={`0 0 ${drawing.width} ${drawing.height}`}
           width={drawing.width * scale}
           height={drawing.height * scale}

@@ -5,7 +5,7 @@ import { type RelationSupport, SUPPORT_WORDS } from './relation-rows.ts';
 
 interface Props extends SVGProps<SVGGElement> {
   readonly relation: DrawnRelation;
-  /** Null where nothing is compared. */
+  /** Null without a comparison. */
   readonly support: RelationSupport | null;
   readonly faded: boolean;
   readonly marked: boolean;
@@ -13,14 +13,14 @@ interface Props extends SVGProps<SVGGElement> {
 
 const ARROW_PX = 6;
 
-/** A relation: a line from the subject by way of its predicate to the object, with an arrow there; dotted where it is only here. */
+/** A relation: an arrow from subject to object through its predicate; dotted if only this caption states it. */
 export function GraphEdge({ relation, support, faded, marked, ...rest }: Props) {
   const { subject, object, predicate, x, y, width, height } = relation;
   const from = borderPoint(subject, relation);
   const to = borderPoint(object, relation);
   const angle = (Math.atan2(to.y - y, to.x - x) * 180) / Math.PI;
   return (
-    // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a focus stop in a drawing, read out as one phrase
+    // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a tab stop in a drawing, read out as one phrase
     <g
       {...rest}
       role="img"

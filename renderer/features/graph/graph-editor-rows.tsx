@@ -6,13 +6,13 @@ import { Select } from '../../components/select.tsx';
 import type { DraftEdit, DraftProblem, ObjectDraft, RelationDraft } from './graph-draft.ts';
 
 interface RowProps {
-  /** 1-based, for the names of the fields. */
+  /** 1-based, for the fields' accessible names. */
   readonly place: number;
   readonly problems: readonly DraftProblem[];
   readonly onEdit: (edit: DraftEdit) => void;
 }
 
-/** One object: name, its words in the caption, count and attributes. */
+/** One object: name, words in the caption, count and attributes. */
 export function ObjectRow({ object, place, problems, onEdit }: RowProps & { readonly object: ObjectDraft }) {
   const note = useId();
   const field = (name: 'name' | 'words' | 'count' | 'attributes', label: string, placeholder: string) => (
@@ -29,10 +29,10 @@ export function ObjectRow({ object, place, problems, onEdit }: RowProps & { read
   return (
     <div>
       <div className="grid grid-cols-[1.2fr_1.2fr_0.8fr_1.6fr_auto] items-center gap-1.5">
-        {field('name', 'Name', 'Name, singular')}
+        {field('name', 'Name', 'Name (singular)')}
         {field('words', 'Words in the caption', 'Words in the caption')}
         {field('count', 'Count', 'Count')}
-        {field('attributes', 'Attributes', 'Attributes, with commas')}
+        {field('attributes', 'Attributes', 'Attributes (separated by commas)')}
         <IconButton
           icon={Trash2}
           label={`Remove object ${place}, ${object.name || 'unnamed'}`}

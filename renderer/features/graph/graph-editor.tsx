@@ -18,21 +18,21 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Corrects a caption's graph by hand. What is saved stays, whatever parser reads the caption later. */
+/** Corrects a caption's graph by hand. A correction wins over every parser. */
 export function GraphEditor({ own, number, onClose }: Props) {
   const [draft, edit] = useReducer(edited, own, ({ graph, text }) => draftOf(graph, text));
   const { graph, problems } = graphOf(draft, own.text);
   const save = useApiMutation('graphs', 'correct', {
     quiet: true,
     onSuccess: () => {
-      toast.success('Graph corrected. It stays when captions are parsed again.');
+      toast.success('Scene graph corrected. Parsing captions again keeps it.');
       onClose();
     },
   });
   const uncorrect = useApiMutation('graphs', 'uncorrect', {
     quiet: true,
     onSuccess: () => {
-      toast('The parser’s graph is back. Undo brings the corrected one again.');
+      toast('Parser’s graph restored. Undo restores your correction.');
       onClose();
     },
   });
@@ -41,7 +41,7 @@ export function GraphEditor({ own, number, onClose }: Props) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={`Correct the graph of caption ${number}`}
+      title={`Correct scene graph of caption ${number}`}
       description={own.text}
       width="lg"
       locked={save.isPending}
@@ -49,11 +49,11 @@ export function GraphEditor({ own, number, onClose }: Props) {
         <>
           {own.corrected && (
             <Button busy={uncorrect.isPending} onClick={() => uncorrect.mutate({ captionId: own.captionId })}>
-              Back to the parser’s graph
+              Restore parser’s graph
             </Button>
           )}
           <p className="min-w-0 flex-1 truncate text-ink-3 text-xs" aria-live="polite">
-            {problems.length > 0 && `${counted(problems.length, 'field')} to put right`}
+            {problems.length > 0 && `${counted(problems.length, 'field')} to correct`}
           </p>
           <Button onClick={onClose}>Cancel</Button>
           <Button
@@ -62,7 +62,7 @@ export function GraphEditor({ own, number, onClose }: Props) {
             disabled={problems.length > 0}
             onClick={() => save.mutate({ captionId: own.captionId, graph })}
           >
-            Save the graph
+            Save
           </Button>
         </>
       }
@@ -74,12 +74,12 @@ export function GraphEditor({ own, number, onClose }: Props) {
       </datalist>
       <section aria-label="Objects" className="flex flex-col gap-1.5">
         <h3 className="font-semibold text-ink-2 text-xs">Objects</h3>
-        {draft.objects.length === 0 && <p className="text-ink-3">The caption names no object yet.</p>}
+        {draft.objects.length === 0 && <p className="text-ink-3">No objects yet.</p>}
         {draft.objects.map((object, i) => (
           <ObjectRow key={object.key} object={object} place={i + 1} problems={problemsOf(object.key)} onEdit={edit} />
         ))}
         <Button size="sm" variant="ghost" className="self-start" onClick={() => edit({ kind: 'add-object' })}>
-          <Plus size={14} aria-hidden /> Add an object
+          <Plus size={14} aria-hidden /> Add object
         </Button>
       </section>
       <section aria-label="Relations" className="mt-4 flex flex-col gap-1.5">
@@ -101,7 +101,7 @@ export function GraphEditor({ own, number, onClose }: Props) {
           disabled={draft.objects.length < 2}
           onClick={() => edit({ kind: 'add-relation' })}
         >
-          <Plus size={14} aria-hidden /> Add a relation
+          <Plus size={14} aria-hidden /> Add relation
         </Button>
       </section>
       <GraphVersions own={own} onTake={(graph) => edit({ kind: 'load', draft: draftOf(graph, own.text) })} />

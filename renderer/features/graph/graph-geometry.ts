@@ -1,13 +1,13 @@
-/** Sizes and places of a drawing, px. */
+/** A size in a drawing, in px. */
 export interface Box {
   readonly width: number;
   readonly height: number;
 }
-/** From one box to another, by their places in a list. */
+/** A link from one box to another, by index. */
 export interface Link {
   readonly source: number;
   readonly target: number;
-  /** Of the predicate's words. */
+  /** Size of the predicate's text. */
   readonly label: Box;
 }
 export interface Point {

@@ -5,36 +5,36 @@ import { counted } from '../../app/words/format.ts';
 /** `alone`: the image has no other caption that could support or contradict it. */
 export type ObjectState = 'matched' | 'unsupported' | 'missing' | 'alone';
 
-/** One object as the drawing and the table show it. */
+/** One object of the drawing and the table. */
 export interface GraphItem {
   readonly id: string;
   readonly state: ObjectState;
-  /** Into the graph's objects, or into the comparison's references for a missing one. */
+  /** Index into the graph's objects, or into the comparison's references for a missing one. */
   readonly index: number;
   readonly name: string;
   readonly count: Count | null;
   readonly attributes: readonly string[];
-  /** Against the other captions, in words. */
+  /** The comparison with the other captions in words. */
   readonly note: string;
   /** Ids of the other captions that name it. */
   readonly namedBy: readonly number[];
-  /** Where they name it: caption and object of its graph. */
+  /** Its mentions: caption and object of that caption's graph. */
   readonly mentions: readonly CaptionMention[];
-  /** Attributes that no other caption gives it, and such as others give and this one does not. */
+  /** Attributes that only this caption gives it, and attributes that only other captions give it. */
   readonly onlyHere: readonly string[];
   readonly othersSay: readonly string[];
-  /** What the others call it, and by which rule that is the same thing; null where the name is the same. */
+  /** Its name in the other captions with the reason of the match; null where the names are equal. */
   readonly matchedAs: { readonly name: string; readonly reason: MatchReason } | null;
 }
 export interface CaptionMention {
   readonly captionId: number;
   readonly object: number;
 }
-/** What items are made of; who shows a model's caption has no `details`. */
+/** The source of items; a model's caption has no `details`. */
 export type ShownGraph = Pick<CaptionGraph, 'captionId' | 'graph' | 'comparison'> &
   Partial<Pick<CaptionGraph, 'details'>>;
 
-/** What a caption says, in its order, then what it does not say and others do, the most often named first. */
+/** Lists the objects of a caption in its order, then the missing ones, most often named first. */
 export function graphItems(own: ShownGraph, all: readonly Pick<CaptionGraph, 'captionId'>[]): readonly GraphItem[] {
   const others = all.filter((one) => one.captionId !== own.captionId);
   const { comparison } = own;
@@ -46,7 +46,7 @@ export function graphItems(own: ShownGraph, all: readonly Pick<CaptionGraph, 'ca
       const captionId = others[caption]?.captionId;
       return captionId === undefined ? [] : [{ captionId, object }];
     });
-  /** "in 2 of 4", or whose word it is where no caption names it. */
+  /** Says "in 2 of 4", or that only the detector counts it. */
   const namedIn = (namedBy: readonly number[]) =>
     namedBy.length === 0 ? 'counted by the detector' : `in ${namedBy.length} of ${others.length}`;
 
@@ -106,13 +106,19 @@ export function graphItems(own: ShownGraph, all: readonly Pick<CaptionGraph, 'ca
   return [...said, ...missing];
 }
 
-/** @example shownCount({min: 2, max: 2, text: 'Two'}) → "×2"; shownCount({min: 3, max: null, text: 'several'}) → "several" */
+/**
+ * @example shownCount({min: 2, max: 2, text: 'Two'}) → "×2"; shownCount({min: 3, max: null, text: 'several'}) →
+ * "several"
+ */
 export function shownCount(count: Count | null): string | null {
   if (count === null) return null;
   return count.min === count.max ? `×${count.min}` : count.text.toLowerCase();
 }
 
-/** An item as one phrase for a screen reader: "airplane, count two, white; unsupported: no other caption names it". */
+/**
+ * Describes an item in one phrase for a screen reader: "airplane, count two, white; unsupported: no other caption
+ * names it".
+ */
 export function itemPhrase(item: GraphItem): string {
   const parts = [
     item.name,

@@ -3,7 +3,7 @@ import { countCrossings } from './crossings.ts';
 import type { Box, Link, Point } from './graph-geometry.ts';
 import { startingGrid } from './starting-grid.ts';
 
-/** Centres of the boxes and of the links' labels, and the room they take, with its origin at the top left. */
+/** Centres of boxes and link labels, and the total size, with the origin at the top left. */
 export interface GraphLayout {
   readonly nodes: readonly Point[];
   readonly labels: readonly Point[];
@@ -17,15 +17,15 @@ interface Body extends SimulationNodeDatum, Box {
 }
 
 const TICKS = 320;
-/** Pairs of bodies looked at while settling: about 60 ms. Larger graphs settle for less. */
+/** Pairs of bodies examined while settling, which takes about 60 ms. Larger graphs get fewer rounds. */
 const MOST_PAIRS = 6_000_000;
 const GAP = 14;
 const MARGIN = 6;
 
 /**
- * Places boxes and, as boxes of their own, the labels of their links, so that none covers another, lines cross as little as
- * may be, and the whole is about as wide as `aspect` times its height. Of several starts the one that ends with the fewest
- * crossings is taken. The same input gives the same picture: d3's random source is a fixed one.
+ * Places boxes, and link labels as boxes of their own, so that none overlap, few lines cross, and the width is about
+ * `aspect` times the height. Of several starts, the one with the fewest crossings wins. The same input gives the same
+ * layout, because d3's random source is fixed.
  */
 export function layoutGraph(boxes: readonly Box[], links: readonly Link[], aspect: number): GraphLayout {
   let best: { layout: GraphLayout; faults: number } | null = null;
@@ -39,7 +39,7 @@ export function layoutGraph(boxes: readonly Box[], links: readonly Link[], aspec
   return best!.layout;
 }
 
-/** Bodies up to which another start is tried when lines cross. */
+/** Largest number of bodies for which another start is tried when lines cross. */
 const MOST_RETRIED = 40;
 
 function settle(bodies: Body[], nodeCount: number, links: readonly Link[], aspect: number): GraphLayout {
@@ -52,7 +52,7 @@ function settle(bodies: Body[], nodeCount: number, links: readonly Link[], aspec
           { source: label, target },
         ];
   });
-  // Pulled together more upright than sideways, in proportion to the room there is.
+  // The vertical pull is stronger than the horizontal one, in proportion to the available space.
   const flat = Math.max(1, aspect);
   const simulation = forceSimulation(bodies)
     .force('charge', forceManyBody<Body>().strength(-260).distanceMax(320))
@@ -71,7 +71,7 @@ function settle(bodies: Body[], nodeCount: number, links: readonly Link[], aspec
     simulation.tick();
     separate(bodies, 1);
   }
-  // The last word is that nothing overlaps.
+  // Finally, nothing may overlap.
   for (let round = 0; round < 200 && separate(bodies, 1); round += 1);
   return framed(bodies, nodeCount);
 }
@@ -91,12 +91,12 @@ function startingBodies(places: readonly Point[], boxes: readonly Box[], links: 
   return [...nodes, ...labels];
 }
 
-/** Room for both halves and a visible piece of line. */
+/** Length for both halves and a visible piece of line. */
 function linkLength(a: Body, b: Body): number {
   return (Math.hypot(a.width, a.height) + Math.hypot(b.width, b.height)) / 4 + 24;
 }
 
-/** Pushes overlapping boxes apart along the shorter way. True while there was something to push. */
+/** Pushes overlapping boxes apart along the shorter way. Returns true if any overlapped. */
 function separate(bodies: Body[], strength: number): boolean {
   let moved = false;
   for (const [i, a] of bodies.entries()) {

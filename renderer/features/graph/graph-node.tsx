@@ -11,13 +11,16 @@ interface Props extends SVGProps<SVGGElement> {
   readonly marked: boolean;
 }
 
-/** One object: icon, name, count, attributes, and its state in words. Missing is dashed, unsupported has a double border. */
+/**
+ * One object: icon, name, count, attributes and state in words. Missing objects are dashed, unsupported ones have a
+ * double border.
+ */
 export function GraphNode({ node, faded, marked, ...rest }: Props) {
   const { item, text, width, height } = node;
   const { icon: Icon, text: tone, fill, stroke } = STATE_LOOKS[item.state];
   const lineY = (line: number) => PAD_PX + 10 + line * LINE_PX;
   return (
-    // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a focus stop in a drawing, read out as one phrase
+    // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a tab stop in a drawing, read out as one phrase
     <g
       {...rest}
       role="img"

@@ -20,7 +20,7 @@ interface Props {
   readonly selectedId: number | null;
 }
 
-/** The scene graph of the selected caption, against the image's other captions. */
+/** The scene graph of the selected caption, compared with the image's other captions. */
 export function GraphPanel({ graphs, captions, selectedId }: Props) {
   const { graphView, set } = usePanels();
   const all = graphs.data?.captions;
@@ -34,14 +34,14 @@ export function GraphPanel({ graphs, captions, selectedId }: Props) {
           {number === 0
             ? 'Scene graph'
             : own?.corrected
-              ? `Caption ${number}, corrected`
-              : `Graph of caption ${number}`}
+              ? `Scene graph of caption ${number}, corrected`
+              : `Scene graph of caption ${number}`}
         </h2>
         {own && items.length > 0 && <GraphSummary items={items} />}
         <div className="ml-auto flex items-center gap-1">
           {own && <CorrectionTools own={own} number={number} />}
           <Segmented
-            label="Form of the graph"
+            label="View"
             size="sm"
             value={graphView}
             onChange={(view) => set({ graphView: view })}
@@ -53,14 +53,14 @@ export function GraphPanel({ graphs, captions, selectedId }: Props) {
         </div>
       </div>
       {graphs.isError && <ErrorNotice error={graphs.error} className="m-3" onRetry={() => void graphs.refetch()} />}
-      {graphs.isPending && <EmptyState title="Reading the captions…" />}
+      {graphs.isPending && <EmptyState title="Parsing captions…" />}
       {graphs.isSuccess && captions.length === 0 && (
-        <EmptyState title="No caption to read">The graph appears as soon as the image has a caption.</EmptyState>
+        <EmptyState title="No captions">Add a caption to see its scene graph.</EmptyState>
       )}
       {own && items.length === 0 && (
-        <EmptyState title="No object found">
-          This caption names nothing that the parser knows as an object, such as “road”, “trees” or “storage tanks”. If
-          it does, correct the graph with the pencil above.
+        <EmptyState title="No objects found">
+          The parser found no object such as “road”, “trees” or “storage tanks” in this caption. To add objects, correct
+          the scene graph with the pencil above.
         </EmptyState>
       )}
       {own &&
@@ -74,7 +74,7 @@ export function GraphPanel({ graphs, captions, selectedId }: Props) {
   );
 }
 
-/** Who made the graph: the parser, or the person who corrected it. */
+/** Names the parser, or the author of the correction. */
 function sourceOf(own: CaptionGraph | null, parser: string | undefined): string | undefined {
   if (!own?.corrected) return parser;
   return `Corrected by ${own.corrected.author}, ${dateTime(own.corrected.at)}`;

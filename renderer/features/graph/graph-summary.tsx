@@ -5,13 +5,13 @@ import { STATE_LOOKS } from './state-looks.ts';
 
 const SHOWN: readonly ObjectState[] = ['matched', 'unsupported', 'missing'];
 
-/** How many objects are in each state: the legend of the drawing at the same time. */
+/** The number of objects in each state, which is also the drawing's legend. */
 export function GraphSummary({ items }: { readonly items: readonly GraphItem[] }) {
   if (items.some((item) => item.state === 'alone')) {
-    return <p className="truncate text-ink-3 text-xs">No other caption to compare with</p>;
+    return <p className="truncate text-ink-3 text-xs">No other captions to compare with</p>;
   }
   return (
-    <ul aria-label="Objects against the other captions" className="flex min-w-0 items-center gap-2 overflow-hidden">
+    <ul aria-label="Comparison with other captions" className="flex min-w-0 items-center gap-2 overflow-hidden">
       {SHOWN.map((state) => {
         const { icon: Icon, word, meaning, text } = STATE_LOOKS[state];
         const number = items.filter((item) => item.state === state).length;

@@ -18,7 +18,7 @@ interface Props {
   readonly counts: readonly ObjectCount[];
 }
 
-/** The same as the drawing, to read and to copy, with the relations that only others state and the image's counts. */
+/** The drawing as a table to read and copy, with missing relations and the image's counts. */
 export function GraphTable({ own, items, captions, counts }: Props) {
   const { isMarked } = useMarked(own);
   const explanations = useExplanations(items);
@@ -30,7 +30,7 @@ export function GraphTable({ own, items, captions, counts }: Props) {
     { id: 'attributes', header: 'Attributes', cell: (item) => <Attributes item={item} /> },
     {
       id: 'state',
-      header: 'Against the others',
+      header: 'Compared with others',
       cell: (item) => (
         <>
           <State item={item} />
@@ -42,7 +42,7 @@ export function GraphTable({ own, items, captions, counts }: Props) {
   ];
   const relations = relationRows(own);
   return (
-    <ScrollRegion label="Table of the scene graph" className="min-h-0 flex-1 overflow-auto px-2 pb-3">
+    <ScrollRegion label="Scene graph table" className="min-h-0 flex-1 overflow-auto px-2 pb-3">
       <Table
         label="Objects"
         columns={columns}
@@ -58,8 +58,12 @@ export function GraphTable({ own, items, captions, counts }: Props) {
               { id: 'subject', header: 'Subject', cell: ({ subject }) => subject },
               { id: 'predicate', header: 'Relation', cell: ({ predicate }) => predicate },
               { id: 'object', header: 'Object', cell: ({ object }) => object },
-              { id: 'state', header: 'Against the others', cell: ({ support }) => <RelationState support={support} /> },
-              { id: 'said', header: 'Said in', cell: ({ saidBy }) => numbers(saidBy) },
+              {
+                id: 'state',
+                header: 'Compared with others',
+                cell: ({ support }) => <RelationState support={support} />,
+              },
+              { id: 'said', header: 'Stated in', cell: ({ saidBy }) => numbers(saidBy) },
             ]}
             rows={relations}
             rowKey={({ id }) => id}
@@ -74,11 +78,11 @@ export function GraphTable({ own, items, captions, counts }: Props) {
       {counts.length > 0 && (
         <div className="mt-3">
           <Table
-            label="Counts of the image"
+            label="Object counts"
             columns={[
-              { id: 'object', header: 'Counted in this image', cell: ({ name }) => name },
+              { id: 'object', header: 'Object in this image', cell: ({ name }) => name },
               { id: 'count', header: 'Count', numeric: true, cell: ({ count }) => count },
-              { id: 'from', header: 'From', cell: ({ from, detected }) => sourceOf(from, detected) },
+              { id: 'from', header: 'Source', cell: ({ from, detected }) => sourceOf(from, detected) },
             ]}
             rows={counts}
             rowKey={({ name }) => name}
@@ -90,8 +94,8 @@ export function GraphTable({ own, items, captions, counts }: Props) {
 }
 
 function sourceOf(from: ObjectCount['from'], detected: number | null): string {
-  if (from === 'detector') return 'the detector';
-  return detected === null ? 'the captions' : `the captions; the detector counted ${detected}`;
+  if (from === 'detector') return 'detector';
+  return detected === null ? 'captions' : `captions (detector: ${detected})`;
 }
 
 function rowOf(marked: boolean, mark: Parameters<typeof pointAt>[0]) {
@@ -107,7 +111,7 @@ function None(): ReactNode {
   return <span className="text-ink-3">none</span>;
 }
 
-/** What is said of it; what only this caption says, and what only others say, each marked by a word. */
+/** An object's attributes; those that only this caption or only others give are marked by a word. */
 function Attributes({ item }: { readonly item: GraphItem }) {
   const { attributes, onlyHere, othersSay } = item;
   if (attributes.length === 0 && othersSay.length === 0) return <None />;

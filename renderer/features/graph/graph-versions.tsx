@@ -6,18 +6,18 @@ import { Button } from '../../components/button.tsx';
 
 interface Props {
   readonly own: CaptionGraph;
-  /** Takes an earlier graph into the editor; nothing is saved by it. */
+  /** Loads an earlier graph into the editor without saving it. */
   readonly onTake: (graph: SceneGraph) => void;
 }
 
-/** The corrections that the caption had, newest first; nothing where it had none. */
+/** The earlier corrections of a caption, newest first; empty if none. */
 export function GraphVersions({ own, onTake }: Props) {
   const { data } = useApiQuery('graphs', 'history', { captionId: own.captionId }, { staleTimeMs: 0 });
   if (!data || data.length === 0) return null;
   return (
     <details className="mt-4">
       <summary className="rounded-sm font-semibold text-ink-2 text-xs">
-        {counted(data.length, 'version')} by hand
+        {counted(data.length, 'earlier correction')}
       </summary>
       <ol className="mt-1">
         {data.map(({ at, author, graph }) => (
@@ -27,11 +27,11 @@ export function GraphVersions({ own, onTake }: Props) {
               {dateTime(at)}
             </time>
             <span className="min-w-0 flex-1 truncate text-ink-2">
-              {graph === null ? 'back to the parser’s graph' : summary(graph)}
+              {graph === null ? 'parser’s graph restored' : summary(graph)}
             </span>
             {graph !== null && (
               <Button size="sm" variant="ghost" onClick={() => onTake(graph)}>
-                Take it
+                Load
               </Button>
             )}
           </li>
@@ -43,5 +43,5 @@ export function GraphVersions({ own, onTake }: Props) {
 
 function summary({ objects, relations }: SceneGraph): string {
   const names = objects.map(({ name }) => name).join(', ');
-  return `${names || 'no object'}; ${counted(relations.length, 'relation')}`;
+  return `${names || 'no objects'}; ${counted(relations.length, 'relation')}`;
 }

@@ -1,13 +1,13 @@
 import { create } from 'zustand';
 import type { CaptionMention } from './graph-items.ts';
 
-/** What is pointed at: an object or a relation of one caption, or an object that other captions name and it does not. */
+/** The part pointed at: an object or relation of a caption, or an object missing from it. */
 export type Mark =
   | {
       readonly kind: 'object';
       readonly captionId: number;
       readonly index: number;
-      /** Where the others name it too. */
+      /** Its mentions in the other captions. */
       readonly mentions: readonly CaptionMention[];
     }
   | { readonly kind: 'relation'; readonly captionId: number; readonly index: number }
@@ -16,7 +16,7 @@ export type Mark =
       readonly captionId: number;
       /** Index into the comparison's references. */
       readonly index: number;
-      /** Where the others name it. */
+      /** Its mentions in the other captions. */
       readonly mentions: readonly CaptionMention[];
     };
 
@@ -28,14 +28,14 @@ interface MarkState {
 const same = (a: Mark | null, b: Mark | null) =>
   a === b || (a !== null && b !== null && a.kind === b.kind && a.captionId === b.captionId && a.index === b.index);
 
-/** Ties the drawing, the table and the words of the captions together: one of them sets it, the others show it. */
+/** The part pointed at, shared by the drawing, the table and the captions' words. */
 export const useMark = create<MarkState>()((set) => ({
   mark: null,
-  // The pointer moves far more often than it changes what it is on.
+  // The pointer moves far more often than its target changes.
   point: (mark) => set((state) => (same(state.mark, mark) ? state : { mark })),
 }));
 
-/** Handlers that point at `mark` while an element is hovered or has the focus. */
+/** Makes handlers that point at `mark` while an element is hovered or focused. */
 export function pointAt(mark: Mark) {
   const { point } = useMark.getState();
   const away = () => {

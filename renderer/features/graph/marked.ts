@@ -1,7 +1,7 @@
 import type { GraphItem, ShownGraph } from './graph-items.ts';
 import { type Mark, useMark } from './mark-store.ts';
 
-/** The mark that pointing at an item sets. */
+/** Returns the mark of an item. */
 export function itemMark(captionId: number, item: GraphItem): Mark {
   const { index, mentions } = item;
   if (item.state === 'missing') return { kind: 'missing', captionId, index, mentions };
@@ -9,8 +9,8 @@ export function itemMark(captionId: number, item: GraphItem): Mark {
 }
 
 /**
- * How the parts of a caption's graph look while something is pointed at: the part itself is marked, a relation together with
- * both of its objects, an object together with its relations; the rest fades.
+ * Decides which parts of a caption's graph are marked and which fade while one is pointed at. A relation keeps its
+ * objects visible, an object its relations; the rest fades.
  */
 export function useMarked(own: ShownGraph) {
   const mark = useMark((state) => (state.mark?.captionId === own.captionId ? state.mark : null));

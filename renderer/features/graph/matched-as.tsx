@@ -2,10 +2,10 @@ import type { MatchExplanation } from '../../../preload/contract/scene-graph.ts'
 import { useApiQuery } from '../../app/engine/api-hooks.ts';
 import type { GraphItem } from './graph-items.ts';
 
-/** Pairs asked about at once; a caption has a few. */
+/** Limit of one request; a caption has a few pairs. */
 const mostPairs = 500;
 
-/** Why items count as what the others call them, by item id. Names that are the same need no reason. */
+/** Loads the reasons of matches between different names, by item id. */
 export function useExplanations(items: readonly GraphItem[]): ReadonlyMap<string, MatchExplanation> {
   const asked = items.filter((item) => item.matchedAs !== null).slice(0, mostPairs);
   const pairs = asked.map((item): [string, string] => [item.name, item.matchedAs?.name ?? '']);
@@ -18,7 +18,7 @@ export function useExplanations(items: readonly GraphItem[]): ReadonlyMap<string
   );
 }
 
-/** The name it was matched with, by which rule and how surely. */
+/** The name that an object was matched with, the score and the rule. */
 export function MatchedAs({
   item,
   explanations,

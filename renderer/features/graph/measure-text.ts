@@ -2,7 +2,7 @@ import type { Measure } from './node-text.ts';
 
 let context: CanvasRenderingContext2D | null | undefined;
 
-/** Measures as the page draws; about 6.2 px a character where there is no canvas. */
+/** Measures text as the page draws it; without a canvas, 6.2 px per character. */
 export const measureText: Measure = (text, weight, sizePx) => {
   context ??= document.createElement('canvas').getContext('2d');
   if (!context) return text.length * 6.2;

@@ -3,7 +3,10 @@ import type { GraphItem } from './graph-items.ts';
 import { shownCount } from './graph-items.ts';
 import { STATE_LOOKS } from './state-looks.ts';
 
-/** The lines of an object's box. Whole in its accessible name; here cut so that one long word cannot take the drawing. */
+/**
+ * The lines of an object's box, shortened so that a long word cannot fill the drawing; the accessible name has the
+ * full text.
+ */
 export interface NodeText {
   readonly name: string;
   readonly count: string | null;
@@ -44,7 +47,7 @@ function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
 
-/** Attributes in as many lines as there may be; what does not fit is counted. */
+/** Wraps attributes into the allowed lines; the rest is counted. */
 function wrap(attributes: readonly string[]): readonly string[] {
   const lines: string[] = [];
   for (const [i, attribute] of attributes.entries()) {
@@ -61,10 +64,10 @@ function wrap(attributes: readonly string[]): readonly string[] {
   return lines;
 }
 
-/** Px of a text in the window's font. */
+/** Returns the width of a text in px. */
 export type Measure = (text: string, weight: number, sizePx: number) => number;
 
-/** The room that an object's box needs. */
+/** Computes the size of an object's box. */
 export function nodeBox(text: NodeText, measure: Measure): Box {
   const head = ICON_PX + measure(text.name, 600, 12.5) + (text.count === null ? 0 : 8 + measure(text.count, 500, 12));
   const lines = [

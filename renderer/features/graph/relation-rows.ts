@@ -1,35 +1,35 @@
 import type { CaptionGraph } from '../../../preload/contract/graphs.ts';
 import type { ShownGraph } from './graph-items.ts';
 
-/** Whether another caption says it too. */
+/** Says whether another caption states the relation too. */
 export type RelationSupport = 'shared' | 'onlyHere';
 
 export const SUPPORT_WORDS = {
-  shared: 'another caption says so too',
-  onlyHere: 'no other caption says so',
-  missing: 'others say so, this caption does not',
+  shared: 'another caption states it too',
+  onlyHere: 'no other caption states it',
+  missing: 'other captions state it, this one does not',
 } as const;
 
-/** Null where the caption is compared with nothing. */
+/** Returns the support of a relation; null without a comparison. */
 export function relationSupport({ details }: ShownGraph, relation: number): RelationSupport | null {
   if (details == null) return null;
   return details.relations.shared.some((one) => one.relation === relation) ? 'shared' : 'onlyHere';
 }
 
-/** One relation as the table shows it. */
+/** One relation of the table. */
 export interface RelationRow {
   readonly id: string;
   readonly subject: string;
   readonly predicate: string;
   readonly object: string;
-  /** Into the graph's relations; null for one that only the others state. */
+  /** Index into the graph's relations; null for a missing one. */
   readonly index: number | null;
   readonly support: RelationSupport | 'missing' | null;
   /** Ids of the other captions that state it. */
   readonly saidBy: readonly number[];
 }
 
-/** What the caption says, in its order, then what the others say of things that it names too, or else too. */
+/** Lists the relations of a caption in its order, then those that only other captions state. */
 export function relationRows(own: CaptionGraph): readonly RelationRow[] {
   const nameOf = (index: number) => own.graph.objects[index]?.name ?? '';
   const saying = (mentions: readonly { readonly caption: number }[]) => [

@@ -3,26 +3,26 @@ import type { Box, Link, Point } from './graph-geometry.ts';
 
 const COLUMN_PX = 150;
 const ROW_PX = 90;
-/** Larger graphs start in reading order: the search takes the square of their size, again and again. */
+/** Larger graphs start in reading order, because every round of the search is quadratic in their size. */
 const MOST_SEARCHED = 24;
 const MOST_ROUNDS = 12;
 
 /**
- * Places on a grid for boxes to start from, so that their links are short and do not cross: from reading order on, places are
- * swapped as long as that helps. `aspect` is width by height of the room.
+ * Places boxes on a starting grid with short links and few crossings: beginning in reading order, it swaps places
+ * while that helps. `aspect` is the available width divided by height.
  */
 export function startingGrid(boxes: readonly Box[], links: readonly Link[], aspect: number): readonly Point[] {
   const columns = Math.max(1, Math.round(Math.sqrt(boxes.length * Math.max(0.5, aspect))));
   const rows = Math.ceil(boxes.length / columns) + (boxes.length > 4 ? 1 : 0);
   const slots = Array.from({ length: columns * rows }, (_, i): Point => {
     const column = i % columns;
-    // A slight slope and offset, because boxes exactly in line cannot get past each other.
+    // A slight slope and offset, because boxes exactly in line cannot pass each other.
     return {
       x: column * COLUMN_PX + (Math.floor(i / columns) % 2) * 20,
       y: Math.floor(i / columns) * ROW_PX + (column % 3) * 7,
     };
   });
-  /** Which box is in a slot; −1 none. */
+  /** The box in each slot; −1 for none. */
   const held = slots.map((_, i) => (i < boxes.length ? i : -1));
   const placesOf = () => {
     const places = new Array<Point>(boxes.length);
@@ -57,7 +57,7 @@ export function startingGrid(boxes: readonly Box[], links: readonly Link[], aspe
 
 const NARROW: Box = { width: 60, height: 30 };
 
-/** A crossing is worse than any detour, a box in the way nearly so; then shorter is better. */
+/** A crossing costs more than any detour, a box in the way nearly as much; then shorter is better. */
 function costOf(places: readonly Point[], links: readonly Link[]): number {
   const { lines, boxes } = countCrossings(places, links, [], new Array(places.length).fill(NARROW));
   let length = 0;

@@ -4,7 +4,7 @@ import type { GraphItem } from './graph-items.ts';
 import { type RelationRow, SUPPORT_WORDS } from './relation-rows.ts';
 import { STATE_LOOKS } from './state-looks.ts';
 
-/** An object's state by icon, word and colour. */
+/** An object's state as icon, word and colour. */
 export function State({ item }: { readonly item: GraphItem }) {
   const { icon: Icon, word, text } = STATE_LOOKS[item.state];
   return (
@@ -17,7 +17,7 @@ export function State({ item }: { readonly item: GraphItem }) {
 
 const RELATION_LOOKS = {
   shared: { icon: Check, word: 'matched', tone: 'text-ok' },
-  // Captions rarely relate the same things: saying something of its own is no fault, so it has no warning colour.
+  // Captions rarely state the same relations. One of its own is no fault, so it has no warning colour.
   onlyHere: { icon: Dot, word: 'only here', tone: 'text-ink-2' },
   missing: { icon: CircleDashed, word: 'missing', tone: 'text-warn' },
 } as const;

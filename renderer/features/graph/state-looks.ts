@@ -4,14 +4,14 @@ import type { ObjectState } from './graph-items.ts';
 interface Look {
   readonly icon: LucideIcon;
   readonly word: string;
-  /** What the word means here. */
+  /** Explanation of the word. */
   readonly meaning: string;
   readonly text: string;
   readonly fill: string;
   readonly stroke: string;
 }
 
-/** Each state by word, icon, kind of border and colour, so that none of them stands alone. */
+/** Word, icon, border and colour of each state; colour never stands alone. */
 export const STATE_LOOKS: Readonly<Record<ObjectState, Look>> = {
   matched: {
     icon: Check,

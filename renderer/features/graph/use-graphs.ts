@@ -4,7 +4,7 @@ import { useApiQuery } from '../../app/engine/api-hooks.ts';
 
 export type ImageGraphs = UseQueryResult<Output<'graphs', 'forImage'>>;
 
-/** The graphs of an image's captions, each against the other captions; refreshed by the event that follows an edit. */
+/** Loads the graphs of an image's captions, each compared with the others; the event after an edit refreshes them. */
 export function useGraphs(imageId: number): ImageGraphs {
   return useApiQuery('graphs', 'forImage', { imageId });
 }

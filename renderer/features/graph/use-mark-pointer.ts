@@ -4,8 +4,8 @@ import { counterparts } from './counterparts.ts';
 import { type Mark, useMark } from './mark-store.ts';
 
 /**
- * Finds the words under the pointer in a caption's field. The field covers the marked words, so they cannot be hovered
- * themselves; their boxes are asked instead.
+ * Finds the words under the pointer in a caption's field. The field covers the marked words, so their boxes are
+ * compared with the pointer's position instead.
  */
 export function useMarkPointer(captionId: number, marks: RefObject<HTMLElement | null>, graph: CaptionGraph | null) {
   const point = useMark((state) => state.point);

@@ -7,16 +7,16 @@ import { draftGroup, type GroupDraft, groupProblem } from './ontology-draft.ts';
 
 interface Props {
   readonly groups: readonly GroupDraft[];
-  /** "Same", for the names of the fields. */
+  /** Title of the kind, for the fields' accessible names. */
   readonly kind: string;
   readonly onChange: (groups: readonly GroupDraft[]) => void;
 }
 
-/** Groups of one kind, each a line of names; a word finds those that hold it. */
+/** The groups of one kind, each a line of names, with a search field. */
 export function GroupList({ groups, kind, onChange }: Props) {
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLowerCase();
-  // What is being written must not vanish while it does not match yet.
+  // A group during editing stays visible even if it does not match the search.
   const [added, setAdded] = useState<readonly number[]>([]);
   const shown = groups.filter(({ key, names }) => added.includes(key) || names.toLowerCase().includes(wanted));
   const add = () => {
@@ -34,10 +34,10 @@ export function GroupList({ groups, kind, onChange }: Props) {
           onChange={(event) => setSearch(event.target.value)}
         />
         <Button onClick={add}>
-          <Plus size={14} aria-hidden /> Add a group
+          <Plus size={14} aria-hidden /> Add group
         </Button>
       </div>
-      {shown.length === 0 && <p className="py-4 text-center text-ink-3">No group holds “{search.trim()}”.</p>}
+      {shown.length === 0 && <p className="py-4 text-center text-ink-3">No groups with “{search.trim()}”.</p>}
       <ul className="flex flex-col gap-1.5">
         {shown.map((group) => {
           const problem = groupProblem(group);
@@ -48,18 +48,18 @@ export function GroupList({ groups, kind, onChange }: Props) {
                 <TextInput
                   aria-label={`${kind}: group of ${first}`}
                   aria-invalid={problem !== null}
-                  placeholder="Names, with commas between"
+                  placeholder="Names, separated by commas"
                   value={group.names}
                   onChange={(event) => {
                     const names = event.target.value;
-                    // The field keeps its place while the search still shows what it held before.
+                    // An edited group stays visible even if it no longer matches the search.
                     setAdded((before) => (before.includes(group.key) ? before : [...before, group.key]));
                     onChange(groups.map((one) => (one.key === group.key ? { ...one, names } : one)));
                   }}
                 />
                 <IconButton
                   icon={Trash2}
-                  label={`Remove the group of ${first}`}
+                  label={`Remove group of ${first}`}
                   onClick={() => onChange(groups.filter(({ key }) => key !== group.key))}
                 />
               </div>

@@ -12,7 +12,7 @@ import { GroupList } from './group-list.tsx';
 import { GROUP_KINDS, type GroupKind, groupProblem, ontologyDraft, ontologyOf } from './ontology-draft.ts';
 import { PairTester } from './pair-tester.tsx';
 
-/** The synonym groups that this project matches by. */
+/** The editor of the project's ontology. */
 export function OntologyDialog({ onClose }: { readonly onClose: () => void }) {
   const shown = useApiQuery('graphs', 'ontology', {}, { staleTimeMs: 0 });
   if (!shown.data) {
@@ -21,7 +21,7 @@ export function OntologyDialog({ onClose }: { readonly onClose: () => void }) {
         {shown.isError ? (
           <ErrorNotice error={shown.error} onRetry={() => void shown.refetch()} />
         ) : (
-          <EmptyState title="Reading the groups…" />
+          <EmptyState title="Loading groups…" />
         )}
       </Dialog>
     );
@@ -41,7 +41,7 @@ function OntologyEditor({ ontology, isOwn, onClose }: EditorProps) {
   const save = useApiMutation('graphs', 'setOntology', {
     quiet: true,
     onSuccess: () => {
-      toast.success('Ontology saved. Captions are matched by it from now on.');
+      toast.success('Ontology saved. Captions are now matched by it.');
       onClose();
     },
   });
@@ -52,18 +52,18 @@ function OntologyEditor({ ontology, isOwn, onClose }: EditorProps) {
       open
       onOpenChange={(open) => !open && onClose()}
       title="Ontology"
-      description={`Names that mean the same when graphs are compared, beside WordNet. ${isOwn ? 'This project has its own.' : 'This project uses the groups that ship with Nadir; what you save is kept in the project.'}`}
+      description={`Groups of names that match when scene graphs are compared, in addition to WordNet. ${isOwn ? 'This project has its own groups.' : 'This project uses the groups included in Nadir; changes are saved in the project.'}`}
       width="lg"
       locked={save.isPending}
       footer={
         <>
           {isOwn && (
             <Button variant="danger" disabled={save.isPending} onClick={() => save.mutate({ ontology: null })}>
-              Back to the bundled groups
+              Restore included groups
             </Button>
           )}
           <p className="min-w-0 flex-1 truncate text-ink-3 text-xs" aria-live="polite">
-            {problems > 0 && `${counted(problems, 'group')} to put right`}
+            {problems > 0 && `${counted(problems, 'group')} to correct`}
           </p>
           <Button onClick={onClose}>Cancel</Button>
           <Button
@@ -79,7 +79,7 @@ function OntologyEditor({ ontology, isOwn, onClose }: EditorProps) {
     >
       <PairTester />
       <Tabs
-        label="Kinds of groups"
+        label="Group kinds"
         value={kind}
         onChange={setKind}
         tabs={GROUP_KINDS.map(({ id, title }) => ({ id, label: `${title} (${draft[id].length})` }))}

@@ -2,7 +2,7 @@ import type { Ontology } from '../../../preload/contract/ontology.ts';
 
 export type GroupKind = keyof Ontology;
 
-/** A group as it is edited: its names with commas between. */
+/** A group during editing: its names, separated by commas. */
 export interface GroupDraft {
   readonly key: number;
   readonly names: string;
@@ -13,15 +13,15 @@ export const GROUP_KINDS: readonly { readonly id: GroupKind; readonly title: str
   {
     id: 'same',
     title: 'Same',
-    help: 'One thing by several names: they match with 0.95, and references that use them are merged.',
+    help: 'Different names of the same object. They match with 0.95, and references that use them are merged.',
   },
   {
     id: 'near',
     title: 'Near',
-    help: 'Things that may be taken for each other: they match with 0.60, where nothing else matches better.',
+    help: 'Similar objects that are easily confused. They match with 0.60 if nothing else matches better.',
   },
-  { id: 'different', title: 'Different', help: 'Never the same, whatever WordNet says.' },
-  { id: 'predicates', title: 'Relations', help: 'Relations that say the same, such as “near” and “next to”.' },
+  { id: 'different', title: 'Different', help: 'Names that never match, even if WordNet relates them.' },
+  { id: 'predicates', title: 'Relations', help: 'Relations with the same meaning, such as “near” and “next to”.' },
 ];
 
 let keys = 0;
@@ -37,18 +37,18 @@ export function draftGroup(names: string): GroupDraft {
   return { key: keys, names };
 }
 
-/** The names of a group, each once, in lower case and single blanks. */
+/** Lists the names of a group without repeats, in lower case with single spaces. */
 export function namesOf({ names }: GroupDraft): readonly string[] {
   const all = names.split(',').map((name) => name.trim().toLowerCase().replace(/\s+/g, ' '));
   return [...new Set(all.filter((name) => name !== ''))];
 }
 
-/** Why a group cannot be saved, or null. Empty ones are left out and are no fault. */
+/** Returns the fault of a group, or null. Empty groups are left out and have no fault. */
 export function groupProblem(group: GroupDraft): string | null {
   const names = namesOf(group);
-  if (names.length === 1) return 'A group needs at least two names, with a comma between.';
+  if (names.length === 1) return 'Enter at least two names, separated by commas.';
   const long = names.find((name) => name.length > 60);
-  return long === undefined ? null : `“${long.slice(0, 20)}…” is too long for a name.`;
+  return long === undefined ? null : `“${long.slice(0, 20)}…” is too long. Use 60 characters or less.`;
 }
 
 export function ontologyOf(draft: OntologyDraft): Ontology {

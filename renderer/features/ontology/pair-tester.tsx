@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useApiQuery } from '../../app/engine/api-hooks.ts';
 import { TextInput } from '../../components/field.tsx';
 
-/** Tries two names: whether they match as the project matches now, by which rule and why. */
+/** Tests whether two names match by the saved ontology and WordNet, with the reason. */
 export function PairTester() {
   const [a, setA] = useState('');
   const [b, setB] = useState('');
@@ -29,9 +29,9 @@ export function PairTester() {
         <span className="shrink-0 text-ink-2 text-xs">match?</span>
       </div>
       <p role="status" className="mt-1.5 min-h-4 text-ink-2 text-xs">
-        {answer === null && 'No: by saved groups and WordNet they are different things.'}
+        {answer === null && 'No. The saved groups and WordNet do not relate them.'}
         {answer && `Yes, with ${answer.score.toFixed(2)}: ${answer.because}.`}
-        {answer === undefined && 'Tried by the groups as they are saved.'}
+        {answer === undefined && 'Uses the saved groups.'}
       </p>
     </div>
   );

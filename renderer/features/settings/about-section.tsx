@@ -2,7 +2,7 @@ import { useApiQuery } from '../../app/engine/api-hooks.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { SettingsSection } from './settings-section.tsx';
 
-/** Versions, licence and what Nadir does not do. */
+/** Versions, licence and privacy. */
 export function AboutSection() {
   const about = useApiQuery('shell', 'about', {});
   return (
@@ -16,8 +16,8 @@ export function AboutSection() {
           </p>
         )}
         <p className="mt-1.5 text-ink-2 text-xs">
-          Open source under the MIT licence. Nadir works without a network, sends nothing anywhere and asks nothing of
-          anybody: projects, images and models stay on this machine.
+          Open source under the MIT licence. Nadir works offline and sends no data: projects, images and models stay on
+          this computer.
         </p>
       </div>
     </SettingsSection>

@@ -8,7 +8,7 @@ interface Props {
   readonly onChange: (change: Partial<Settings>) => void;
 }
 
-/** What the window looks like and whose name edits carry. */
+/** General settings: theme, thumbnail size and author. */
 export function AppearanceSection({ settings, onChange }: Props) {
   return (
     <SettingsSection id="general" title="General">
@@ -20,20 +20,20 @@ export function AppearanceSection({ settings, onChange }: Props) {
             value={settings.theme}
             onChange={(theme) => onChange({ theme })}
             options={[
-              { id: 'system', label: 'As the desktop' },
+              { id: 'system', label: 'System' },
               { id: 'light', label: 'Light' },
               { id: 'dark', label: 'Dark' },
             ]}
           />
         }
       >
-        Light, dark, or whatever the desktop uses.
+        Light, dark, or the system’s theme.
       </SettingsRow>
       <SettingsRow
-        title="Size of the grid"
+        title="Thumbnail size"
         control={
           <Segmented
-            label="Size of the grid"
+            label="Thumbnail size"
             value={settings.gridSize}
             onChange={(gridSize) => onChange({ gridSize })}
             options={[
@@ -44,13 +44,13 @@ export function AppearanceSection({ settings, onChange }: Props) {
           />
         }
       >
-        How large thumbnails are in Browse.
+        Size of the thumbnails in Browse.
       </SettingsRow>
       <SettingsRow
         title="Author"
         control={<AuthorField author={settings.author} onSave={(author) => onChange({ author })} />}
       >
-        Written beside every edit, with its time. It stays in the project file and is sent nowhere.
+        Saved with every edit in the project file, together with the time.
       </SettingsRow>
     </SettingsSection>
   );

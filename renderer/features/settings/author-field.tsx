@@ -6,7 +6,7 @@ interface Props {
   readonly onSave: (author: string) => void;
 }
 
-/** The author's name; saved on Enter and when the field is left. An empty name is not saved and says so. */
+/** The author's name, saved on Enter and on blur. An empty name is not saved and shows a note. */
 export function AuthorField({ author, onSave }: Props) {
   const [draft, setDraft] = useState(author);
   useEffect(() => setDraft(author), [author]);
@@ -32,7 +32,7 @@ export function AuthorField({ author, onSave }: Props) {
       />
       {empty && (
         <p id="author-note" className="mt-1 text-bad text-xs">
-          A name is needed: edits carry it.
+          Enter a name.
         </p>
       )}
     </div>

@@ -3,7 +3,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { SettingsSection } from './settings-section.tsx';
 import { useComputeDevice } from './use-settings.ts';
 
-/** Which device and library compute, and why those. */
+/** The device and library used for tensors, with the reason. */
 export function ComputeSection() {
   const device = useComputeDevice();
   return (
@@ -12,7 +12,7 @@ export function ComputeSection() {
         {device.isError ? (
           <ErrorNotice error={device.error} onRetry={() => void device.refetch()} />
         ) : device.data === undefined ? (
-          <p className="text-ink-2">Starting a worker for a moment to ask it…</p>
+          <p className="text-ink-2">Checking the device…</p>
         ) : (
           <div className="flex items-start gap-3">
             <Cpu size={18} strokeWidth={1.5} className="mt-0.5 shrink-0 text-ink-2" aria-hidden />

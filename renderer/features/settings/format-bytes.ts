@@ -1,4 +1,4 @@
-/** Bytes as people read them, in powers of 1,000 as file managers count: "0 B", "812 kB", "1.4 MB", "23 GB". */
+/** Formats bytes in powers of 1,000, as file managers do: "0 B", "812 kB", "1.4 MB", "23 GB". */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let value = bytes;

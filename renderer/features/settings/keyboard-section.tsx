@@ -2,12 +2,12 @@ import { shortcutGroups } from '../../app/shortcuts/shortcuts.ts';
 import { Kbd } from '../../components/kbd.tsx';
 import { SettingsSection } from './settings-section.tsx';
 
-/** Every shortcut of the window by place. */
+/** All keyboard shortcuts, by group. */
 export function KeyboardSection() {
   return (
     <SettingsSection id="keyboard" title="Keyboard">
       <p className="border-line border-b px-4 py-2 text-ink-2 text-xs">
-        Keys without Ctrl do nothing while a text field has the focus. <Kbd keys="?" /> shows this list anywhere.
+        Keys without Ctrl do not work in text fields. Press <Kbd keys="?" /> to show this list on any screen.
       </p>
       <div className="columns-1 gap-8 px-4 py-3 md:columns-2">
         {shortcutGroups().map(({ group, shortcuts }) => (

@@ -6,7 +6,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formatBytes } from './format-bytes.ts';
 import { SettingsRow, SettingsSection } from './settings-section.tsx';
 
-/** Care of the open project's file. Nothing when none is open. */
+/** Integrity check and backup of the open project; empty without one. */
 export function ProjectSection() {
   const project = useProjectInfo();
   if (!project) return null;
@@ -29,21 +29,19 @@ function IntegrityRow() {
         </Button>
       }
     >
-      Reads the whole project file and looks for damage and for links that lead nowhere.
+      Checks the whole project file for damage and broken links.
       <div role="status">
         {check.data?.ok && (
           <p className="mt-1.5 flex items-center gap-1.5 font-medium text-ink">
             <CircleCheck size={14} className="text-ok" aria-hidden />
-            The project is sound.
+            No problems found.
           </p>
         )}
         {check.data && !check.data.ok && (
           <div className="mt-1.5">
             <p className="flex items-center gap-1.5 font-medium text-ink">
               <TriangleAlert size={14} className="text-warn" aria-hidden />
-              {check.data.problems.length === 1
-                ? 'One problem was found:'
-                : `${check.data.problems.length} problems were found:`}
+              {check.data.problems.length === 1 ? '1 problem found:' : `${check.data.problems.length} problems found:`}
             </p>
             <ul className="mt-1 list-disc pl-5">
               {check.data.problems.map((problem) => (
@@ -75,13 +73,13 @@ function BackupRow({ name }: { readonly name: string }) {
         </Button>
       }
     >
-      A complete copy of the project file, made while you go on working. Checkpoints and images are not in it.
+      Copies the complete project file while you keep working. Checkpoints and images are not included.
       <div role="status">
         {backup.data && (
           <p className="mt-1.5 flex flex-wrap items-center gap-2 text-ink">
             <CircleCheck size={14} className="text-ok" aria-hidden />
             <span className="break-all">
-              {formatBytes(backup.data.bytes)} written to {backup.data.path}
+              Saved {formatBytes(backup.data.bytes)} to {backup.data.path}
             </span>
             <Button size="sm" onClick={() => backup.data && reveal.mutate({ path: backup.data.path })}>
               Show in folder

@@ -20,14 +20,14 @@ const contents = [
   { id: 'about', title: 'About' },
 ] as const;
 
-/** All settings on one page, with a list of its parts beside it. Each change is saved at once. */
+/** The Settings screen: all settings on one page beside a list of sections. Each change is saved at once. */
 export function SettingsScreen() {
   const { settings, update } = useSettings();
   const project = useProjectInfo();
   const parts = contents.filter((part) => (part.id !== 'project' && part.id !== 'graphs') || project);
   return (
     <div className="flex h-full min-h-0">
-      <nav aria-label="Parts of the settings" className="w-44 shrink-0 border-line border-r bg-surface p-3">
+      <nav aria-label="Settings sections" className="w-44 shrink-0 border-line border-r bg-surface p-3">
         <h1 className="px-2 pb-2 font-semibold text-lg">Settings</h1>
         <ul className="flex flex-col gap-px">
           {parts.map((part) => (
@@ -48,7 +48,7 @@ export function SettingsScreen() {
           {settings.isError ? (
             <ErrorNotice error={settings.error} onRetry={() => void settings.refetch()} />
           ) : settings.data === undefined ? (
-            <EmptyState title="Loading the settings…" />
+            <EmptyState title="Loading settings…" />
           ) : (
             <AppearanceSection settings={settings.data} onChange={(change) => update.mutate(change)} />
           )}

@@ -21,11 +21,11 @@ export function SettingsSection({ id, title, children }: SectionProps) {
 interface RowProps {
   readonly title: string;
   readonly children?: ReactNode;
-  /** Right of the title. */
+  /** Shown right of the title. */
   readonly control?: ReactNode;
 }
 
-/** One setting: its name and what it does on the left, its control on the right. */
+/** One setting: name and description on the left, control on the right. */
 export function SettingsRow({ title, children, control }: RowProps) {
   return (
     <div className="flex flex-wrap items-start gap-x-6 gap-y-2 border-line border-b px-4 py-3 last:border-0">

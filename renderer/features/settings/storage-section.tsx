@@ -4,7 +4,7 @@ import { formatBytes } from './format-bytes.ts';
 import { SettingsRow, SettingsSection } from './settings-section.tsx';
 import { useStorage } from './use-settings.ts';
 
-/** What takes up the disk, and the part of it that can go. */
+/** Disk space used by the project and the cache. */
 export function StorageSection() {
   const { storage, clear } = useStorage();
   if (storage.isError) {
@@ -19,8 +19,7 @@ export function StorageSection() {
     <SettingsSection id="storage" title="Storage">
       {facts?.project != null && (
         <SettingsRow title="This project" control={<Size bytes={facts.projectBytes} />}>
-          <span className="break-all">{facts.project}</span>, with its runs and checkpoints. Images stay where they are
-          and are not counted.
+          <span className="break-all">{facts.project}</span>with its runs and checkpoints. Images are not included.
         </SettingsRow>
       )}
       <SettingsRow
@@ -38,7 +37,7 @@ export function StorageSection() {
           </>
         }
       >
-        Thumbnails and image features. Nothing is lost by clearing it; the next browse and training make it again.
+        Thumbnails and image features. Clearing loses nothing: Nadir makes them again when needed.
         {facts && <span className="block break-all">{facts.cache}</span>}
         <span role="status" className="block">
           {clear.data && `Freed ${formatBytes(clear.data.freedBytes)}.`}

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { Settings } from '../../../preload/contract/settings.ts';
 import { apiKey, useApiMutation, useApiQuery } from '../../app/engine/api-hooks.ts';
 
-/** The settings and their change; the answer takes the place of the old settings at once. */
+/** Loads and updates the settings; the answer replaces the old settings at once. */
 export function useSettings() {
   const queries = useQueryClient();
   const settings = useApiQuery('settings', 'get', {});
@@ -12,12 +12,12 @@ export function useSettings() {
   return { settings, update };
 }
 
-/** Which device computes; the first answer starts a worker, so it is asked only where it is shown, and kept. */
+/** Loads the device. The first answer starts a worker, so it is fetched only where shown, and kept. */
 export function useComputeDevice() {
   return useApiQuery('settings', 'device', {});
 }
 
-/** Sizes of what is on disk, measured anew each time the screen opens. */
+/** Loads the disk space used, measured each time the screen opens. */
 export function useStorage() {
   const queries = useQueryClient();
   const storage = useApiQuery('settings', 'storage', {}, { staleTimeMs: 0 });

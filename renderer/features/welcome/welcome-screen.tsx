@@ -11,11 +11,11 @@ import { Kbd } from '../../components/kbd.tsx';
 
 interface Props {
   readonly actions: ProjectActions;
-  /** The engine is still answering whether a project is open. */
+  /** True until the engine says whether a project is open. */
   readonly waiting: boolean;
 }
 
-/** What shows without a project: make one, open one, or look around in the sample. */
+/** The screen without a project: create one, open one, or open the sample project. */
 export function WelcomeScreen({ actions, waiting }: Props) {
   if (waiting) return <EmptyState title="Starting…" />;
   return (
@@ -25,23 +25,23 @@ export function WelcomeScreen({ actions, waiting }: Props) {
           <Mark className="size-11 text-accent" />
           <div>
             <h1 className="font-semibold text-2xl tracking-tight">Nadir</h1>
-            <p className="text-ink-2">Curate captions of satellite images, and train models that write them.</p>
+            <p className="text-ink-2">Curate satellite-image captions and train captioning models.</p>
           </div>
         </header>
         <div className="grid gap-8 md:grid-cols-2">
           <section aria-label="Start" className="flex flex-col gap-2">
             <h2 className="font-semibold text-ink-2 text-xs">Start</h2>
-            <Choice icon={FilePlus2} title="New project" shortcut="newProject" onClick={() => void actions.create()}>
-              One file that holds captions, edits and runs. Then import your images.
+            <Choice icon={FilePlus2} title="New project…" shortcut="newProject" onClick={() => void actions.create()}>
+              Create a project file, then import images and captions.
             </Choice>
-            <Choice icon={FolderOpen} title="Open a project" shortcut="openProject" onClick={() => void actions.open()}>
-              A .nadir file on this computer.
+            <Choice icon={FolderOpen} title="Open project…" shortcut="openProject" onClick={() => void actions.open()}>
+              Open a .nadir file on this computer.
             </Choice>
-            <Choice icon={Sparkles} title="Open the sample project" onClick={() => void actions.openSample()}>
-              63 images with captions, some of them wrong on purpose.
+            <Choice icon={Sparkles} title="Open sample project" onClick={() => void actions.openSample()}>
+              Explore 63 images with captions, some of them wrong on purpose.
             </Choice>
             <p className="mt-1 text-ink-3 text-xs">
-              Or drop a .nadir file, a caption file or a folder of images anywhere in this window.
+              Or drop a .nadir file, a caption file or a folder of images on this window.
             </p>
           </section>
           <Recents open={(path) => void actions.open(path)} />
@@ -82,7 +82,7 @@ function Recents({ open }: { readonly open: (path: string) => void }) {
     <section aria-label="Recent projects" className="flex min-w-0 flex-col gap-2">
       <h2 className="font-semibold text-ink-2 text-xs">Recent projects</h2>
       {recents.isError && <ErrorNotice error={recents.error} onRetry={() => void recents.refetch()} />}
-      {recents.data?.length === 0 && <p className="py-2 text-ink-3">Projects that you open are listed here.</p>}
+      {recents.data?.length === 0 && <p className="py-2 text-ink-3">No recent projects.</p>}
       <ul className="flex flex-col">
         {recents.data?.map((recent) => (
           <li key={recent.path}>
@@ -96,9 +96,9 @@ function Recents({ open }: { readonly open: (path: string) => void }) {
                 <span className={recent.exists ? 'block truncate font-medium' : 'block truncate text-ink-3'}>
                   {recent.name}
                 </span>
-                {/* The end of a path tells more than its beginning, so that is what stays visible. */}
+                {/* The end of a path says more than its beginning, so it stays visible. */}
                 <span className="block truncate text-left text-ink-3 text-xs [direction:rtl]" title={recent.path}>
-                  <bdi>{recent.exists ? recent.path : `No longer at ${recent.path}`}</bdi>
+                  <bdi>{recent.exists ? recent.path : `Missing: ${recent.path}`}</bdi>
                 </span>
               </span>
               <span className="shrink-0 text-ink-3 text-xs">{ago(recent.openedAt)}</span>
