@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Job } from '../../preload/contract/jobs.ts';
 import { JobWatch, noticeFor, taskbarProgress } from '../../main/app/job-notices.ts';
+import type { Job } from '../../preload/contract/jobs.ts';
 import { ended, playedJob } from '../renderer/jobs/played-job.ts';
 
 /** The job of five minutes has just ended, and nobody looks. */
