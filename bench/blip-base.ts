@@ -71,7 +71,7 @@ if (part === undefined || directory === undefined) {
   console.log();
 }
 
-/** What Nadir expects a part to take: captioning as the app does it, training of all weights, the vision tower's too. */
+/** Nadir's estimate for a part: captioning as the app does it, training of all weights, the vision tower's too. */
 function estimateOf(name: Part): readonly MemoryItem[] | null {
   const architecture = architectureOf(config);
   const { parameters, stacks } = architecture;

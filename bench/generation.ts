@@ -76,7 +76,7 @@ const slow = await repeated(recomputed, { rounds: 2, warmUps: 0 });
 report('greedy, the prefix computed anew', slow, items);
 const cpuOf = (timings: typeof own): number => median(timings.map(({ cpuMs }) => cpuMs ?? 0));
 const wallOf = (timings: typeof own): number => median(timings.map(({ wallMs }) => wallMs));
-/** How many times the second takes the first's time. */
+/** The second time as a multiple of the first. */
 const times = (few: typeof own, many: typeof own): string =>
   `${(wallOf(many) / wallOf(few)).toFixed(1)} times by the clock, ${(cpuOf(many) / cpuOf(few)).toFixed(1)} times in CPU time`;
 console.log(`all ${targets} tokens, without the cache: ${times(own, slow)}\n`);

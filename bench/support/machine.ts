@@ -55,7 +55,7 @@ async function busyShare(): Promise<number> {
   return 1 - (after.idle - before.idle) / (after.sum - before.sum);
 }
 
-/** What a figure must be read with, one fact a line. A busy machine is named: wall-clock figures from one mean little. */
+/** The circumstances of a figure, one fact a line. A busy machine is named: wall-clock figures from one mean little. */
 export async function describeMachine(): Promise<string> {
   const busy = await busyShare();
   const note = busy > 0.2 ? ' (trust CPU seconds, not wall seconds)' : '';

@@ -1,4 +1,4 @@
-/** How long one piece of work took: by the clock, and of all this process's threads together (null: other processes did it). */
+/** The duration of one piece of work: by the clock, and of all this process's threads together (null: other processes did it). */
 export interface Timing {
   readonly wallMs: number;
   readonly cpuMs: number | null;

@@ -1,7 +1,7 @@
 import { columns } from '../../main/cli/terminal.ts';
 import type { Run, RunCheckpoint, RunPoint } from '../../preload/contract/runs.ts';
 
-/** What one checkpoint's greedy captions of the validation images scored. */
+/** Scores of one checkpoint's greedy captions of the validation images. */
 export interface Judged {
   readonly cider: number;
   readonly bleu4: number;
@@ -133,7 +133,7 @@ const percent = (share: number | null): number | null => (share === null ? null 
 const gainOf = ({ crossEntropy, scst }: RunFigures): number | null =>
   crossEntropy && scst ? scst.cider - crossEntropy.cider : null;
 
-/** What UCM's result must reach: a sentence each, with whether it did. */
+/** The bars for UCM's result, a sentence each, with whether they were reached. */
 export function verdicts(runs: readonly RunFigures[]): readonly { readonly claim: string; readonly met: boolean }[] {
   const present = <T>(values: readonly (T | null)[]): T[] => values.filter((value) => value !== null);
   const crossEntropy = mean(present(runs.map((run) => run.crossEntropy)).map(({ cider }) => cider));

@@ -6,7 +6,7 @@ import type { StateDict } from '../../main/tensor/state-dict.ts';
 import { temporaryFolder } from './dataset.ts';
 import { median, type Timing } from './measure.ts';
 
-/** What PyTorch is given: numbers by name, and the rest of the task as JSON. */
+/** The input for PyTorch: numbers by name, and the rest of the task as JSON. */
 export interface TwinWork {
   readonly part: 'training' | 'decoding';
   readonly tensors: StateDict;

@@ -12,7 +12,7 @@ import { teacherBatch } from '../../main/training/teacher-batch.ts';
 import { temporaryFolder } from './dataset.ts';
 import type { TwinWork } from './torch-twin.ts';
 
-/** What one step is taken on: images, each in a view, and, for cross-entropy, captions of each as token ids. */
+/** The data of one step: images, each in a view, and, for cross-entropy, captions of each as token ids. */
 export interface BenchStep {
   readonly ids: readonly number[];
   readonly views: readonly number[];

@@ -1,6 +1,6 @@
 import { type App, type Session, shell, type WebFrameMain } from 'electron';
 
-/** Where the renderer's page comes from: the dev server while developing, else our own scheme. */
+/** The origin of the renderer's page: the dev server while developing, else our own scheme. */
 export function rendererOrigin(): string {
   const dev = process.env.ELECTRON_RENDERER_URL;
   return dev === undefined ? 'nadir://app' : new URL(dev).origin;

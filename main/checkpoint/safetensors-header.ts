@@ -99,7 +99,9 @@ export function parseSafetensorsHeader(json: string, bodyBytes: number, file: st
       throw malformed(`the entry of tensor ${quoted(name)} is incomplete`, { name });
     refuseOddTensor(name, shape, file);
     if (!shape.every(isCount) || !offsets.every(isCount))
-      throw malformed(`tensor ${quoted(name)} has sizes or offsets that are no whole numbers from 0 to 2^53`, { name });
+      throw malformed(`tensor ${quoted(name)} has sizes or offsets that are not whole numbers from 0 to 2^53`, {
+        name,
+      });
     const [start, end] = offsets as [number, number];
     if (!Object.hasOwn(elementTypes, dtype))
       throw malformed(

@@ -19,7 +19,7 @@ export interface WeightSource {
   readonly origin: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly tensors: ReadonlyMap<string, TensorInfo>;
-  /** Values widened to float32. Throws `malformed_file` for a name that is not there or a type that is no float. */
+  /** Values widened to float32. Throws `malformed_file` for a name that is not there or a type that is not a float. */
   read(name: string): NamedArray;
   /** Closes the files behind it. Reading afterwards is an error. */
   close(): void;

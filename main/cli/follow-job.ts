@@ -4,7 +4,7 @@ import type { Terminal } from './terminal.ts';
 
 interface FollowOptions {
   readonly jobId: string;
-  /** What stands after the bar. Left out: the time left. */
+  /** The text after the bar; by default the time left. */
   readonly note?: (progress: JobProgress) => string;
   /** Called at the first Ctrl-C, before the job is asked to end. */
   readonly interrupted?: () => void;

@@ -19,7 +19,7 @@ const program = new Command('nadir')
   // Options belong to the command they follow: `models` and what stands below it both take --json.
   .enablePositionalOptions()
   .exitOverride()
-  // Help is no result; the version is what was asked for.
+  // Help is not a result; the version is what was asked for.
   .configureOutput({
     writeOut: (text) => (text.trim() === packageJson.version ? process.stdout : process.stderr).write(text),
   })

@@ -1,4 +1,4 @@
-/** What the command line prints: results on standard output, everything else on standard error. */
+/** Output of the command line: results on standard output, everything else on standard error. */
 export interface Terminal {
   readonly json: boolean;
   /** The one result. Under `--json` it is printed as one JSON document, else as the text. */

@@ -15,7 +15,7 @@ export interface SourceImage {
   readonly captions: readonly string[];
 }
 
-/** What a caption file says, whatever its format. */
+/** The content of a caption file, whatever its format. */
 export interface CaptionSource {
   readonly format: ImportFormat;
   readonly images: readonly SourceImage[];

@@ -13,7 +13,7 @@ export interface DetectedImport {
 const namesTried = 5;
 
 /**
- * What dropped or chosen paths mean: the first caption file among them or inside a dropped folder, and the folder that
+ * Interprets dropped or chosen paths: the first caption file among them or inside a dropped folder, and the folder that
  * holds the images it names (dropped, beside the caption file, or one level below it). Null for what was not found.
  */
 export async function detectImport(paths: readonly string[]): Promise<DetectedImport> {

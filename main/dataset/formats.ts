@@ -9,7 +9,7 @@ const readers: Readonly<Record<ImportFormat, (document: unknown, file: string) =
   coco: readCoco,
 };
 
-/** What a caption file says. Throws `not_found`, `unreadable_file` or `malformed_file`, naming the file. */
+/** Reads a caption file. Throws `not_found`, `unreadable_file` or `malformed_file`, naming the file. */
 export async function readCaptionFile(format: ImportFormat, file: string): Promise<CaptionSource> {
   return readers[format](await readJson(file), file);
 }

@@ -34,7 +34,7 @@ export class ImageFolder {
       if (code === 'ENOENT') throw new AppError('not_found', `The image folder ${absolute} is not there.`, { cause });
       if (code === 'ENOTDIR') throw new AppError('bad_input', `${absolute} is a file; choose the folder of images.`);
       if (code === 'EACCES' || code === 'EPERM') {
-        throw new AppError('unreadable_file', `The image folder ${absolute} may not be accessed.`, { cause });
+        throw new AppError('unreadable_file', `The image folder ${absolute} cannot be accessed.`, { cause });
       }
       throw new AppError('unreadable_file', `The image folder ${absolute} cannot be read: ${message}.`, { cause });
     }
@@ -72,7 +72,7 @@ export class ImageFolder {
     const visit = async (directory: string): Promise<void> => {
       const entries = await readdir(directory, { withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
         const denied = cause.code === 'EACCES' || cause.code === 'EPERM';
-        this.#unreadable.push(`${directory} (${denied ? 'it may not be accessed' : cause.message})`);
+        this.#unreadable.push(`${directory} (${denied ? 'it cannot be accessed' : cause.message})`);
         return [];
       });
       for (const entry of entries) {

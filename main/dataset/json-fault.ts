@@ -5,7 +5,7 @@ const blank = /[ \t\n\r]*/y;
 const scalar =
   /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
-/** What a scalar may look like when the text ends inside it, from its start or, for a number, from where it stops being one. */
+/** The beginnings a scalar may have when the text ends inside it, from its start or, for a number, from where it stops being one. */
 const cutScalar =
   /^(?:"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*(?:\\(?:u[0-9a-fA-F]{0,3})?)?|-|t(?:r|ru)?|f(?:a|al|als)?|n(?:u|ul)?|\.|[eE][+-]?)$/;
 

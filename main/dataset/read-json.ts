@@ -12,7 +12,7 @@ export async function readJson(file: string): Promise<unknown> {
     const { code, message } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw new AppError('not_found', `${file} is not there.`, { cause });
     if (code === 'EISDIR') throw new AppError('bad_input', `${file} is a folder; choose the caption file in it.`);
-    if (code === 'EACCES') throw new AppError('unreadable_file', `${file} may not be accessed.`, { cause });
+    if (code === 'EACCES') throw new AppError('unreadable_file', `${file} cannot be accessed.`, { cause });
     throw new AppError('unreadable_file', `${file} cannot be read: ${message}.`, { cause });
   }
   if (text.trim() === '')
@@ -34,7 +34,7 @@ function whereFault(text: string, cause: unknown): string {
   if (position === null) return `${message}.`;
   const { line, column } = lineAndColumn(text, position);
   if (position === text.length) {
-    return `it is cut short, it ends in line ${line} before it is complete. Copy or download it again.`;
+    return `it is incomplete: it ends in line ${line}. Copy or download it again.`;
   }
   const found = text.slice(position, position + 20).split('\n')[0];
   return `in line ${line}, column ${column}, near "${found}".`;

@@ -27,7 +27,7 @@ export const inWords: { readonly error: z.core.$ZodErrorMap; readonly reportInpu
 };
 
 /**
- * What is wrong with a value, as a clause without a full stop; the first fault of many. Example: `it has no list "images"`,
+ * Describes the first fault of a value as a clause without a full stop. Example: `it has no list "images"`,
  * `images[3].raw is a number, not a text`.
  */
 export function faultOf(error: z.ZodError): string {
@@ -129,7 +129,7 @@ function lengthOf(value: unknown): number {
   return value instanceof Set || value instanceof Map ? value.size : 0;
 }
 
-/** What stands there: short values themselves, of others their kind. */
+/** The value that was found: short ones themselves, others by their kind. */
 function found(value: unknown): string {
   if (value === undefined) return 'missing';
   if (value === null) return 'null';

@@ -3,14 +3,14 @@ import type { WireError } from '../../preload/contract/table.ts';
 import { AppError, type AppErrorCode } from './app-error.ts';
 import { faultOf } from './faults-in-words.ts';
 
-/** What Node and SQLite call a full disk, a missing file and a forbidden one, with our code and sentence for each. */
+/** System errors (a full disk, a missing file, a forbidden one) with our code and sentence for each. */
 const systemErrors: Readonly<Record<string, readonly [AppErrorCode, string]>> = {
   ENOSPC: ['disk_full', 'The disk is full. Free some space and try again; nothing was lost.'],
   EDQUOT: ['disk_full', 'The disk quota is used up. Free some space and try again; nothing was lost.'],
   SQLITE_FULL: ['disk_full', 'The disk is full. Free some space and try again; nothing was lost.'],
   ENOENT: ['unreadable_file', 'A file or folder is not there.'],
-  EACCES: ['unreadable_file', 'A file or folder may not be accessed.'],
-  EPERM: ['unreadable_file', 'A file or folder may not be accessed.'],
+  EACCES: ['unreadable_file', 'A file or folder cannot be accessed.'],
+  EPERM: ['unreadable_file', 'A file or folder cannot be accessed.'],
   EROFS: ['unreadable_file', 'The disk is read-only.'],
 };
 

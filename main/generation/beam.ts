@@ -18,7 +18,7 @@ import { areNeutral } from './writing-rules.ts';
  * greedy caption. `prompts` is what stands before the first new word, as in `WritingOptions`.
  *
  * Where p(a) = 0.6, p(b) = 0.4, p(end | a) = 0.5 and p(end | b) = 1, two beams find b (0.4) and greedy finds a (0.3).
- * Throws a RangeError for options that are no sizes.
+ * Throws a RangeError for options that are not sizes.
  */
 export function beamHypotheses(
   model: Writer,
@@ -79,7 +79,7 @@ export function beamHypotheses(
 /** The best caption that beam search finds for each memory; see `beamHypotheses`. */
 export function beam(model: Writer, memory: Tensor, options: BeamOptions): Sequence[] {
   return beamHypotheses(model, memory, options).map(([best]) => {
-    if (!best) throw new Error('Beam search found no caption: the logits of the model are no numbers.');
+    if (!best) throw new Error('Beam search found no caption: the logits of the model are not numbers.');
     return best.sequence;
   });
 }

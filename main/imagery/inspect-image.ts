@@ -48,7 +48,7 @@ export async function hashFile(file: string): Promise<string> {
 function reason(cause: unknown): string {
   const { message, code } = cause as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'it is not there';
-  if (code === 'EACCES' || code === 'EPERM') return 'it may not be accessed';
+  if (code === 'EACCES' || code === 'EPERM') return 'it cannot be accessed';
   return message
     .split('\n')[0]!
     .replace(/^Input (file|buffer)/, 'its content')

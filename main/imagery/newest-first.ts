@@ -6,7 +6,7 @@ interface Piece {
   readonly result: Promise<void>;
   begin(): void;
   drop(): void;
-  /** How many requests want it. */
+  /** Number of requests for it. */
   wanted: number;
 }
 
@@ -16,9 +16,9 @@ interface Piece {
  */
 export class NewestFirst {
   readonly #limit: number;
-  /** What waits or runs, by key. */
+  /** Waiting and running work, by key. */
   readonly #pieces = new Map<string, Piece>();
-  /** What waits, oldest first. */
+  /** Waiting work, oldest first. */
   readonly #waiting: Piece[] = [];
 
   /** Throws RangeError unless `limit` is at least 1. */

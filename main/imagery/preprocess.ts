@@ -10,7 +10,7 @@ const deepSide = 4096;
 /** Above this many pixels an 8-bit image is first made smaller, as a deep one is: all of a scene would fill the memory. */
 const mostPixelsWhole = 64_000_000;
 
-/** How a model's pixels are made of an image. The name stands in the key of cached features: another way, another name. */
+/** The ways to turn an image into a model's pixels. The name is part of the key of cached features: another way needs another name. */
 export const preprocessings = {
   /** Bicubic without antialiasing, by sharp: what nadir-mini is trained on. */
   'square-cubic-v1': readSquareRgb,

@@ -7,7 +7,7 @@ import type { WorkerImage } from './worker-protocol.ts';
 /** The name of a run's frozen dataset within its folder. */
 export const snapshotName = 'dataset.json';
 
-/** What the run's rewards read graphs with and match them by, so that they are those that the project shows. */
+/** The ontology and corrections behind a run's rewards, so that its graphs are those the project shows. */
 export interface SnapshotGraphs {
   /** The project's own synonym groups; null: the bundled ones. */
   readonly ontology: Ontology | null;

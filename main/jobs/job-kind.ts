@@ -3,12 +3,12 @@ import type { Job, JobKindId, JobProgress } from '../../preload/contract/jobs.ts
 import type { NewJob } from '../store/job-repository.ts';
 import type { ProjectStore } from '../store/project-store.ts';
 
-/** What a job takes most of: tensors, a core, or the disk (and the network). Each bears so many jobs at once. */
+/** The scarce resource of a job: the device for tensors, a core, or the disk (and the network). */
 export type Resource = 'device' | 'processor' | 'disk';
 
 /**
- * How many jobs a resource bears at once. Two on the device: people wait for captions, which are short, beside a training.
- * What a click asks for (an edited caption's graph, a thumbnail) is no job and waits for none.
+ * Jobs that a resource carries at once. Two on the device: people wait for captions, which are short, beside a training.
+ * The work of a click (an edited caption's graph, a thumbnail) is not a job and waits for none.
  */
 export const resourceCapacity: Readonly<Record<Resource, number>> = { device: 2, processor: 1, disk: 4 };
 
@@ -23,7 +23,7 @@ export type JobEnd<Result = unknown> =
   | { readonly state: 'queued' };
 
 /**
- * What is asked of a running job. `close`: Nadir or the project is closing, save what there is. `kill`: it did not react in
+ * A request to a running job. `close`: Nadir or the project is closing, save what there is. `kill`: it did not react in
  * time.
  */
 export type JobControl = 'pause' | 'resume' | 'stop' | 'close' | 'kill';
@@ -39,7 +39,7 @@ export interface RunningJob<Input = unknown> {
   readonly store: ProjectStore;
   /** Aborted when the job is to end early, for whatever reason. */
   readonly signal: AbortSignal;
-  /** Why it is to end early; null while it is not. */
+  /** The reason for ending early; null while there is none. */
   readonly ending: 'stop' | 'close' | null;
   /** Told to the window ten times a second at most. */
   readonly progress: ReportProgress;
@@ -57,7 +57,7 @@ export interface RunningJob<Input = unknown> {
 export interface JobKind<Input = any, Result = any> {
   readonly id: JobKindId;
   readonly resource: Resource;
-  /** How many of it run at once. */
+  /** Jobs of this kind that run at once. */
   readonly concurrency: number;
   readonly canPause: boolean;
   /**

@@ -12,7 +12,7 @@ const abandonedReason = 'It did not end when it was told to.';
 interface JobProcessOptions {
   readonly row: { readonly id: string; readonly input: unknown };
   readonly store: ProjectStore | null;
-  /** How long a job that was killed may take to end before it is given up. */
+  /** Time that a killed job has to end before it is given up. */
   readonly giveUpMs: number;
   readonly changed: (state: JobState) => void;
   readonly moved: () => void;

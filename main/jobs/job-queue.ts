@@ -14,11 +14,11 @@ import { actionsOf, type ShownRow, viewOf } from './job-view.ts';
 export interface JobQueueOptions {
   /** Told of every job that was queued, moved on, changed its state or ended. */
   readonly tell: (job: Job) => void;
-  /** How long a job may take to save when its project closes, before it is ended. */
+  /** Time that a job has to save when its project closes, before it is ended. */
   readonly saveMs?: number;
   /** A second request to stop after this time ends a job that did not react to the first. */
   readonly insistMs?: number;
-  /** How long one that is ended so may take before it is given up: what it does from then on is not heard any more. */
+  /** Time that such a job then has to end before it is given up: nothing it does from then on is heard. */
   readonly giveUpMs?: number;
 }
 
@@ -321,7 +321,7 @@ export class JobQueue {
     process.run().then(({ end, error }) => this.#end(active, end, error));
   }
 
-  /** What a running job does now. */
+  /** Stores and tells the state of a running job. */
   #change(active: ActiveJob, state: JobState): void {
     active.row = { ...active.row, state };
     try {

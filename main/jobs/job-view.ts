@@ -15,7 +15,7 @@ export function viewOf(
   return { ...job, progress, actions };
 }
 
-/** What a person may ask of a job of this kind in this state. */
+/** The actions that a job of this kind offers in this state. */
 export function actionsOf(kind: JobKind | undefined, state: JobState): readonly JobAction[] {
   if (!kind || state === 'finished') return [];
   if (endedStates.includes(state)) return kind.retry ? ['retry'] : [];

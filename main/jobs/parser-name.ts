@@ -4,7 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
 
-/** What a parser is called: graphs are kept under id and version, so other weights must have another version. */
+/** Identifies a parser. Graphs are kept under id and version, so other weights must have another version. */
 export interface ParserName {
   readonly id: string;
   readonly version: string;

@@ -1,7 +1,7 @@
 import type { WorkerPort, WorkerStarter } from './worker-port.ts';
 import { protocolVersion, type WorkerEvent, type WorkerJob } from './worker-protocol.ts';
 
-/** How a job ended. `exited`: the process went away without a word. */
+/** The end of a worker's job. `exited`: the process ended without saying so. */
 export type JobEnding =
   | { readonly kind: 'done'; readonly stopped: boolean }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string }

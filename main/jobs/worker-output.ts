@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
-/** What TensorFlow prints as it is loaded and no setting of it silences: no news to a person, who would take it for a fault. */
+/** Lines that TensorFlow prints while it loads and that no setting silences. A person would take them for errors. */
 const noise = [/^WARNING: All log messages before absl::InitializeLog\(\)/, /oneDNN custom operations are on/];
 
 /** Hands on what a worker prints, line by line, without the library's noise. */

@@ -12,7 +12,7 @@ export const workerImageSchema = z
     split: z.string(),
     class: z.string().nullable(),
     captions: z.array(z.string()).readonly(),
-    /** What detectors counted in it, by object. */
+    /** Detectors' counts in it, by object. */
     detected: z.record(z.string(), z.int()).optional(),
   })
   .readonly();
@@ -32,7 +32,7 @@ export type Decoding = z.infer<typeof decodingSchema>;
 /** Weights of a model that are not in its folder, and trained ones that are laid over them. */
 const weightFiles = { weights: z.string().optional(), fineTuned: z.array(z.string()).readonly().optional() };
 
-/** What a worker is started for. `cacheDirectory` holds features of frozen towers and may be deleted at any time. */
+/** The work of one worker process. `cacheDirectory` holds features of frozen towers and may be deleted at any time. */
 export const workerJobSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('train'),

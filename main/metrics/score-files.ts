@@ -90,7 +90,7 @@ function inOrder(images: readonly ScoredImage[], wanted: readonly ScoredImage[])
   const byId = new Map(images.map((image) => [String(image.imageId), image]));
   return wanted.map(({ imageId }) => {
     const image = byId.get(String(imageId));
-    if (!image) throw new AppError('bad_input', `The image ${imageId} is captioned by one of the two systems alone.`);
+    if (!image) throw new AppError('bad_input', `Only one of the two systems captioned the image ${imageId}.`);
     return image;
   });
 }

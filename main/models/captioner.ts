@@ -46,7 +46,7 @@ export interface Captioner extends Writer {
   encode(features: Tensor, dropout: Dropout | null): Tensor;
   /**
    * inputs of N · T ids, `sequencesPerImage` = N / B adjacent rows for each image → logits float32[N · T, V]. With
-   * `lengths`, how many ids of each sequence are no padding, only the logits of those: float32[Σ lengths, V].
+   * `lengths`, how many ids of each sequence are not padding, only the logits of those: float32[Σ lengths, V].
    */
   logits(
     memory: Tensor,

@@ -16,7 +16,7 @@ export interface KeyMap {
   /** Whose spelling it is, for messages. */
   readonly layout: string;
   readonly rules: readonly KeyRule[];
-  /** Published tensors that are no parameters here: copies of tied weights, buffers, unused heads. */
+  /** Published tensors that are not parameters here: copies of tied weights, buffers, unused heads. */
   readonly ignored: readonly RegExp[];
 }
 

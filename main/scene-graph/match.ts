@@ -167,7 +167,7 @@ export class Matcher {
       case 'synonym':
         return `synonyms in WordNet: ${this.#senses.shared(a, b)?.words.join(', ')}`;
       case 'fuzzy':
-        return 'the same word, spelt otherwise';
+        return 'the same word, spelt differently';
       case 'compound': {
         const [long, short] = a.length > b.length ? [a, b] : [b, a];
         return `“${long}” is a compound whose head is “${headOf(long)}”${headOf(long) === short ? '' : `, a synonym of “${short}”`}`;

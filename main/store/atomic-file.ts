@@ -42,7 +42,7 @@ export function partialName(file: string): string {
   return path.join(path.dirname(file), `.${process.pid}-${randomBytes(6).toString('hex')}.partial`);
 }
 
-/** What a person sees when writing `file` failed. Errors that are already ours, and cancelling, pass through. */
+/** Turns a failure to write `file` into the error a person sees. Errors of our own and cancelling pass through. */
 export function writeError(error: unknown, file: string): unknown {
   if (error instanceof AppError) return error;
   const { code, message, name } = error as NodeJS.ErrnoException;

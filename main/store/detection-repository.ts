@@ -7,7 +7,7 @@ export interface ImageDetections {
   readonly objects: ReadonlyMap<string, number>;
 }
 
-/** What imported detectors counted, by image and source. */
+/** Counts of imported detectors, by image and source. */
 export class DetectionRepository {
   readonly #db: Database.Database;
 

@@ -16,7 +16,7 @@ export function storedPath(projectDirectory: string, absolutePath: string): Stor
   return { path: stored.split(path.sep).join('/'), absolutePath };
 }
 
-/** Where to look for a stored image, in order. */
+/** The places to look for a stored image, in order. */
 export function candidatePaths(projectDirectory: string, stored: StoredPath): readonly string[] {
   const resolved = path.resolve(projectDirectory, stored.path);
   return resolved === stored.absolutePath ? [resolved] : [resolved, stored.absolutePath];

@@ -40,7 +40,7 @@ function textCondition(text: string): Condition | undefined {
 }
 
 /**
- * What a person typed as a full-text query, null when it holds no word: every word must occur as the start of a word
+ * Turns typed text into a full-text query, null when it contains no word: every word must occur as the start of a word
  * ("tre" finds "trees"), what stands in double quotes as a phrase. Nothing typed can be an operator or an error.
  * Example: `storage "two tanks"` → `"storage"* AND "two tanks"`.
  */

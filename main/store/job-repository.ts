@@ -17,7 +17,7 @@ export interface JobRow {
   readonly endedAt: string | null;
 }
 export type NewJob = Pick<JobRow, 'id' | 'kind' | 'title' | 'subject' | 'input' | 'createdAt'>;
-/** What changes in a job's life. */
+/** The columns that change in a job's life. */
 export type JobChange = Partial<Pick<JobRow, 'state' | 'reason' | 'output' | 'startedAt' | 'endedAt'>>;
 
 interface RawJob extends Omit<JobRow, 'subject' | 'input'> {

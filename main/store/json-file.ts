@@ -15,7 +15,7 @@ export class JsonFile<T> {
     this.#initial = initial;
   }
 
-  /** What the file says. One that is damaged is kept beside as `.damaged`, and the initial value takes its place. */
+  /** Reads the file. A damaged one is kept beside it as `.damaged`, and the initial value takes its place. */
   read(): T {
     let text: string;
     try {

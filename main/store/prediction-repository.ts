@@ -4,7 +4,7 @@ import type Database from 'better-sqlite3';
 export interface PredictionSetRow {
   readonly id: number;
   readonly modelId: string;
-  /** What of the model made them: a run's checkpoint, or the bundled model's checksum. */
+  /** Version of the model that made them: a run's checkpoint, or the bundled model's checksum. */
   readonly modelVersion: string;
   readonly split: string;
   readonly decoding: string;

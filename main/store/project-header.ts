@@ -31,7 +31,7 @@ export function checkProjectHeader(file: string): void {
   if (stat.size < expected && !(existsSync(log) && statSync(log).size > 0)) {
     throw new AppError(
       'malformed_file',
-      `${file} is cut short: it has ${stat.size} bytes of ${expected}. Restore it from a backup or copy it again.`,
+      `${file} is incomplete: it has ${stat.size} of ${expected} bytes. Restore it from a backup or copy it again.`,
       { details: { expected, actual: stat.size } },
     );
   }

@@ -16,7 +16,9 @@ export function lockProject(projectFile: string, filesDirectory: string): () => 
   try {
     made = mkdirSync(filesDirectory, { recursive: true });
   } catch (cause) {
-    throw new AppError('unreadable_file', `${filesDirectory} cannot be made: ${(cause as Error).message}.`, { cause });
+    throw new AppError('unreadable_file', `${filesDirectory} cannot be created: ${(cause as Error).message}.`, {
+      cause,
+    });
   }
   const db = withSqliteErrors(lockFile, () => new Database(lockFile, { timeout: 0 }));
   try {

@@ -56,12 +56,12 @@ export class ProjectStore {
       throw new AppError('bad_input', `${file}: the name of a project ends in ${extension}.`);
     }
     if (existsSync(file)) {
-      throw new AppError('conflict', `${file} is already there. Open it, or choose another name.`);
+      throw new AppError('conflict', `${file} already exists. Open it, or choose another name.`);
     }
     try {
       mkdirSync(path.dirname(file), { recursive: true });
     } catch (cause) {
-      throw new AppError('unreadable_file', `${file} cannot be made: ${(cause as Error).message}.`, { cause });
+      throw new AppError('unreadable_file', `${file} cannot be created: ${(cause as Error).message}.`, { cause });
     }
     const place = realPlace(file);
     const unlock = lockProject(place, filesDirectoryOf(place));

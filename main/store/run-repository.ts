@@ -21,7 +21,7 @@ export interface RunRow {
   readonly config: Readonly<Record<string, unknown>>;
   readonly device: string | null;
 }
-/** What a new run states of itself; its state is that of its job. */
+/** The columns of a new run; its state is that of its job. */
 export type NewRun = Omit<RunRow, 'queueOrder' | 'state' | 'reason' | 'finishedAt'>;
 /** A checkpoint with its folder: relative to the run's folder. */
 export type CheckpointRow = RunCheckpoint & { readonly directory: string };

@@ -138,7 +138,7 @@ function readShape(source: string, at: number, tokens: string[]): number {
 /** One character that no shape begins with: a symbol of its own, or nothing. */
 function readCharacter(source: string, at: number, tokens: string[]): number {
   const character = String.fromCodePoint(source.codePointAt(at) ?? 0);
-  // Emoji, control characters and spaces are no tokens; other marks are one each.
+  // Emoji, control characters and spaces are not tokens; other marks are one each.
   if (character.length === 1 && /[^\s\p{C}\p{M}\p{Z}\uFFFD]/u.test(character)) pushShape(tokens, character);
   return at + character.length;
 }

@@ -59,14 +59,14 @@ export class AdamW {
 
   /**
    * One update. `gradients` are keyed by the variables' own names, as `tf.variableGrads` returns them, and stay the
-   * caller's. Returns the global norm of the gradients before clipping; where that is no number, nothing is changed.
+   * caller's. Returns the global norm of the gradients before clipping; where that is not a number, nothing is changed.
    */
   step(gradients: NamedTensorMap, learningRate: number): number {
     const { clipNorm } = this.#config;
     return tf.tidy(() => {
       const halves = this.variables.map(({ name }) => halfOfSquares(gradients[name]!));
       const norm = Math.sqrt(2 * tf.sum(tf.stack(halves)).dataSync()[0]!);
-      // A gradient that is no number would spoil the weights for good; the caller sees the norm and ends the run.
+      // A gradient that is not a number would spoil the weights for good; the caller sees the norm and ends the run.
       if (!Number.isFinite(norm)) return norm;
       this.#steps++;
       const scale = clipNorm > 0 && norm > clipNorm ? tf.scalar(clipNorm / norm) : null;

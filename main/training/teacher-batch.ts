@@ -9,7 +9,7 @@ export interface TeacherBatch {
   readonly labels: Int32Array;
   readonly weights: Float32Array;
   readonly length: number;
-  /** Of each sequence, how many ids are no padding; at least one. */
+  /** Of each sequence, how many ids are not padding; at least one. */
   readonly lengths: readonly number[];
   /** Tokens that count, the end tokens among them. */
   readonly tokens: number;

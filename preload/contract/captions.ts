@@ -18,7 +18,7 @@ export const captionSchema = z
   .readonly();
 export type Caption = z.infer<typeof captionSchema>;
 
-/** What undo or redo just did: a label such as "Edit caption", and the image to show. */
+/** The edit that undo or redo just moved: a label such as "Edit caption", and the image to show. */
 const undoneSchema = z.object({ label: z.string(), imageId: z.int().nullable() }).readonly();
 
 export const captions = {

@@ -5,7 +5,7 @@ import { deviceFitSchema } from './models.ts';
 import { graphComparisonSchema, sceneGraphSchema } from './scene-graph.ts';
 
 /**
- * What can caption: the bundled model, a run by its best checkpoint, a model of the library, or a baseline that needs no
+ * A source of captions: the bundled model, a run by its best checkpoint, a model of the library, or a baseline that needs no
  * language model. `id` is "nadir-mini", the run's id, the library's id, or "baseline-…".
  */
 export const modelSchema = z
@@ -34,7 +34,7 @@ export const predictionSetSchema = z
     decoding: z.string(),
     /** The job that makes it; null for the references themselves, which need none. */
     jobId: jobIdSchema.nullable(),
-    /** What that job is doing: features of the images come before the first caption. */
+    /** That job's progress: features of the images come before the first caption. */
     progress: jobProgressSchema.nullable(),
   })
   .readonly();
@@ -70,7 +70,7 @@ const pair = z.object({ a: z.string(), b: z.string(), split: z.string() });
 
 export const compare = {
   models: method(z.object({}), z.array(modelSchema).readonly()),
-  /** What a model takes beside the memory that is free now, to be told before it is used; null for a baseline. */
+  /** A model's memory needs against the memory that is free now; null for a baseline. */
   memory: method(z.object({ modelId: z.string() }), deviceFitSchema.nullable()),
   /** Starts captioning unless a finished, current set is there. */
   caption: method(

@@ -23,7 +23,7 @@ export const detectionSourceSchema = z
   .readonly();
 export type DetectionSource = z.infer<typeof detectionSourceSchema>;
 
-/** What an import of detections would add, worked out without writing. */
+/** The outcome of an import of detections, worked out without writing. */
 export const detectionReportSchema = z
   .object({
     format: detectionFormatSchema,

@@ -10,7 +10,7 @@ export const captionGraphSchema = z
     captionId: z.int(),
     text: z.string(),
     graph: sceneGraphSchema,
-    /** Who corrected the graph by hand, and when; null where it is the parser's. */
+    /** Author and time of the correction; null where the graph is the parser's. */
     corrected: z.object({ author: z.string(), at: z.string() }).readonly().nullable(),
     /** Captions that are the references, in the order that `comparison` and `details` number them by. */
     referenceIds: z.array(z.int()).readonly(),
@@ -26,7 +26,7 @@ export const objectCountSchema = z
     name: z.string(),
     count: z.int(),
     from: z.enum(['captions', 'detector']),
-    /** What the detector counted where the captions' number holds; else null. */
+    /** The detector's count where the captions' number holds; otherwise null. */
     detected: z.int().nullable(),
   })
   .readonly();
@@ -76,7 +76,7 @@ export const graphs = {
   ontology: method(z.object({}), z.object({ ontology: ontologySchema, isOwn: z.boolean() })),
   /** Null goes back to the groups that ship with Nadir. */
   setOntology: method(z.object({ ontology: ontologySchema.nullable() }), z.null()),
-  /** Why each pair of names counts as the same thing, or null. */
+  /** The reason each pair of names counts as the same thing, or null. */
   explain: method(
     z.object({ pairs: z.array(z.tuple([z.string().max(200), z.string().max(200)])).max(500) }),
     z.array(matchExplanationSchema.nullable()).readonly(),

@@ -18,7 +18,7 @@ export const imageQuerySchema = z
   .readonly();
 export type ImageQuery = z.infer<typeof imageQuerySchema>;
 
-/** What the grid shows of one image. */
+/** An image as the grid shows it. */
 export const imageCardSchema = z
   .object({
     id: z.int(),

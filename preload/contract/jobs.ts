@@ -33,7 +33,7 @@ export const jobSchema = z
     kind: jobKindSchema,
     /** Example: "Caption val with nadir-mini". */
     title: z.string(),
-    /** What it works for; all null: the project or the model library as a whole. */
+    /** The run, model and split it belongs to; all null: the project or the model library as a whole. */
     subject: z
       .object({ run: z.string().nullable(), model: z.string().nullable(), split: z.string().nullable() })
       .readonly(),
@@ -47,7 +47,7 @@ export const jobSchema = z
     createdAt: z.string(),
     startedAt: z.string().nullable(),
     endedAt: z.string().nullable(),
-    /** What a person may ask of it now. `stop`: keeps what it has; `cancel`: keeps nothing. */
+    /** The actions it offers now. `stop` keeps what it has, `cancel` keeps nothing. */
     actions: z.array(z.enum(['pause', 'resume', 'stop', 'cancel', 'retry'])).readonly(),
   })
   .readonly();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { jobIdSchema } from './jobs.ts';
 import { method } from './method.ts';
 
-/** What a model needs beside what is free now, in bytes. Estimates: see `main/models/memory-estimate.ts`. */
+/** Memory that a model needs and whether it fits what is free now, in bytes. Estimates: see `main/models/memory-estimate.ts`. */
 const need = z.object({ bytes: z.number(), fit: z.enum(['fits', 'tight', 'too-large']) }).readonly();
 export const deviceFitSchema = z.object({ freeBytes: z.number(), captioning: need, training: need }).readonly();
 export type DeviceFit = z.infer<typeof deviceFitSchema>;
@@ -24,7 +24,7 @@ export const libraryModelSchema = z
     parameters: z.number().nullable(),
     licence: z.string().nullable(),
     fit: deviceFitSchema.nullable(),
-    /** Why it cannot be used, as a sentence. */
+    /** The reason it cannot be used, as a sentence. */
     problem: z.string().nullable(),
   })
   .readonly();
@@ -45,7 +45,7 @@ export const offeredModelSchema = z
   .readonly();
 export type OfferedModel = z.infer<typeof offeredModelSchema>;
 
-/** What an export wrote. Hugging Face's layout loads in transformers too; nadir-mini has one of its own. */
+/** The result of an export. Hugging Face's layout loads in transformers too; nadir-mini has one of its own. */
 export const exportedModelSchema = z
   .object({
     path: z.string(),
@@ -98,7 +98,7 @@ export const models = {
     z.object({ id: z.string().min(1), out: z.string().min(1), jobId: jobIdSchema.optional() }),
     exportedModelSchema,
   ),
-  /** What makes up the estimates of a model of the library, or of an offered one, line by line. */
+  /** The parts of the memory estimates of a library model or an offered one, line by line. */
   memory: method(
     byId,
     z.object({
@@ -107,6 +107,6 @@ export const models = {
     }),
   ),
   storage: method(z.object({}), storageSchema),
-  /** Where downloads come from: the public hub, or a mirror of it. Null goes back to the public one. */
+  /** Sets the source of downloads: the public hub or a mirror. Null goes back to the public one. */
   setHub: method(z.object({ hub: z.url({ protocol: /^https?$/ }).nullable() }), storageSchema),
 };

@@ -7,7 +7,7 @@ const groups = z
   .readonly();
 
 /**
- * What words mean the same to the matcher, beside WordNet. A name may be in several groups.
+ * Words that mean the same to the matcher, besides WordNet. A name may be in several groups.
  * `same`: one thing by several names; `near`: things that a caption may well take for each other; `predicates`: relations
  * that say the same ("near", "next to"). `different` overrules everything else: no two names of such a group match.
  */

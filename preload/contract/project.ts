@@ -26,7 +26,7 @@ export type ProjectInfo = z.infer<typeof projectInfoSchema>;
 /** One kind of finding of the dry run: how many, and the first few by name. */
 export const findingSchema = z.object({ count: z.int(), examples: z.array(z.string()).readonly() }).readonly();
 
-/** What an import would do, worked out without writing anything. */
+/** The outcome of an import, worked out without writing anything. */
 export const importReportSchema = z
   .object({
     format: importFormatSchema,

@@ -26,7 +26,7 @@ export const runSchema = z
     /** The job that carries it out; its state, reason and progress are the run's. */
     jobId: jobIdSchema,
     state: jobStateSchema,
-    /** Why it failed or stopped, as a sentence. */
+    /** The reason it failed or stopped, as a sentence. */
     reason: z.string().nullable(),
     createdAt: z.string(),
     finishedAt: z.string().nullable(),
@@ -93,7 +93,7 @@ const byId = z.object({ id: z.string().min(1) });
 export const runs = {
   presets: method(z.object({}), z.array(presetSchema).readonly()),
   /**
-   * What a start would train on, and what speaks against it. An `error` blocks the start, a `warning` does not.
+   * Preflight check: the data of a planned run and its findings. An `error` blocks the start, a `warning` does not.
    * `overrides` as in `start`; throws what that throws of them.
    */
   preflight: method(

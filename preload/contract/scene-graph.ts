@@ -46,7 +46,7 @@ export const sceneGraphSchema = z
 /** The scene graph of one caption, as the interface, the metrics and the rewards see it. */
 export type SceneGraph = z.infer<typeof sceneGraphSchema>;
 
-/** Why two objects were taken for the same: the rule and its score in 0…1. */
+/** The reason two objects count as the same: the rule and its score in 0…1. */
 export const matchReasonSchema = z
   .object({
     rule: z.enum(['lemma', 'group', 'synonym', 'hypernym', 'compound', 'near', 'fuzzy']),
@@ -101,7 +101,7 @@ export const graphComparisonSchema = z
   .readonly();
 export type GraphComparison = z.infer<typeof graphComparisonSchema>;
 
-/** What a reference says of an object or between two of them, and in which places it says so. */
+/** A statement of a reference about an object or two of them, with its places. */
 const relationMentionSchema = z.object({ caption: z.int(), relation: z.int() }).readonly();
 const attributeMentionSchema = z.object({ caption: z.int(), object: z.int(), attribute: z.int() }).readonly();
 

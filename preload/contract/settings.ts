@@ -10,7 +10,7 @@ export const settingsSchema = z
     /** Written beside every edit. */
     author: z.string(),
     gridSize: z.enum(['small', 'medium', 'large']),
-    /** What reads captions into graphs: "rules", the folder of a neural parser, or null for the one Nadir brings. */
+    /** The parser of captions: "rules", the folder of a neural parser, or null for the one Nadir brings. */
     graphParser: z.string().min(1).nullable().default(null),
   })
   .readonly();
@@ -26,7 +26,7 @@ export const settings = {
     }),
     settingsSchema,
   ),
-  /** Which device and library the tensors run on, and why. Starts a worker for a moment on first use. */
+  /** The device and library for tensors, and why. Starts a worker for a moment on first use. */
   device: method(
     z.object({}),
     z.object({ device: z.string(), library: z.string(), libraryVersion: z.string(), reason: z.string() }),

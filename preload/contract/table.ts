@@ -17,7 +17,7 @@ export const engineContract = { project, images, captions, graphs, detections, r
 export const contract = { ...engineContract, shell };
 
 /**
- * What the image protocol asks the engine for; not reachable from the window. The URL of an image is
+ * The image protocol's requests to the engine; not reachable from the window. The URL of an image is
  * `nadir-image://full/<id>` or `nadir-image://thumbnail/<id>`. A `ticket` names the request, so that it can be given up.
  */
 export const imageFileInput = z.object({
@@ -35,7 +35,7 @@ export const events = {
   job: jobSchema,
   /** Captions or facts of these images changed. */
   imagesChanged: z.object({ imageIds: z.array(z.int()).readonly() }),
-  /** What graphs are matched by changed: every comparison may have. */
+  /** The rules for matching graphs changed, so every comparison may have. */
   graphsChanged: z.null(),
   /** A run's state, checkpoints or name changed; its progress is told by `job`. */
   run: runSchema,
@@ -50,7 +50,7 @@ export type Events = { readonly [K in keyof typeof events]: z.infer<(typeof even
 
 export type Contract = typeof contract;
 export type Namespace = keyof Contract;
-/** What a caller passes: defaults may be left out. */
+/** The input as a caller passes it: defaults may be left out. */
 export type Input<N extends keyof C, M extends keyof C[N], C = Contract> = C[N][M] extends {
   input: infer I extends z.ZodType;
 }
@@ -76,7 +76,7 @@ export type Handlers<C = typeof engineContract> = {
   };
 };
 
-/** How an error crosses a process boundary. */
+/** An error as it crosses a process boundary. */
 export const wireErrorSchema = z.object({
   code: z.string(),
   message: z.string(),
@@ -84,7 +84,7 @@ export const wireErrorSchema = z.object({
 });
 export type WireError = z.infer<typeof wireErrorSchema>;
 
-/** What the preload puts on `window.nadir`. */
+/** The object that the preload puts on `window.nadir`. */
 export interface Bridge {
   readonly api: Api;
   on<K extends keyof Events>(event: K, listener: (payload: Events[K]) => void): () => void;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Parts of the package that are no npm packages of its dependency tree. */
+/** Parts of the package that are not npm packages of its dependency tree. */
 const runtimes = [
   { name: 'Electron', licence: 'MIT', text: 'LICENSE.electron.txt and LICENSES.chromium.html in this folder' },
   { name: 'Node.js', licence: 'MIT and others', text: 'https://github.com/nodejs/node/blob/main/LICENSE' },
@@ -32,7 +32,7 @@ function importedByWindow(checkout) {
   return [...names];
 }
 
-/** Where Node would find `name` from `folder`, or null. */
+/** The folder in which Node would find `name` from `folder`, or null. */
 function installed(name, folder, checkout) {
   for (let at = folder; at.startsWith(checkout); at = path.dirname(at)) {
     const place = path.join(at, 'node_modules', name);

@@ -14,7 +14,7 @@ import path from 'node:path';
 
 const abandonedAfterMs = 24 * 3_600_000;
 
-/** Where downloads live: outside the checkout, so that a second install takes seconds. */
+/** The folder of downloads: outside the checkout, so that a second install takes seconds. */
 export function cacheRoot(env = process.env) {
   return env.NADIR_CACHE ?? path.join(env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'nadir');
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** Where Debian has the programs that are called. */
+/** Debian packages of the programs that are called. */
 const debianPackages = { 'g++': 'g++', npm: 'npm', pip: 'python3-pip', python3: 'python3', tar: 'tar' };
 
 /**

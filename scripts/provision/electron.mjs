@@ -65,7 +65,7 @@ export async function provisionElectron(root, checkout, node, env = process.env)
 const remedy =
   'Unpack an Electron release for linux-x64 on another machine, copy it here, and set ELECTRON_OVERRIDE_DIST_PATH to its folder.';
 
-/** What is in the folder; throws when it is not an Electron runtime. */
+/** Describes the Electron runtime in the folder; throws when it is not one. */
 function describe(dist, source) {
   const executable = path.join(dist, 'electron');
   if (!existsSync(executable)) throw new Error(`${dist} holds no executable called electron. ${remedy}`);

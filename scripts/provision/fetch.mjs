@@ -6,7 +6,7 @@ import { run } from './command.mjs';
 const keptLines = 60;
 const elsewhere = 'or copy the folder that NADIR_CACHE names (~/.cache/nadir) from a machine where it worked';
 
-/** What went wrong, from what `npm --loglevel error` prints: the first line that says more than a code. */
+/** Extracts the cause from the output of `npm --loglevel error`: the first line that says more than a code. */
 export function npmReason(text) {
   const lines = text.split('\n').map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim());
   const telling = lines.find((line) => line && !/^(code|syscall|errno|type|address|port)\b/.test(line));

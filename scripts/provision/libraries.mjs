@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { run } from './command.mjs';
 import { working } from './progress.mjs';
 
-/** What Electron needs on Debian: its linked libraries, those it opens later, a message bus and one font. */
+/** Debian packages that Electron needs: its linked libraries, those it opens later, a message bus and one font. */
 export const electronPackages = [
   'libgtk-3-0',
   'libnss3',
@@ -23,7 +23,7 @@ export const electronPackages = [
   'dbus',
   'fonts-dejavu-core',
 ];
-/** What a machine without a display needs on top. */
+/** Packages that a machine without a display needs as well. */
 export const virtualDisplayPackages = ['xvfb', 'xauth'];
 
 /** The libraries that `ldd` could not find. Example: "\tlibgtk-3.so.0 => not found" → ["libgtk-3.so.0"]. */
@@ -58,7 +58,7 @@ export function missingSentence(packages, libraries) {
 
 const quiet = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] };
 
-/** Which libraries of the executable the loader cannot find. Throws when `ldd` itself cannot run. */
+/** Lists the libraries of the executable that the loader cannot find. Throws when `ldd` itself cannot run. */
 export function inspectExecutable(executable) {
   return missingLibraries(execFileSync('ldd', [executable], quiet));
 }

@@ -8,7 +8,7 @@ import { provisionTensorFlow } from './tensorflow.mjs';
 
 export const checkout = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** What the engine and the command line need: the path of Node 24, with libtensorflow in place. */
+/** Provisions the engine and the command line. Returns the path of Node 24, with libtensorflow in place. */
 export async function provisionEngine() {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(`Nadir is provisioned on linux-x64 so far; this machine is ${process.platform}-${process.arch}.`);
@@ -23,7 +23,7 @@ export function lacksDisplay(env = process.env) {
   return !env.DISPLAY && !env.WAYLAND_DISPLAY;
 }
 
-/** What the window needs besides: `{node, electron: {dist, executable, version, source}}`. */
+/** Provisions the window too. Returns `{node, electron: {dist, executable, version, source}}`. */
 export async function provisionApp() {
   const node = await provisionEngine();
   const electron = await provisionElectron(cacheRoot(), checkout, node);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-/** What TensorFlow 2.21's CUDA build opens at run time: the driver, CUDA 12 and cuDNN 9. */
+/** Libraries that TensorFlow 2.21's CUDA build opens at run time: the driver, CUDA 12 and cuDNN 9. */
 export const cudaLibraries = [
   'libcuda.so.1',
   'libcudart.so.12',

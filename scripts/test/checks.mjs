@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
-/** What tools remember between two runs; may be deleted at any time. */
+/** The tools' caches between two runs; may be deleted at any time. */
 const cache = 'node_modules/.cache/nadir';
 const typescript = (name, ...more) => [
   'node_modules/typescript/bin/tsc',

@@ -1,5 +1,5 @@
 /**
- * What one run of the test runner counts to, from its JSON report and exit code: `{passed, failed, skipped, notes}`.
+ * Counts one run of the test runner, from its JSON report and exit code: `{passed, failed, skipped, notes}`.
  * A file that could not be loaded, a report that is missing and an error outside any test count as failures, because
  * a suite that did not run has not passed. With `mayNotSkip`, so does every skipped test.
  */

@@ -85,7 +85,7 @@ it.each([
   ],
   ['an unknown element type', `{"a":${entry('I128', [1], 0, 16)}}`, 16, 'element type I128'],
   ['an incomplete entry', '{"a":{"dtype":"F32"}}', 0, 'tensor "a" is incomplete'],
-  ['a header that is no JSON', '{"a":', 0, 'not JSON'],
+  ['a header that is not JSON', '{"a":', 0, 'not JSON'],
 ])('refuses %s, naming the file', (_, header, bytes, message) => {
   write(header, new Uint8Array(bytes));
   const read = (): unknown => readSafetensors(file);

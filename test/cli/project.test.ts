@@ -78,14 +78,18 @@ it('an export of one split as COCO imports into another project with its splits 
 
 it.each([
   ['a project that is not there', ['info', 'gone.nadir'], 'gone.nadir is not there'],
-  ['a file that is no project', ['info', 'text.nadir'], 'text.nadir is not a Nadir project'],
+  ['a file that is not a project', ['info', 'text.nadir'], 'text.nadir is not a Nadir project'],
   ['a project of a newer Nadir', ['info', 'newer.nadir'], 'newer.nadir was made by a newer Nadir'],
   ['a name without the extension', ['create', 'plain'], 'ends in .nadir'],
-  ['a project over one that is there', ['create', 'made.nadir'], 'made.nadir is already there'],
+  ['a project over one that is there', ['create', 'made.nadir'], 'made.nadir already exists'],
   ['a name that is too long', ['create', `${'n'.repeat(260)}.nadir`], 'ENAMETOOLONG'],
-  ['truncated JSON', imported('cut.json'), 'cut.json is not valid JSON: it is cut short'],
+  ['truncated JSON', imported('cut.json'), 'cut.json is not valid JSON: it is incomplete'],
   ['a caption file that is not there', imported('none.json'), 'none.json is not there'],
-  ['a caption file of another kind', imported('list.json'), 'list.json is not a Karpathy caption file'],
+  [
+    'a caption file of another kind',
+    imported('list.json'),
+    "list.json is not in Karpathy's format: it is a list, not an object.",
+  ],
   ['an image folder that is not there', imported('sample.json', 'nowhere'), 'nowhere is not there'],
   ['an image folder without the images', imported('sample.json', '.'), 'none of its 63 images'],
   [

@@ -37,16 +37,16 @@ describe('Karpathy', () => {
   });
 
   it.each([
-    [[], 'the document: '],
-    [{}, 'images: '],
-    [{ images: [{ sentences: [] }] }, 'images[0].filename: '],
-    [{ images: [entry('a.png', []), { filename: 'b.png' }] }, 'images[1].sentences: '],
+    [[], 'it is a list, not an object'],
+    [{}, 'it has no list "images"'],
+    [{ images: [{ sentences: [] }] }, 'images[0] has no text "filename"'],
+    [{ images: [entry('a.png', []), { filename: 'b.png' }] }, 'images[1] has no list "sentences"'],
     [{ images: [{ filename: 'a.png', sentences: [{}] }] }, 'a sentence has neither "raw" nor "tokens"'],
-    [{ images: [{ filename: '', sentences: [] }] }, 'images[0].filename: '],
+    [{ images: [{ filename: '', sentences: [] }] }, 'images[0].filename is empty'],
   ])('that is malformed says where: %j', async (document, place) => {
     const error = await fault(read('karpathy', document, 'coast.json'));
     expect(error.code).toBe('malformed_file');
-    expect(error.message).toContain('coast.json is not a Karpathy caption file');
+    expect(error.message).toContain("coast.json is not in Karpathy's format: ");
     expect(error.message).toContain(place);
   });
 });
@@ -86,7 +86,7 @@ describe('COCO', () => {
 
   it('that is malformed says where', async () => {
     const error = await fault(read('coco', { images: [], annotations: [{ image_id: 1 }] }));
-    expect(error.message).toContain('annotations[0].caption: ');
+    expect(error.message).toContain('annotations[0] has no text "caption"');
   });
 });
 
@@ -121,7 +121,7 @@ describe('JSON', () => {
     const file = writeJson('{}');
     chmodSync(file, 0);
     const refused = await withoutPrivileges(path.dirname(file), () => fault(readJson(file)));
-    expect([refused.code, refused.message]).toEqual(['unreadable_file', `${file} may not be accessed.`]);
+    expect([refused.code, refused.message]).toEqual(['unreadable_file', `${file} cannot be accessed.`]);
   });
 });
 

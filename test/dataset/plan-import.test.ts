@@ -144,7 +144,7 @@ describe('file names', () => {
     expect([report.imagesFound, report.imagesMissing.examples]).toEqual([1, ['b.png']]);
     expect(report.foldersUnreadable).toEqual({
       count: 1,
-      examples: [`${path.join(images, 'closed')} (it may not be accessed)`],
+      examples: [`${path.join(images, 'closed')} (it cannot be accessed)`],
     });
   });
 

@@ -51,8 +51,8 @@ describe('a wrong kind or value is told with what was found and what can stand t
 });
 
 it('a sentence of a schema’s own is kept and gets its place', () => {
-  const schema = z.object({ layers: z.string().refine(() => false, 'it is no regular expression') });
-  expect(said(schema, { layers: '(' })).toBe('layers: it is no regular expression');
+  const schema = z.object({ layers: z.string().refine(() => false, 'it is not a regular expression') });
+  expect(said(schema, { layers: '(' })).toBe('layers: it is not a regular expression');
 });
 
 it('never more than a line of the input is shown, and no control characters', () => {

@@ -261,7 +261,7 @@ it('a model that fails in the middle frees what it held', () => {
   expect(() => search(new PlayedCaptioner([misleading], 2), [0])).toThrow('the device is gone');
 });
 
-it('options that are no sizes are refused with their value', () => {
+it('options that are not sizes are refused with their value', () => {
   const model = new PlayedCaptioner([misleading]);
   expect(() => search(model, [0], { beams: 0 })).toThrow('beams must be 1 or more, not 0.');
   expect(() => search(model, [0], { maxNewTokens: 1.5 })).toThrow('maxNewTokens must be 1 or more, not 1.5.');

@@ -92,7 +92,7 @@ describe('a thumbnail', () => {
     expect(statSync((await files.thumbnail(source)).path).size).toBeGreaterThan(0);
   });
 
-  it('of what is no image is an error that names it, leaves nothing behind, and can be asked for again', async () => {
+  it('of what is not an image is an error that names it, leaves nothing behind, and can be asked for again', async () => {
     const files = new ImageFiles(temporaryDirectory());
     const file = path.join(temporaryDirectory(), 'a.png');
     writeFileSync(file, 'no image');

@@ -135,7 +135,7 @@ describe('the stretch of 16-bit images', () => {
   });
 
   const nan = sharedFile('data/geotiff/float_nan.tif');
-  it.skipIf(nan === undefined)('values that are no numbers become black', async () => {
+  it.skipIf(nan === undefined)('values that are not numbers become black', async () => {
     const { values } = await pixelsOf(await stretchTo8Bits(nan!, 4096));
     expect(values.length).toBeGreaterThan(0);
     expect(values).toContain(0);

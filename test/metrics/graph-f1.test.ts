@@ -29,7 +29,7 @@ it('a tuple of the references is matched once, synonyms of the candidate are one
   expect(f1('( ship , is , big ) , ( ship , is , green )', '( ship , is , big )')).toBeCloseTo(4 / 5, 12);
 });
 
-it('relations count as a whole: another predicate or the other way round is no match', () => {
+it('relations count as a whole: another predicate or the other way round is not a match', () => {
   // car, road of car, road: 2 of 3 tuples on both sides.
   expect(f1('( car , on , road )', '( car , beside , road )')).toBeCloseTo(2 / 3, 12);
   expect(f1('( car , on , road )', '( road , on , car )')).toBeCloseTo(2 / 3, 12);

@@ -76,7 +76,7 @@ it.each([
   [
     'three captions that are not text',
     [7, null, ['a']].map((caption, at) => ({ image_id: at, caption })),
-    '3 of its entries are wrong, the first at 0.caption',
+    '3 of its entries are wrong, the first: [0].caption is 7, not a text',
   ],
   ['a list of something else', ['a river'], '1 of its entries is wrong'],
 ])('%s is refused, naming the file', (_name, content, sentence) => {

@@ -42,7 +42,7 @@ it('missing, unexpected and misshapen tensors are named by their published names
   state.delete('query_tokens');
   state.set('language_model.extra', { shape: [1], data: new Float32Array(1) });
   state.set('language_projection.bias', { shape: [15], data: new Float32Array(15) });
-  // A copy that is known to be one is no fault.
+  // A copy that is known to be one is not a fault.
   state.set('language_model.encoder.embed_tokens.weight', { shape: [1], data: new Float32Array(1) });
   expect(() => loadPublished(model, source(state), keys)).toThrow(
     'The weights in model.safetensors do not fit the model. Tensors missing: query_tokens. ' +

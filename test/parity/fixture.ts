@@ -100,7 +100,7 @@ export function worstDifference(
   for (let at = 0; at < expected.length; at++) {
     if (keep && !keep[Math.floor(at / width)]) continue;
     const difference = Math.abs(actual[at]! - expected[at]!);
-    // A value that is no number is no agreement.
+    // A value that is not a number is no agreement.
     if (!(difference <= worst)) worst = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
   }
   return worst;

@@ -13,7 +13,7 @@ it('a JSON file that ends anywhere before its end is said to be cut short', asyn
     const file = writeJson(whole.slice(0, length));
     await expect(readJson(file), whole.slice(0, length)).rejects.toMatchObject({
       code: 'malformed_file',
-      message: expect.stringContaining('it is cut short, it ends in line'),
+      message: expect.stringContaining('it is incomplete: it ends in line'),
     });
   }
 });

@@ -81,7 +81,7 @@ it('objects of the image that no caption names join the references; captions win
   expect(comparison.countDifferences.map((one) => one.candidateCount - one.referenceCount)).toEqual([0, 0]);
 });
 
-it('an empty side is no error', () => {
+it('an empty side is not an error', () => {
   expect(compareGraphs(graph([]), []).references).toEqual([]);
   expect(compareGraphs(graph([]), [graph([object('road')])]).missing).toEqual([0]);
   expect(compareGraphs(graph([object('road')]), []).hallucinated).toEqual([0]);

@@ -112,7 +112,7 @@ it.each([
   expect(withinTwoEdits(b, a)).toBe(expected);
 });
 
-it('short words are no misspellings of each other, and two edits take nine letters', () => {
+it('short words are not misspellings of each other, and two edits take nine letters', () => {
   expect(isMisspelt('road', 'rood')).toBe(false);
   expect(isMisspelt('bridge', 'brigde')).toBe(true);
   expect(isMisspelt('building', 'biulidng')).toBe(false);

@@ -6,7 +6,7 @@ it.each([
   ['( girl , is , young ) , ( girl , on , bed )', '( girl , is , young ) , ( girl , on , bed )'],
   // Broken off in the middle of a fact.
   ['( plane , is , white ) , ( plane , near', '( plane , is , white )'],
-  // Two and four parts, and an empty one, are no facts.
+  // Two and four parts, and an empty one, are not facts.
   ['( plane , white ) , ( a , b , c , d ) , ( tank , , field ) , ( tank , on , lawn )', '( tank , on , lawn )'],
   ['(tank,on,lawn)( tank , on , lawn )', '( tank , on , lawn )'],
   ['( river )', '( river )'],

@@ -71,7 +71,7 @@ describe('text', () => {
     expect(Array.isArray(list({ text }))).toBe(true);
   });
 
-  it('without a word in it is no criterion', () => {
+  it('without a word in it is not a criterion', () => {
     expect(fullTextQuery(' "" * -- ')).toBeNull();
     expect(list({ text: '*' })).toEqual([1, 2, 3, 4]);
     expect(fullTextQuery('storage "two tanks"')).toBe('"storage"* AND "two tanks"');

@@ -108,7 +108,7 @@ describe('opening', () => {
     ProjectStore.open(link).close();
   });
 
-  it('of what is no project says so and leaves the file alone', () => {
+  it('of what is not a project says so and leaves the file alone', () => {
     const directory = temporaryDirectory();
     const refuse = (name: string, content: string | Buffer) => {
       const file = path.join(directory, name);

@@ -130,7 +130,7 @@ describe('what ends a run', () => {
     expect(told).toEqual([]);
   });
 
-  it('a loss that is no number, naming the setting to lower; nothing is saved but the start that was judged', async () => {
+  it('a loss that is not a number, naming the setting to lower; nothing is saved but the start that was judged', async () => {
     const broken = smallModel();
     for (const [, variable] of broken.trainableParameters())
       tf.tidy(() => variable.assign(tf.fill(variable.shape, Number.NaN)));

@@ -102,7 +102,7 @@ describe('a training job fails at once, naming what is wrong, for', () => {
       'one of other data',
       (job) => writeFileSync(job.snapshotFile, '{"images": [{}]}'),
       'malformed_file',
-      'images[0].id',
+      'images[0] has no number "id"',
     ],
     ['one that is gone', (job) => rmSync(job.snapshotFile), 'malformed_file', 'bad.json'],
     ['no model', (job) => rmSync(job.modelDirectory, { recursive: true }), 'not_found', 'config.json'],

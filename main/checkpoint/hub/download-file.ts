@@ -58,7 +58,7 @@ async function told(cause: unknown, { hub, file, directory }: FileDownload): Pro
   if (syscall) return new AppError('unreadable_file', `${place} could not be written: ${message}`, { cause });
   if (!(cause instanceof TypeError)) return cause;
   const why = `The connection to ${new URL(hub).host} broke off ${attempts} times while ${file.name} was coming`;
-  return new AppError('unreachable', `${why}. Download it again to go on where it stopped.`, { cause });
+  return new AppError('unreachable', `${why}. Download it again to resume where it stopped.`, { cause });
 }
 
 /** Where a file goes and where it is until it is whole: named after its content, so that no other version is gone on with. */

@@ -39,12 +39,12 @@ const answerSchema = z.object({
 /** `owner/name`, or the name alone of the few models without an owner. */
 const repositoryPattern = /^(?:[\w][\w.-]*\/)?[\w][\w.-]*$/;
 
-/** Throws `bad_input` for what is no repository's id. */
+/** Throws `bad_input` for what is not a repository's id. */
 export function checkRepository(repository: string): void {
   if (!repositoryPattern.test(repository) || repository.includes('..'))
     throw new AppError(
       'bad_input',
-      `"${repository}" is no model's id. One looks like "Salesforce/blip-image-captioning-base".`,
+      `"${repository}" is not a model's id. One looks like "Salesforce/blip-image-captioning-base".`,
     );
 }
 
@@ -63,7 +63,7 @@ export async function hubListing(
   const response = await hubFetch(address, repository, { signal: signal ?? null });
   const answer = answerSchema.safeParse(await jsonOf(response));
   if (!answer.success)
-    throw new AppError('malformed_file', `${hub} answered something that is no list of a model's files.`, {
+    throw new AppError('malformed_file', `${hub} answered something that is not a list of a model's files.`, {
       cause: answer.error,
     });
   const { siblings, sha, cardData } = answer.data;
@@ -86,7 +86,7 @@ export async function hubListing(
 /** The listing of the largest repositories has some 1 MB. */
 const longestListingBytes = 20_000_000;
 
-/** What an answer says, or undefined where it is no JSON, too long, or ends in between. */
+/** What an answer says, or undefined where it is not JSON, too long, or ends in between. */
 async function jsonOf(response: Response): Promise<unknown> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;

@@ -29,7 +29,7 @@ export const tokenizerFolders: ReadonlySet<string> = new Set(['qformer_tokenizer
 export function wantedFiles({ repository, files }: HubListing): readonly HubFile[] {
   const names = new Set(files.map(({ name }) => name));
   if (!names.has('config.json'))
-    throw new AppError('bad_input', `"${repository}" has no config.json: it is no model that can be loaded.`);
+    throw new AppError('bad_input', `"${repository}" has no config.json: it is not a model that can be loaded.`);
   const weights = weightFiles(names);
   if (weights.length === 0)
     throw new AppError(

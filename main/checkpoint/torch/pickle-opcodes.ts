@@ -98,14 +98,14 @@ export interface Instruction {
   readonly argument: number | bigint | string | Buffer | readonly [string, string] | null;
 }
 
-/** Longer numbers are no sizes of tensors and nothing that a checkpoint's settings hold. */
+/** Longer numbers are not sizes of tensors and nothing that a checkpoint's settings hold. */
 const longestNumberBytes = 64;
 /** A tensor takes some 30: this is 70,000 tensors. One byte can make a dict of 200, so it bounds memory too. */
 const mostInstructions = 2_000_000;
 
 /**
  * The instructions of a pickle up to its STOP, without running any. Throws `malformed_file` naming `source` at a byte
- * that is no opcode, an argument that runs beyond the end, a pickle without STOP, or more instructions than a checkpoint has.
+ * that is not an opcode, an argument that runs beyond the end, a pickle without STOP, or more instructions than a checkpoint has.
  */
 export function* pickleInstructions(pickle: Buffer, source: string): Generator<Instruction> {
   const malformed = (why: string): AppError =>
@@ -169,7 +169,7 @@ export function* pickleInstructions(pickle: Buffer, source: string): Generator<I
     if (count === mostInstructions) throw malformed(`it has more than ${mostInstructions} instructions`);
     const byte = String.fromCharCode(take(1)[0]!);
     const known = opcodes[byte];
-    if (!known) throw malformed(`byte ${at - 1} (0x${byte.charCodeAt(0).toString(16)}) is no instruction`);
+    if (!known) throw malformed(`byte ${at - 1} (0x${byte.charCodeAt(0).toString(16)}) is not an instruction`);
     const [name, kind] = known;
     yield { name, argument: argument(kind) };
     if (name === 'STOP') return;

@@ -67,14 +67,17 @@ function refuseOtherFormats(open: OpenFile): void {
         'Save it anew in Python: torch.save(torch.load(old, map_location="cpu", weights_only=True), new).',
     );
   if (!start.subarray(0, 4).equals(zipStart))
-    throw new AppError('malformed_file', `${open.file} is no torch checkpoint: it does not begin like a zip archive.`);
+    throw new AppError(
+      'malformed_file',
+      `${open.file} is not a torch checkpoint: it does not begin like a zip archive.`,
+    );
 }
 
 function theOnlyPickle(file: string, entries: ReadonlyMap<string, ZipEntry>): ZipEntry {
   const found = [...entries.values()].filter(({ name }) => /^(?:[^/]+\/)?data\.pkl$/.test(name));
   const [entry] = found;
   if (!entry || found.length > 1)
-    throw new AppError('malformed_file', `${file} is no torch checkpoint: it has ${found.length} files "data.pkl".`);
+    throw new AppError('malformed_file', `${file} is not a torch checkpoint: it has ${found.length} files "data.pkl".`);
   if (entry.end - entry.start > longestPickleBytes)
     throw new AppError(
       'malformed_file',
@@ -101,7 +104,7 @@ function stateDictIn(value: Pickled, file: string): ReadonlyMap<string, TensorRe
         'malformed_file',
         typeof name === 'string'
           ? `${file} holds no state dict: ${quoted(name)} in it is not a tensor by name.`
-          : `${file} holds no state dict: a key in it is no text.`,
+          : `${file} holds no state dict: a key in it is not text.`,
       );
   }
   if (state.size === 0) throw new AppError('malformed_file', `${file} holds a state dict without a tensor.`);

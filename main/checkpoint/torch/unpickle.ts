@@ -185,7 +185,7 @@ class Machine {
   }
 
   #malformed(why: string): AppError {
-    return new AppError('malformed_file', `${this.#source} is no checkpoint that can be read: ${why}.`);
+    return new AppError('malformed_file', `${this.#source} is not a checkpoint that can be read: ${why}.`);
   }
 
   #top(): Pickled {
@@ -221,12 +221,13 @@ class Machine {
 
   #append(values: Pickled[]): void {
     const list = this.#top();
-    if (!Array.isArray(list)) throw this.#malformed('it appends to something that is no list');
+    if (!Array.isArray(list)) throw this.#malformed('it appends to something that is not a list');
     for (const value of values) list.push(value);
   }
 
   #filled(target: Pickled, items: Pickled[]): Pickled {
-    if (!(target instanceof Map) || items.length % 2 === 1) throw this.#malformed('it fills something that is no dict');
+    if (!(target instanceof Map) || items.length % 2 === 1)
+      throw this.#malformed('it fills something that is not a dict');
     for (let at = 0; at < items.length; at += 2) this.#set(target, items[at]!, items[at + 1]!);
     return target;
   }
@@ -245,14 +246,14 @@ class Machine {
   #storage(identity: Pickled): StorageReference {
     const [word, type, key, , count] = Array.isArray(identity) ? identity : [];
     if (word !== 'storage' || !(type instanceof GlobalReference) || type.global.kind !== 'storage')
-      throw this.#malformed('it refers to something outside that is no storage');
+      throw this.#malformed('it refers to something outside that is not a storage');
     if (typeof key !== 'string' || !isCount(count)) throw this.#malformed('one of its storages has no name or no size');
     return new StorageReference(type.global.type, key, count);
   }
 
   #made(maker: Pickled, from: Pickled): Pickled {
     if (!(maker instanceof GlobalReference) || !Array.isArray(from))
-      throw this.#malformed('it calls something that is no function');
+      throw this.#malformed('it calls something that is not a function');
     switch (maker.global.kind) {
       case 'ordered-dict': {
         const pairs = (from[0] ?? []) as Pickled;
@@ -264,7 +265,7 @@ class Machine {
         return this.#tensor(from);
       case 'parameter': {
         const [tensor] = from;
-        if (!(tensor instanceof TensorReference)) throw this.#malformed('one of its parameters is no tensor');
+        if (!(tensor instanceof TensorReference)) throw this.#malformed('one of its parameters is not a tensor');
         return tensor;
       }
       case 'size':

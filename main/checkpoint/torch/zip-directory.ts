@@ -61,7 +61,8 @@ export function readZipDirectory(open: OpenFile): ReadonlyMap<string, ZipEntry> 
       );
     if (directory.readUInt16LE(cursor + 8) & 1) throw malformed(`${quoted(name)} in it is encrypted`);
     if (entries.has(name)) throw malformed(`the name ${quoted(name)} stands twice in it`);
-    if (/^\/|(?:^|\/)\.\.(?:\/|$)/.test(name)) throw malformed(`${quoted(name)} in it is no place within an archive`);
+    if (/^\/|(?:^|\/)\.\.(?:\/|$)/.test(name))
+      throw malformed(`${quoted(name)} in it is not a place within an archive`);
     const start = dataStart(open, offset, name, malformed);
     if (start + size > at)
       throw malformed(`${quoted(name)} lies at bytes ${start} to ${start + size}, beyond its contents`);

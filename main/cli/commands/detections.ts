@@ -41,12 +41,12 @@ export function detectionCommands(program: Command): void {
   withJson(
     program
       .command('import-detections')
-      .description("count a detector's results as objects of the images")
+      .description("import a detector's results as object counts")
       .argument('<project>')
       .addOption(new Option('--format <format>').choices(['coco', 'dota', 'yolo']).makeOptionMandatory())
       .requiredOption('--file <path>', 'the COCO file, or the folder of text files')
       .option('--classes <file>', 'names of the classes: classes.txt, data.yaml, or a COCO file with categories')
-      .option('--name <name>', 'what to call the results; results of that name are replaced')
+      .option('--name <name>', 'a name for the results; results of the same name are replaced')
       .option('--min-score <score>', 'leave out boxes below, 0 to 1', score, 0.5)
       .option('--dry-run', 'report only, write nothing'),
   ).action(async (project: string, options: DetectionOptions) => {

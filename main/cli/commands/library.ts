@@ -49,7 +49,7 @@ async function transfer<T>(
 }
 
 function download(session: Session, terminal: Terminal, repository: string): Promise<LibraryModel> {
-  return transfer(session, terminal, 'Cancelled. Download it again to go on where it stopped.', (jobId) =>
+  return transfer(session, terminal, 'Cancelled. Download it again to resume where it stopped.', (jobId) =>
     session.api.models.download({ repository, jobId }),
   );
 }
@@ -130,7 +130,10 @@ export function libraryCommands(models: Command): void {
   );
 
   withJson(
-    models.command('download').description('download a model by its id, or go on with it').argument('<owner/name>'),
+    models
+      .command('download')
+      .description('download a model by its id, or resume its download')
+      .argument('<owner/name>'),
   )
     .option('--hub <address>', 'a mirror to download from; kept for later downloads')
     .action(async (repository: string, options: { json?: boolean; hub?: string }) => {
@@ -142,10 +145,15 @@ export function libraryCommands(models: Command): void {
       });
     });
 
-  withJson(models.command('import').description('take in a folder or a .pth where it lies').argument('<path>'))
-    .option('--folder <folder>', 'folder with config.json and tokenizer, where they are not beside the weights')
-    .option('--fine-tuned <file>', 'weights to lay over those')
-    .option('--base <id>', 'the path holds only what was trained: lay it over this model of the library')
+  withJson(
+    models
+      .command('import')
+      .description('add a model from a folder or a .pth file, without copying it')
+      .argument('<path>'),
+  )
+    .option('--folder <folder>', 'folder with config.json and tokenizer, if they are not beside the weights')
+    .option('--fine-tuned <file>', 'fine-tuned weights to load over them')
+    .option('--base <id>', 'the path holds only the trained part: load it over this library model')
     .option('--title <title>')
     .option('--licence <licence>')
     .action(
@@ -173,7 +181,7 @@ export function libraryCommands(models: Command): void {
   withJson(
     models
       .command('export')
-      .description('write a model as a folder that stands alone: fine-tuned weights in place, LoRA merged')
+      .description('write a model as a self-contained folder, with fine-tuned weights in place and LoRA merged')
       .argument('<id>', 'a model of the library, or a run of the project')
       .argument('<folder>', 'a new or empty folder'),
   )

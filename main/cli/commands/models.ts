@@ -150,7 +150,7 @@ export function modelCommands(program: Command): void {
     const terminal = terminalOf(options);
     const out = path.resolve(options.out);
     const [a, b, ...more] = options.models.split(',').map((id) => id.trim());
-    if (!a || !b || more.length > 0) throw new AppError('bad_input', '--models takes two ids with a comma between.');
+    if (!a || !b || more.length > 0) throw new AppError('bad_input', '--models takes two ids, separated by a comma.');
     await withProject(path.resolve(project), async (session) => {
       for (const modelId of new Set([a, b])) {
         await captionSplit(session, terminal, { modelId, split: options.split, strategy: options.strategy });

@@ -29,10 +29,10 @@ export function parseEvalCommand(program: Command): void {
       .command('parse-eval')
       .description('score a scene-graph parser against gold graphs as FACTUAL’s own evaluation does')
       .requiredOption('--gold <file>', 'CSV with the columns caption and scene_graph')
-      .option('--parser <parser>', '"rules", or the folder of a parser; the bundled one where it is left out')
+      .option('--parser <parser>', '"rules", or the folder of a parser; by default the bundled one')
       .option(
         '--synonyms <folder>',
-        'folder of english.synsets and english.exceptions; else they are looked for by the gold file',
+        'folder of english.synsets and english.exceptions; by default the folder of the gold file',
       )
       .option('--per-caption', 'each caption too'),
   ).action(async (options: EvaluationOptions) => {
@@ -73,7 +73,7 @@ async function parseGold(
   }
 }
 
-/** FACTUAL's annotators wrote exact counts alone: "many" is no fact of theirs. */
+/** FACTUAL's annotators wrote exact counts alone: "many" is not a fact of theirs. */
 function withoutLooseCounts(graph: SceneGraph): SceneGraph {
   const isExact = (count: Count): boolean => count.min === count.max;
   return {

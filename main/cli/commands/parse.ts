@@ -8,7 +8,7 @@ export function parseCommand(program: Command): void {
   withJson(
     program
       .command('parse')
-      .description("parse a project's captions into scene graphs and keep them; those that are kept are left alone")
+      .description('parse the captions that have no scene graph yet, and keep the graphs')
       .argument('<project>'),
   ).action(async (project: string, options: { json?: boolean }) => {
     const terminal = terminalOf(options);

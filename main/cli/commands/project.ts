@@ -78,7 +78,7 @@ export function projectCommands(program: Command): void {
   });
 
   withJson(
-    program.command('info').description('what a project holds, and the device in use').argument('[project]'),
+    program.command('info').description('contents of a project, and the device in use').argument('[project]'),
   ).action(async (project: string | undefined, options: { json?: boolean }) => {
     const terminal = terminalOf(options);
     await withSession(async (session) => {

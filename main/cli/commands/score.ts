@@ -25,11 +25,11 @@ export function scoreCommand(program: Command): void {
       .command('score')
       .description('score captions against references: COCO results and captions, Karpathy JSON, or plain text')
       .requiredOption('--candidates <file>')
-      .requiredOption('--references <file...>', 'given several times where the references are plain text')
-      .option('--metrics <ids>', 'only these, with commas between; metrics of scene graphs are computed on request')
+      .requiredOption('--references <file...>', 'may be repeated where the references are plain text')
+      .option('--metrics <ids>', 'only these, separated by commas; scene-graph metrics are computed only when named')
       .option('--against <file>', 'captions of another system: differences with their 95 % intervals and p-values')
-      .option('--train <file>', 'captions of the training images, for the share that is repeated word for word')
-      .option('--document-frequencies <file>', 'captions over which CIDEr counts documents, instead of the references')
+      .option('--train <file>', 'captions of the training images, for the share of captions repeated word for word')
+      .option('--document-frequencies <file>', 'captions for CIDEr’s document frequencies, instead of the references')
       .option('--paraphrases <file>', 'METEOR’s own table of paraphrases, e.g. paraphrase-en.gz')
       .option('--per-image', 'each image too'),
   ).action((options: ScoreOptions) => {

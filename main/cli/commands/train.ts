@@ -43,10 +43,13 @@ function readConfig(file: string): Record<string, unknown> {
     throw new AppError('malformed_file', `${file} is not a readable JSON file: ${(cause as Error).message}`, { cause });
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new AppError('malformed_file', `${file} holds no settings: an object such as {"scst.epochs": 2} is needed.`);
+  throw new AppError(
+    'malformed_file',
+    `${file} contains no settings. It must be an object such as {"scst.epochs": 2}.`,
+  );
 }
 
-/** What the start panel takes when nobody chooses. A model that is not there is told by the start itself. */
+/** The default preset for a model, as in the start panel. A missing model is reported by the start itself. */
 async function suitingPreset(session: Session, modelId: string): Promise<string> {
   const model = (await session.api.compare.models({})).find(({ id }) => id === modelId);
   return model?.preset ?? (await session.api.runs.presets({}))[0]!.id;
@@ -85,12 +88,12 @@ export function trainCommand(program: Command): void {
       .argument('<project>')
       .option(
         '--preset <preset>',
-        '"default", "small" for a few hundred images, "published" for BLIP and InstructBLIP, or "quick" for a first look; left out, the one that suits the model',
+        '"default", "small" for a few hundred images, "published" for BLIP and InstructBLIP, or "quick" for a first look; by default the one that suits the model',
       )
       .option('--config <file>', 'settings as a JSON file')
       .option(
         '--set <key=value...>',
-        'one setting, such as scst.epochs=2, may be given several times; a key that is none lists them all',
+        'one setting, such as scst.epochs=2; may be repeated; an unknown key lists them all',
         [],
       )
       .option('--model <id>', 'the model to start from', 'nadir-mini')
@@ -114,7 +117,7 @@ export function trainCommand(program: Command): void {
       });
       terminal.message(
         begun === 'queued'
-          ? `Run ${id} waits: a run that was queued before goes first.`
+          ? `Run ${id} is queued behind an earlier run.`
           : `Run ${id} started. Ctrl-C stops it and saves what it has learned.`,
       );
       const { interrupted } = await followJob(
@@ -124,7 +127,7 @@ export function trainCommand(program: Command): void {
           jobId,
           interrupted: () =>
             terminal.message(
-              'Stopping: the step is finished and saved first. Press Ctrl-C again after a while to end it at once.',
+              'Stopping: the step is finished and saved first. If it does not stop, press Ctrl-C again.',
             ),
         },
         () => untilEnded(session, jobId),

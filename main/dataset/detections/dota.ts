@@ -46,14 +46,14 @@ function readAnnotation(file: string, line: TextLine): DetectedBox {
     label === undefined ||
     !areNumbers(fields.slice(0, corners))
   )
-    refuseLine(file, line, 'an object of DOTA: x1 y1 x2 y2 x3 y3 x4 y4 category difficult');
+    refuseLine(file, line, 'a DOTA object: x1 y1 x2 y2 x3 y3 x4 y4 category difficult');
   return { label, score: null };
 }
 
 function readResult(file: string, line: TextLine): { readonly image: string; readonly score: number } {
   const [image, ...numbers] = line.text.split(/\s+/);
   if (image === undefined || numbers.length !== corners + 1 || !areNumbers(numbers))
-    refuseLine(file, line, 'a result of DOTA: image score x1 y1 x2 y2 x3 y3 x4 y4');
+    refuseLine(file, line, 'a DOTA result: image score x1 y1 x2 y2 x3 y3 x4 y4');
   return { image, score: Number(numbers[0]) };
 }
 

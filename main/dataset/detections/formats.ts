@@ -9,7 +9,7 @@ const readers: Readonly<
   Record<DetectionFormat, (file: string, classesFile: string | null) => Promise<readonly DetectedImage[]>>
 > = { coco: readCocoDetections, dota: readDota, yolo: readYolo };
 
-/** What a detector found, image by image. Throws `not_found`, `unreadable_file`, `malformed_file` or `bad_input`. */
+/** Reads a detector's results, image by image. Throws `not_found`, `unreadable_file`, `malformed_file` or `bad_input`. */
 export function readDetections(
   format: DetectionFormat,
   file: string,

@@ -35,16 +35,12 @@ function readBox(file: string, line: TextLine, names: ReadonlyMap<number, string
   const fields = line.text.split(/\s+/);
   const [number, ...box] = fields.map(Number);
   if (number === undefined || !Number.isInteger(number) || !fields.every((field) => Number.isFinite(Number(field))))
-    refuseLine(file, line, 'a box of YOLO: class x y width height, all numbers');
+    refuseLine(file, line, 'a YOLO box: class x y width height, all numbers');
   if (!boxLengths.has(box.length))
-    refuseLine(file, line, `a box of YOLO: ${box.length} numbers follow the class, not 4, 5, 8 or 9`);
+    refuseLine(file, line, `a YOLO box: ${box.length} numbers follow the class, not 4, 5, 8 or 9`);
   const label = names.get(number);
   if (label === undefined) {
-    refuseLine(
-      file,
-      line,
-      `of a class that ${path.basename(classesFile)} names: ${number} is none of its ${names.size}`,
-    );
+    refuseLine(file, line, `a class of ${path.basename(classesFile)}: ${number} is not one of its ${names.size}`);
   }
   return { label, score: box.length === 5 || box.length === 9 ? (box.at(-1) ?? null) : null };
 }

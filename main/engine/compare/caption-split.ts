@@ -57,7 +57,7 @@ export async function captionSplit(
   return same()!;
 }
 
-/** What a set is made of as it is now. */
+/** The present inputs of a prediction set. */
 type SetFacts = Pick<NewPredictionSet, 'modelVersion' | 'imagesKey' | 'total'>;
 const setFacts = (store: ProjectStore, source: ModelSource, split: string, images: readonly unknown[]): SetFacts => ({
   modelVersion: modelVersion(store, source, split),
@@ -65,7 +65,7 @@ const setFacts = (store: ProjectStore, source: ModelSource, split: string, image
   total: images.length,
 });
 
-/** What people wrote needs no job. An image with one reference has none left to be judged by. */
+/** Stores the references themselves, which needs no job. An image with a single reference is left out: nothing remains to judge it by. */
 function storeHuman(store: ProjectStore, set: Omit<NewPredictionSet, 'jobId'>, images: readonly WorkerImage[]): void {
   const captions = images.flatMap(({ id, captions: [first, ...others] }) =>
     first === undefined || others.length === 0 ? [] : [{ imageId: id, caption: first }],
@@ -87,10 +87,10 @@ export function isUnderWay(jobs: JobQueue, row: PredictionSetRow): boolean {
   return row.jobId !== null && jobs.find(row.jobId)?.endedAt === null;
 }
 
-/** What a worker is started for to make a set. */
+/** The worker job that makes a prediction set. */
 export type CaptionWork = Extract<WorkerJob, { kind: 'caption' | 'baseline' }>;
 
-/** What the set's model is to do, with model and images as they are now, and what to note of them. Throws as `captionSplit` does. */
+/** The worker job for a set with the model and images as they are now, and the keys to store with it. Throws as `captionSplit` does. */
 export async function captionWork(
   store: ProjectStore,
   folders: Folders,

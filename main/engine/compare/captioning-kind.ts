@@ -14,7 +14,7 @@ const inputSchema = z
   .readonly();
 export type CaptioningInput = z.infer<typeof inputSchema>;
 
-/** What has been captioned is told this often. */
+/** Interval between two reports of new captions. */
 const tellEveryMs = 200;
 
 /**
@@ -102,7 +102,7 @@ async function caption(
   return reason === null ? { state: 'finished', result: null } : { state: 'failed', reason };
 }
 
-/** Why the set is not what was asked for; null when it is. */
+/** Says why the set is incomplete; null when it is complete. */
 function shortfallOf(ending: JobEnding, work: CaptionWork, done: number): string | null {
   if (ending.kind === 'failed') return ending.message;
   if (ending.kind === 'exited') return exitSentence('captioning process', ending);

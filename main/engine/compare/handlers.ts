@@ -95,7 +95,7 @@ export function createCompareNamespace(context: EngineContext): CompareNamespace
   };
 }
 
-/** What is told once of a set that is gone. */
+/** The final event for a set that was removed. */
 function cancelledSet({ modelId, split, jobId, total, decoding }: PredictionSetRow): PredictionSet {
   const reason = 'Captioning was cancelled.';
   return { modelId, split, jobId, total, decoding, state: 'failed', reason, progress: null, done: 0, stale: false };

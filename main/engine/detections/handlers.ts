@@ -26,7 +26,7 @@ async function plan(
   return { images, report: { format: request.format, file, name, ...report } };
 }
 
-/** What detectors counted in the images. */
+/** Imports detectors' counts and lists their sources. */
 export function detectionsNamespace(options: {
   readonly project: OpenProject;
   readonly graphs: GraphService;

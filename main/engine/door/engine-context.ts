@@ -6,7 +6,7 @@ import type { GraphService } from '../graphs/graph-service.ts';
 
 import type { EngineEvents } from './engine-events.ts';
 
-/** Where an engine keeps its things; whoever starts it decides. */
+/** Folders and services of an engine, chosen by whoever starts it. */
 export interface EngineOptions {
   /** Settings, recent projects, the sample project. */
   readonly userDataDirectory: string;
@@ -24,7 +24,7 @@ export interface EngineOptions {
   readonly graphParserDirectory?: string | undefined;
 }
 
-/** What the namespaces share. Each is a function of it. */
+/** Shared by all domains of the engine. */
 export interface EngineContext {
   readonly options: EngineOptions;
   readonly events: EngineEvents;
@@ -36,7 +36,7 @@ export interface EngineContext {
   projectOrNull(): ProjectStore | null;
   /** Runs `work` on the open project, which stays open until it has ended. */
   hold<T>(work: (store: ProjectStore) => Promise<T>): Promise<T>;
-  /** What tensors run on. Starts a worker the first time, then answers from memory. */
+  /** The device for tensors. Starts a worker the first time, then answers from memory. */
   device(): Promise<Device>;
 }
 

@@ -7,7 +7,7 @@ import type {
   imageFileOutput,
 } from '../../../preload/contract/table.ts';
 
-/** What answers the contract and the image protocol. */
+/** Answers the contract and the image protocol. */
 export interface AnsweringEngine {
   readonly handlers: Handlers;
   imageFile(input: z.output<typeof imageFileInput>): Promise<z.output<typeof imageFileOutput>>;

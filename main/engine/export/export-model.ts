@@ -18,7 +18,7 @@ import { folderBytes } from '../settings/folder-bytes.ts';
 import { libraryCard, withLicence } from './export-card.ts';
 import { makeFolder } from './export-folder.ts';
 
-/** What an export needs of the engine. */
+/** Services of the engine that an export uses. */
 export interface ExportContext {
   readonly library: ModelLibrary;
   readonly folders: ModelFolders;

@@ -8,13 +8,13 @@ import { modelCard } from '../models/model-card.ts';
 import { writeModelFolder } from '../models/model-folder.ts';
 import { type ModelFolders, trainedSource } from '../models/model-sources.ts';
 
-/** What was written: the file or folder, and how many captions or files it holds. */
+/** The file or folder that was written, and how many captions or files it holds. */
 export interface Exported {
   readonly path: string;
   readonly count: number;
 }
 
-/** What `project.export` was asked for. */
+/** The parts of a `project.export` request that concern a model. */
 export interface ModelExport {
   readonly modelId: string | null;
   readonly out: string;

@@ -39,7 +39,7 @@ export function createGraphsNamespace(
 
   const handlers: Handlers['graphs'] = {
     forImage: ({ imageId }) => project.hold((store) => imageGraphs(store, graphs, imageId)),
-    // What is typed to try the parser is no caption of the project, so its cache is left alone.
+    // What is typed to try the parser is not a caption of the project, so its cache is left alone.
     parse: ({ texts }) => graphs.graphsOf(texts, null),
     parser: () => ({ parser: named(graphs.parser), choice: parsers.choice }),
     chooseParser: async ({ choice }) => {

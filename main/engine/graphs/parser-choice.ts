@@ -35,7 +35,7 @@ export class ParserChoice {
     this.#startWorker = options.startWorker;
   }
 
-  /** What the environment asks for goes before what was chosen in the window. */
+  /** The environment variable takes precedence over the choice made in the window. */
   get choice(): Choice {
     return process.env.NADIR_GRAPH_PARSER ? null : this.#settings.read().graphParser;
   }

@@ -1,7 +1,7 @@
 import type { Handlers } from '../../../preload/contract/table.ts';
 import type { JobQueue } from '../../jobs/job-queue.ts';
 
-/** What a person sees and asks of long work, whatever it is. */
+/** Lists jobs and passes on what a person asks of them. */
 export function jobsNamespace(jobs: JobQueue): Handlers['jobs'] {
   return {
     list: () => jobs.list(),

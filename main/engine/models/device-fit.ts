@@ -2,7 +2,7 @@ import type { DeviceFit } from '../../../preload/contract/models.ts';
 import type { Architecture } from '../../models/library/architecture.ts';
 import { captioningMemory, deviceFit, totalBytes, trainingMemory } from '../../models/memory-estimate.ts';
 
-/** What a model's two uses take beside the memory that is free now. */
+/** Compares the memory that captioning and training need with the memory that is free now. */
 export function fitOf(architecture: Architecture): DeviceFit {
   const freeBytes = process.availableMemory();
   const need = (bytes: number) => ({ bytes, fit: deviceFit(bytes, freeBytes) });

@@ -104,7 +104,7 @@ async function libraryView(entry: LibraryEntry): Promise<LibraryModel> {
   };
 }
 
-/** What a model takes on the disk: its folder where that is its own, else the files that were named. */
+/** Disk space of a model: its folder if that belongs to it alone, otherwise the files that were named. */
 async function bytesOf({ kind, folder, weights, fineTuned }: LibraryEntry): Promise<number> {
   const isFolder = kind !== 'imported' || weights === folder;
   const own = isFolder ? await folderBytes(folder) : await placeBytes(weights);

@@ -58,7 +58,7 @@ export function downloadedEntries(modelsDirectory: string): readonly LibraryEntr
       licence: manifest?.licence ?? licenceIn(folder),
     };
     if (manifest) return entry(place);
-    const problem = 'Its download has not ended. Download it again to go on where it stopped.';
+    const problem = 'Its download has not ended. Download it again to resume where it stopped.';
     return { ...place, architecture: architectureIn(folder), parameters: null, problem };
   });
 }
@@ -97,7 +97,7 @@ export function checkModel(folder: string, weights: string, fineTuned: string | 
   refuseUnfitWeights(whole.directory, architecture, source);
 }
 
-/** Where the parts lie of a model whose folder may be an exported run: that needs the model it was trained from. */
+/** The place of a model's parts. An exported run also needs the model it was trained from. */
 const placeOfParts = (folder: string, weights: string, fineTuned: string | null): ModelPlace =>
   wholePlace({ directory: folder, weights, fineTuned: fineTuned === null ? [] : [fineTuned] });
 

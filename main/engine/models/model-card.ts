@@ -80,7 +80,7 @@ function fileLines(isMini: boolean, whole: boolean): string {
 - \`base.json\`: where the model lies that those weights belong over; its tokenizer and frozen parts are needed too`;
 }
 
-/** What stands in the folder of a published model that was exported as a whole. */
+/** The list of files in the folder of a published model that was exported whole. */
 export const wholeFiles = `- \`model.safetensors\`, or numbered files and their index: all weights as float32 by Hugging Face's names, what was trained among them
 - \`config.json\` and tokenizers: those of the model that it was trained from
 

@@ -5,7 +5,7 @@ import { partialName, writeError } from '../../store/atomic-file.ts';
 import { namesWithin } from '../export/names-within.ts';
 
 const required = ['model.safetensors', 'config.json'] as const;
-/** What a model's folder may hold beside: without these files the model is whole, with them it is better known. */
+/** Optional files of a model's folder: the model is complete without them. */
 const optional = ['vocabulary.json', 'base.json', 'training.json', 'LICENSE'] as const;
 const cardName = 'README.md';
 const ours = new Set<string>([...required, ...optional, cardName]);
@@ -58,7 +58,7 @@ async function isModel(folder: string): Promise<boolean> {
   }
 }
 
-/** What was at `out` is put aside until the new folder has its name: a crash in between loses neither. */
+/** Sets the old content of `out` aside until the new folder has its name, so that a crash loses neither. */
 async function replace(partial: string, out: string): Promise<void> {
   const former = partialName(out);
   const replaced = await rename(out, former).then(

@@ -132,7 +132,7 @@ function placesOf(model: ModelImport): Places {
   return { place, fineTuned, folder: model.folder === null ? folderOf(place) : path.resolve(model.folder) };
 }
 
-/** Where config.json is looked for when nobody says: the folder itself, or that of the file. */
+/** The default place of config.json: the folder itself, or the folder of the file. */
 function folderOf(place: string): string {
   if (!existsSync(place)) throw noSuchPlace(place);
   const folder = statSync(place).isDirectory() ? place : path.dirname(place);

@@ -18,7 +18,7 @@ export interface ModelFolders {
   readonly userDataDirectory: string;
 }
 
-/** Where a model that can caption comes from. `directory` holds its config.json. */
+/** The origin of a model that can caption. `directory` contains its config.json. */
 export type ModelSource =
   | { readonly kind: 'bundled'; readonly model: Model; readonly directory: string }
   | {
@@ -75,7 +75,7 @@ export function weightsVersion(source: TrainedSource): string {
   return fileChecksum(path.join(source.directory, weightsName));
 }
 
-/** What a worker needs to find a model's weights. */
+/** The paths a worker needs to find a model's weights. */
 export function weightPlace(source: TrainedSource): {
   readonly modelDirectory: string;
   readonly weights?: string;
@@ -178,7 +178,7 @@ function modelOf(directory: string): string {
   try {
     return String((JSON.parse(readFileSync(path.join(directory, 'config.json'), 'utf8')) as { model?: unknown }).model);
   } catch {
-    // A folder whose config.json is no JSON is not one of ours; the models that are stay usable.
+    // A folder whose config.json is not JSON is not one of ours; the models that are stay usable.
     return '';
   }
 }

@@ -4,7 +4,7 @@ import type { ProjectStore } from '../../store/project-store.ts';
 
 const namedImages = 5;
 
-/** What is wrong with a project, a sentence each; none when all is well. */
+/** Lists the problems of a project, one sentence each; empty when there are none. */
 export function integrityProblems(store: ProjectStore): readonly string[] {
   return [...databaseProblems(store), ...checkpointProblems(store), ...missingImages(store)];
 }

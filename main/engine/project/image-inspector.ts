@@ -13,7 +13,7 @@ const kept = 200_000;
 export class ImageInspector {
   readonly #known = new Map<string, Known>();
 
-  /** Throws `unreadable_file` for a file that is no whole image. */
+  /** Throws `unreadable_file` for a file that is not a whole image. */
   async inspect(file: string): Promise<ImageFacts> {
     const known = this.#known.get(file);
     const now = known && (await stat(file).catch(() => undefined));

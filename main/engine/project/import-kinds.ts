@@ -12,7 +12,7 @@ const inputSchema = z
   .readonly();
 
 export interface ImportKinds {
-  /** What an import would do; writes nothing. */
+  /** Works out what an import would do; writes nothing. */
   readonly check: JobKind<ImportRequest, ImportReport>;
   /** All of an import or, when it fails or is cancelled, nothing. */
   readonly import: JobKind<ImportRequest, Output<'project', 'import'>>;

@@ -1,7 +1,7 @@
 import type { ProjectInfo } from '../../../preload/contract/project.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 
-/** What the window and the command line show of a project. */
+/** Summarises a project for the window and the command line. */
 export function projectInfo(store: ProjectStore): ProjectInfo {
   const { images, captions, missing } = store.images.count();
   return {

@@ -22,7 +22,7 @@ export type Preflight = z.infer<(typeof runs)['preflight']['output']>;
 type Finding = Preflight['findings'][number];
 
 const megabyte = 2 ** 20;
-/** What a run of nadir-mini was seen to take: 64 tokens of 896 channels a view as 16-bit floats, its checkpoints, its memory. */
+/** Measured needs of a nadir-mini run: 64 tokens of 896 channels per view as 16-bit floats, its checkpoints, its memory. */
 const nadirMini: ModelNeeds = {
   featureBytes: 64 * 896 * 2,
   runBytes: 300 * megabyte,
@@ -37,7 +37,7 @@ const fewImages = 20;
 
 const count = (n: number, noun: string): string => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
 
-/** What a start would train on, and what speaks against it: data first, then disk, memory and the device. */
+/** Checks a planned run: data first, then disk, memory and the device. */
 export async function preflight(
   context: EngineContext,
   store: ProjectStore,
@@ -84,7 +84,7 @@ export async function preflight(
   };
 }
 
-/** What was tuned for the small model spoils a large one in its first steps. */
+/** Settings tuned for the small model ruin a large one in its first steps. */
 function presetFindings(presetId: string, { isPublished }: ModelNeeds): Finding[] {
   const { title, config } = presetById(presetId);
   const { title: better, config: usual } = presetById(publishedPresetId);
@@ -113,7 +113,7 @@ interface ModelNeeds {
   readonly tower: string | null;
 }
 
-/** What training the model takes; without a model, or with one that the start will refuse, what nadir-mini takes. */
+/** The needs of training the model; those of nadir-mini without a model or with one that the start will refuse. */
 function needsOf(
   context: EngineContext,
   store: ProjectStore,

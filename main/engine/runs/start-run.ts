@@ -73,7 +73,7 @@ export async function makeRun(
 const isNadirMini = ({ directory }: TrainedSource): boolean =>
   readFamily(path.join(directory, 'config.json')) === 'nadir-mini';
 
-/** What the worker is started for. The best checkpoint of a run that has ended does not change, so the start is frozen too. */
+/** The worker job of a run. The best checkpoint of a finished run does not change, so the starting point is frozen too. */
 export function trainingWork(
   store: ProjectStore,
   folders: ModelFolders & { readonly cacheDirectory: string },

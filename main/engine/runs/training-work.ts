@@ -8,7 +8,7 @@ import type { WorkerPort, WorkerStarter } from '../../jobs/worker-port.ts';
 import type { TrainingPoint, WorkerEvent, WorkerJob } from '../../jobs/worker-protocol.ts';
 import type { CheckpointRow, RunRepository } from '../../store/run-repository.ts';
 
-/** What is told of a run while it trains, beside its job. */
+/** Hears of a run's data while it trains; its state and progress are told by its job. */
 export interface TrainingListener {
   /** A checkpoint was saved or the device is known. */
   run(id: string): void;
@@ -16,7 +16,7 @@ export interface TrainingListener {
   samples(id: string, samples: readonly RunSample[]): void;
 }
 
-/** What training writes to of a project's runs. */
+/** The part of the run repository that training writes to. */
 export type TrainingRuns = Pick<
   RunRepository,
   'setDevice' | 'addPoints' | 'addSamples' | 'addCheckpoint' | 'checkpoints'
@@ -102,7 +102,7 @@ class TrainingWork {
     }
   }
 
-  /** When what training produces can no longer be stored (a full disk), going on would lose it silently: it is ended. */
+  /** Ends the training when its results can no longer be stored (a full disk): going on would lose them silently. */
   #guarded(work: () => void): void {
     if (this.#over || this.#failure !== undefined) return;
     try {

@@ -5,7 +5,7 @@ import { openWeights } from '../../checkpoint/open-weights.ts';
 import type { CheckpointRow } from '../../store/run-repository.ts';
 import { isBestSoFar } from '../../training/config/best-checkpoint.ts';
 
-/** What a checkpoint's weights say of themselves; `metrics` is absent in those of an earlier Nadir. */
+/** Metadata of a checkpoint's weights; `metrics` is absent in those of an earlier Nadir. */
 const metadataSchema = z.object({
   phase: z.enum(['cross-entropy', 'scst']),
   epoch: z.coerce.number().nonnegative(),

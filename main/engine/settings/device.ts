@@ -3,7 +3,7 @@ import { exitSentence, type RunningJob, startJob } from '../../jobs/worker-job.t
 import type { WorkerStarter } from '../../jobs/worker-port.ts';
 import type { Device } from '../../jobs/worker-protocol.ts';
 
-/** Which device and library tensors run on: only a worker knows, because only workers load the library. */
+/** Finds out which device and library tensors run on. Only a worker knows, because only workers load the library. */
 export class DeviceQuestion {
   readonly #startWorker: WorkerStarter;
   #answer: Promise<Device> | undefined;

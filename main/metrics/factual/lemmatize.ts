@@ -19,7 +19,7 @@ const kept = new Set(['is', ',', '(', ')']);
 /**
  * Lemmas as FACTUAL's evaluation takes them: every word of a graph as a noun, verbs and adjectives too, by NLTK's
  * `WordNetLemmatizer` – of all forms that WordNet has, the word itself among them, the shortest. That makes "wa" of "was"
- * and "glass" of "glasses"; it is done to both sides, and is no lemmatizer for anything else (that is
+ * and "glass" of "glasses"; it is done to both sides, and is not a lemmatizer for anything else (that is
  * `main/text/lemmatizer.ts`).
  */
 export class FactualLemmatizer {

@@ -79,7 +79,7 @@ export function readParaphraseTable(file: string, vocabulary?: ReadonlySet<strin
   if (triple.length > 0 || count === 0) {
     throw new AppError(
       'malformed_file',
-      `${file} is not a METEOR paraphrase table: it has ${count} lines, which are no triples.`,
+      `${file} is not a METEOR paraphrase table: it has ${count} lines, which are not triples.`,
     );
   }
   return table;

@@ -41,7 +41,7 @@ export class Blip extends Module {
 
   /**
    * inputs of N · T ids, `mask` as `paddingBias` makes it → logits float32[N · T, V] of what follows each; with `lengths`, of
-   * those that are no padding.
+   * those that are not padding.
    */
   logits(
     features: Tensor,

@@ -14,7 +14,7 @@ export interface ReadSentence {
   readonly facts: readonly Fact[];
 }
 
-/** A page of text is no caption: what follows is not read. */
+/** A page of text is not a caption: what follows is not read. */
 const longestText = 20_000;
 
 /**

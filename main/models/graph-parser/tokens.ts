@@ -8,7 +8,7 @@ export interface Word {
 
 /** Words joined by hyphens are one, "'s" and its like are words of their own, other marks stand alone. */
 const pattern = /['’](?:s|re|ve|ll|d|m)(?![\p{L}\p{N}])|[\p{L}\p{N}]+(?:[-_.][\p{L}\p{N}]+)*|[^\s\p{L}\p{N}]/gu;
-/** Longer ones are no words; the rest of them says nothing. */
+/** Longer ones are not words; the rest of them says nothing. */
 const longestWord = 40;
 
 /** The words of a text, marks included. Example: "A man's t-shirt." gives a, man, 's, t-shirt and the full stop. */

@@ -72,7 +72,7 @@ export class InstructBlip extends Module {
     return prompt.length === 0 ? queries : tf.concat([queries, this.language.embed(prompt.tokens, prompt.length)], 1);
   }
 
-  /** Which places are no padding where words stand behind the queries, B · (Q + P) values: all queries, and the words. */
+  /** Which places are not padding where words stand behind the queries, B · (Q + P) values: all queries, and the words. */
   prefixMask({ tokens, length, mask }: PaddedTokens, batch: number): Uint8Array {
     const { queries } = this.qformer;
     const seen = new Uint8Array(batch * (queries + length)).fill(1);

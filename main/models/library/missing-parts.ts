@@ -37,7 +37,7 @@ export function refuseMissingParts(
   throw new AppError(
     'malformed_file',
     missing.length === parts[family].length
-      ? `${origin} holds ${listed}: it is no model of this kind.`
+      ? `${origin} holds ${listed}: it is not a model of this kind.`
       : `${origin} holds ${listed}, so it is only a part of a model. Import the whole model, with this file as its fine-tuned weights.`,
   );
 }

@@ -90,7 +90,7 @@ export class Llama extends Module {
 
   /**
    * Begins `sequencesPerPrefix` sequences behind each prefix float32[B, P, D], of which `mask` (B · P values) says what
-   * is no padding: padding takes no place and is never seen. What the state is given first stands behind the prefix.
+   * is not padding: padding takes no place and is never seen. What the state is given first stands behind the prefix.
    */
   begin(prefix: Tensor, mask: ArrayLike<number> | null, sequencesPerPrefix: number): DecodingState {
     const [prefixes, length] = prefix.shape as [number, number];
@@ -129,7 +129,7 @@ export class Llama extends Module {
   }
 }
 
-/** Places that count only what is no padding, as generation counts them: 1 1 0 0 1 stand at 0 1 1 1 2. */
+/** Places that count only what is not padding, as generation counts them: 1 1 0 0 1 stand at 0 1 1 1 2. */
 export function countedPositions(mask: Uint8Array, length: number): Int32Array {
   const positions = new Int32Array(mask.length);
   for (let from = 0; from < mask.length; from += length)

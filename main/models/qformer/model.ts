@@ -13,7 +13,7 @@ import type { QFormerConfig } from './config.ts';
 
 // Axis legend: B images, Q queries, L instruction length, S image tokens, D width, I image width.
 
-/** Words of the instruction for each image, B · L ids, and which of them are no padding. */
+/** Words of the instruction for each image, B · L ids, and which of them are not padding. */
 export interface Instruction {
   readonly tokens: Int32Array;
   readonly length: number;

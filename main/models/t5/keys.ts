@@ -52,7 +52,7 @@ export const t5TiedHead = 'lm_head.weight';
 export const t5Ignored = (isTied: boolean, prefix: string): RegExp[] =>
   ignoring([...copies, ...(isTied ? [t5TiedHead] : [])], prefix);
 
-/** The keys of a T5 checkpoint. A tied head is no parameter of its own. */
+/** The keys of a T5 checkpoint. A tied head is not a parameter of its own. */
 export function t5Keys(isTied: boolean): KeyMap {
   return {
     layout: 'Hugging Face T5',

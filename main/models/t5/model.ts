@@ -49,7 +49,7 @@ export class T5 extends Module {
     return this.encoder.apply(embeddings, this.encoder.begin(null), dropout, bias).hidden;
   }
 
-  /** inputs of N · T ids → logits float32[N · T, V] of what follows each; with `lengths`, of those that are no padding. */
+  /** inputs of N · T ids → logits float32[N · T, V] of what follows each; with `lengths`, of those that are not padding. */
   logits(
     memory: Tensor,
     bias: Tensor4D | undefined,

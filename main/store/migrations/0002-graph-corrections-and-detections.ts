@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** What people and detectors say of images beside captions: graphs corrected by hand, objects counted by a detector. */
+/** Annotations besides captions: graphs corrected by hand, objects counted by a detector. */
 export const graphCorrectionsAndDetections: Migration = {
   version: 2,
   title: 'graph corrections and detections',

@@ -83,14 +83,14 @@ function kindOf(model: Document['model'], malformed: Malformed): Kind {
 
 /** Ids of `[[piece, score], …]`, which are their places. */
 function listedIds({ vocab }: Document['model'], malformed: Malformed): ReadonlyMap<string, number> {
-  if (!Array.isArray(vocab)) throw malformed('its vocabulary is no list of pieces with their scores');
+  if (!Array.isArray(vocab)) throw malformed('its vocabulary is not a list of pieces with their scores');
   refuseCount(vocab.length, malformed);
   const ids = new Map<string, number>();
   let characters = 0;
   for (const [id, entry] of (vocab as unknown[]).entries()) {
     const [piece, score] = Array.isArray(entry) ? (entry as unknown[]) : [];
     if (typeof piece !== 'string' || typeof score !== 'number' || !Number.isFinite(score))
-      throw malformed(`entry ${id} of its vocabulary is no piece with a score`);
+      throw malformed(`entry ${id} of its vocabulary is not a piece with a score`);
     if (piece.length > longestPiece) throw malformed(`piece ${id} has ${piece.length} characters`);
     if (ids.has(piece)) throw malformed(`pieces ${ids.get(piece)} and ${id} are both ${quoted(piece)}`);
     ids.set(piece, id);
@@ -103,7 +103,7 @@ function listedIds({ vocab }: Document['model'], malformed: Malformed): Readonly
 /** Ids of `{piece: id, …}`. */
 function namedIds({ vocab }: Document['model'], malformed: Malformed): ReadonlyMap<string, number> {
   if (typeof vocab !== 'object' || vocab === null || Array.isArray(vocab))
-    throw malformed('its vocabulary is no table of pieces with their ids');
+    throw malformed('its vocabulary is not a table of pieces with their ids');
   const entries = Object.entries(vocab as Readonly<Record<string, unknown>>);
   refuseCount(entries.length, malformed);
   const pieces = new Map<number, string>();
@@ -147,7 +147,7 @@ function refuseMerges(merges: readonly unknown[] | undefined, malformed: Malform
   const isSpaced = (value: unknown): boolean => isText(value) && value.indexOf(' ') > 0;
   const isAlike = isText(merges[0]) ? isSpaced : isPair;
   const fault = merges.findIndex((merge) => !isAlike(merge));
-  if (fault >= 0) throw malformed(`merge ${fault} is no pair of pieces`);
+  if (fault >= 0) throw malformed(`merge ${fault} is not a pair of pieces`);
 }
 
 /** The library only warns of one, and then replaces nothing. */

@@ -67,16 +67,16 @@ export class PublishedTokenizer implements PublishedWords {
 
 function readJson(file: string, malformed: Malformed): object {
   const content = readTokenizerFile(file, malformed);
-  if (!isUtf8(content)) throw malformed('it is no text (UTF-8)');
+  if (!isUtf8(content)) throw malformed('it is not text (UTF-8)');
   const wild = wildness(content);
   if (wild) throw malformed(wild);
   let json: unknown;
   try {
     json = JSON.parse(content.toString('utf8'));
   } catch (cause) {
-    throw malformed('it is no JSON, or was cut short', cause);
+    throw malformed('it is not JSON, or was cut short', cause);
   }
   const checked = z.record(z.string(), z.unknown()).safeParse(json);
-  if (!checked.success) throw malformed('it is no JSON object', checked.error);
+  if (!checked.success) throw malformed('it is not a JSON object', checked.error);
   return checked.data;
 }

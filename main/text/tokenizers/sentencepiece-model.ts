@@ -92,7 +92,7 @@ function parsePiece(bytes: Buffer, id: number, malformed: Malformed): Piece {
     if (field.number === 1 && field.bytes) {
       if (field.bytes.length > longestPiece) throw malformed(`piece ${id} has ${field.bytes.length} bytes`);
       // The library reads on and never finds it again: no text spells it.
-      if (!isUtf8(field.bytes)) throw malformed(`piece ${id} is no text (UTF-8)`);
+      if (!isUtf8(field.bytes)) throw malformed(`piece ${id} is not text (UTF-8)`);
       text = field.bytes.toString('utf8');
     }
     if (field.number === 2) score = field.float;

@@ -27,7 +27,10 @@ export class WordPieceTokenizer implements PublishedWords {
     this.#ids = new Map(this.#pieces.map((piece, id) => [piece, id]));
     const unknown = this.#ids.get(unknownPiece);
     if (unknown === undefined)
-      throw new AppError('malformed_file', `${source} is no WordPiece vocabulary: it has no line "${unknownPiece}".`);
+      throw new AppError(
+        'malformed_file',
+        `${source} is not a WordPiece vocabulary: it has no line "${unknownPiece}".`,
+      );
     this.#unknown = unknown;
     this.#special = new Set([...specialPieces, ...added].flatMap((piece) => this.#ids.get(piece) ?? []));
   }
@@ -80,7 +83,7 @@ export class WordPieceTokenizer implements PublishedWords {
 function readLines(file: string): string[] {
   const malformed = malformedAs(file, 'WordPiece vocabulary');
   const content = readTokenizerFile(file, malformed);
-  if (!isUtf8(content)) throw malformed('it is no text (UTF-8)');
+  if (!isUtf8(content)) throw malformed('it is not text (UTF-8)');
   let ends = 0;
   for (let at = content.indexOf('\n'); at >= 0; at = content.indexOf('\n', at + 1)) ends++;
   if (ends > mostPieces) throw malformed(`it has ${ends.toLocaleString('en')} lines`);

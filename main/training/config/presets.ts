@@ -1,5 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
-import { inWords } from '../../errors/faults-in-words.ts';
+import { faultOf, inWords } from '../../errors/faults-in-words.ts';
 import { type TrainingConfig, trainingConfigSchema } from './training-config.ts';
 
 /** A named configuration to start from. */
@@ -151,7 +151,7 @@ export function resolveConfig(presetId: string, overrides: Readonly<Record<strin
   const checked = trainingConfigSchema.safeParse(config, inWords);
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
-  throw new AppError('bad_input', `The training setting "${issue!.path.join('.')}" is invalid: ${issue!.message}.`, {
+  throw new AppError('bad_input', `The training settings cannot be used: ${faultOf(checked.error)}.`, {
     cause: checked.error,
     details: { key: issue!.path.join('.') },
   });

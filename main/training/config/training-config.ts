@@ -33,7 +33,7 @@ const layerPattern = z
     try {
       new RegExp(pattern);
     } catch (cause) {
-      context.addIssue({ code: 'custom', message: `it is no regular expression: ${(cause as Error).message}` });
+      context.addIssue({ code: 'custom', message: `it is not a regular expression: ${(cause as Error).message}` });
     }
   });
 

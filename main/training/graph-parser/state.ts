@@ -29,7 +29,7 @@ export function readProgress(directory: string): TrainingProgress | null {
   if (!existsSync(file)) return null;
   const parsed = progressSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')), inWords);
   if (!parsed.success)
-    throw new AppError('malformed_file', `${file} is no training's state: ${faultOf(parsed.error)}.`);
+    throw new AppError('malformed_file', `${file} is not a training's state: ${faultOf(parsed.error)}.`);
   return parsed.data;
 }
 

@@ -1,3 +1,4 @@
+import { inWords } from '../../errors/faults-in-words.ts';
 import type { WorkerJob } from '../../jobs/worker-protocol.ts';
 import { adoptOntology } from '../../scene-graph/match.ts';
 import { createRuleParser } from '../../scene-graph/rule-parser.ts';
@@ -15,7 +16,7 @@ export async function runTrainJob(
 ): Promise<{ readonly stopped: boolean }> {
   const { images, ontology, corrections } = readSnapshot(job.snapshotFile);
   adoptOntology(ontology);
-  const config = trainingConfigSchema.parse(job.config);
+  const config = trainingConfigSchema.parse(job.config, inWords);
   const parser = createRuleParser();
   const corrected = new Map(Object.entries(corrections));
   return trainRun(

@@ -94,7 +94,7 @@ describe('a listing', () => {
     ['is nothing', '', 'no list of a model'],
     ['is too long to be one', `"${'x'.repeat(21_000_000)}"`, 'no list of a model'],
     ['has a negative size', listed([file('config.json', -1)]), 'no list of a model'],
-    ['has a size that is no whole number', listed([file('config.json', 1.5)]), 'no list of a model'],
+    ['has a size that is not a whole number', listed([file('config.json', 1.5)]), 'no list of a model'],
     ['has a commit that is a path', listed([], { sha: '../../x' }), 'no list of a model'],
     ['names a file twice', listed([file('config.json'), file('config.json')]), 'lists "config.json" of o/m twice'],
     [

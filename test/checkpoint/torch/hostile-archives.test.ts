@@ -116,7 +116,11 @@ describe('an archive that lies is refused', () => {
       zipOf([{ ...parts[0]!, claim: 0xffffffff }, parts[1]!]),
       'beyond its contents',
     ],
-    ['a name that leads out of it', zipOf([...parts, { name: '../../evil', data }]), '"../../evil" in it is no place'],
+    [
+      'a name that leads out of it',
+      zipOf([...parts, { name: '../../evil', data }]),
+      '"../../evil" in it is not a place',
+    ],
     ['a name from the disk’s root', zipOf([...parts, { name: '/etc/passwd', data }]), 'is no place'],
     ['encrypted files', changed('directory', 8, u16(1)), 'is encrypted'],
     ['another way of packing', changed('directory', 10, u16(93)), 'is compressed'],

@@ -125,7 +125,7 @@ describe('a pickle that asks for anything but a state dict', () => {
     ['takes what it never stored', latin('h\x07'), 'takes value 7 before storing it'],
     ['goes back to no mark', latin('ttt'), 'mark that it never set'],
     ['makes objects', latin('(o'), 'OBJ'],
-    ['holds a byte that is no instruction', latin('\xff'), '0xff'],
+    ['holds a byte that is not an instruction', latin('\xff'), '0xff'],
     ['announces a text longer than itself', latin('X\xff\xff\xff\x7f'), 'ends inside an instruction'],
     ['announces a huge number', latin(`\x8b\x00\x01\x00\x00${'\x01'.repeat(256)}`), 'number of 256 bytes'],
     ['calls a number', latin('K\x01)R'), 'no function'],

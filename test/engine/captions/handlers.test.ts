@@ -31,7 +31,7 @@ it('every edit notes its author and the text it replaced, newest first', async (
   ]);
 });
 
-it('writing the same text again is no edit', async () => {
+it('writing the same text again is not an edit', async () => {
   const { id, text } = (await running.api.images.get({ id: 1 })).captions[0]!;
   expect((await running.api.captions.update({ id, text: ` ${text} ` })).editedAt).toBeNull();
   expect(await running.api.captions.undoState({})).toEqual({ undo: null, redo: null });

@@ -36,9 +36,9 @@ it('an error keeps its code and sentence across the process boundary', async () 
   deliver({
     kind: 'error',
     id: sent[0]!.id,
-    error: { code: 'not_a_project', message: 'a.txt is no project.', details: {} },
+    error: { code: 'not_a_project', message: 'a.txt is not a project.', details: {} },
   });
-  await expect(call).rejects.toMatchObject({ code: 'not_a_project', message: 'a.txt is no project.' });
+  await expect(call).rejects.toMatchObject({ code: 'not_a_project', message: 'a.txt is not a project.' });
 });
 
 it('when the engine ends, waiting calls and later ones are rejected with how it ended', async () => {

@@ -196,7 +196,7 @@ describe('an export', () => {
     await expect(exported(run, path.join(directory, 'mine'))).rejects.toThrow('where downloaded models are kept');
   });
 
-  it('of what is no model, or of one that cannot be used, says so', async () => {
+  it('of what is not a model, or of one that cannot be used, says so', async () => {
     const id = await library();
     await expect(exported('gone')).rejects.toThrow(
       /no model "gone" in the library; a run is exported while.*nadir-mini/,

@@ -111,7 +111,7 @@ describe('a model that is imported', () => {
   });
 
   it.each([
-    ['cut short', '[PAD]\n', 'vocab.txt is no WordPiece vocabulary: it has no line "[UNK]"'],
+    ['cut short', '[PAD]\n', 'vocab.txt is not a WordPiece vocabulary: it has no line "[UNK]"'],
     ['of another model', `${words(21).join('\n')}\n`, 'vocab.txt does not belong to this model: it has 21 pieces'],
     ['that Git LFS has not fetched', 'version https://git-lfs.github.com/spec/v1\n', 'git lfs pull'],
   ])('with a tokenizer %s is refused, and listed with the reason when it becomes so', async (_, content, message) => {

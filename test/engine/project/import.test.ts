@@ -46,7 +46,7 @@ it('a dry run counts what is found, missing, unreadable, twice and empty, and wr
   copyFileSync(bundled('beach-01.jpg'), path.join(images, 'copy of a.jpg'));
   copyFileSync(bundled('beach-02.jpg'), path.join(images, 'cut.jpg'));
   truncateSync(path.join(images, 'cut.jpg'), 3_000);
-  writeFileSync(path.join(images, 'text.jpg'), 'This is no image.');
+  writeFileSync(path.join(images, 'text.jpg'), 'This is not an image.');
   const file = write({
     images: [
       entry('a.jpg', 'train', 'A beach.', ' '),
@@ -108,11 +108,11 @@ it('COCO captions of images that the file does not list are counted and named, t
 });
 
 it.each([
-  ['{"images": [{"filename": "a.jpg", "sent', 'malformed_file', /captions\.json is not valid JSON: it is cut short/],
+  ['{"images": [{"filename": "a.jpg", "sent', 'malformed_file', /captions\.json is not valid JSON: it is incomplete/],
   ['{"images":\n [1 2]}', 'malformed_file', /captions\.json is not valid JSON: in line 2, column 5/],
   ['{"images":\n\n[}', 'malformed_file', /captions\.json is not valid JSON: in line 3, column 2, near "}"/],
   ['', 'malformed_file', /captions\.json is empty/],
-  ['{"images": [{"filename": 3}]}', 'malformed_file', /captions\.json is not a Karpathy caption file: images\[0\]/],
+  ['{"images": [{"filename": 3}]}', 'malformed_file', /captions\.json is not in Karpathy's format: images\[0\]/],
   ['{"images": []}', 'bad_input', /captions\.json lists no images/],
 ])('%j is refused with the file and the cause', async (text, code, message) => {
   await expect(running.api.project.import(request(write(text)))).rejects.toMatchObject({

@@ -210,7 +210,7 @@ it('a killed worker leaves a failed run whose best checkpoint can be trained on 
   expect(trainJob(started[1]).modelDirectory).toBe(directory);
 });
 
-it('a run whose folder is gone is no model, and its queue goes on', async () => {
+it('a run whose folder is gone is not a model, and its queue goes on', async () => {
   const { id } = await test.api.runs.start(fresh);
   const directory = path.join(trainJob(started[0]).runDirectory, 'checkpoints/ce-1');
   writeTinyModel(directory);

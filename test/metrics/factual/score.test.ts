@@ -24,7 +24,7 @@ describe('set match', () => {
     expect(score('( trees , near , roads ) ,( tree , is ,  tall ) , ( tree , is , tall )', gold).setMatch).toBe(1);
   });
 
-  it('a fact more, a fact less or another wording is no match', () => {
+  it('a fact more, a fact less or another wording is not a match', () => {
     const gold = '( tree , is , tall ) , ( tree , near , road )';
     for (const other of [
       '( tree , is , tall )',

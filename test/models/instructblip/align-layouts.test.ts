@@ -24,7 +24,7 @@ const filled = (value: number, ...shape: number[]): NamedArray => ({
   data: new Float32Array(shape.reduce((product, size) => product * size, 1)).fill(value),
 });
 
-/** What LAVIS saves of a fine-tuned model: what it trains, the norm of image tokens too, and tables that are no parameters. */
+/** What LAVIS saves of a fine-tuned model: what it trains, the norm of image tokens too, and tables that are not parameters. */
 function tunedByLavis(model: InstructBlip): State {
   const state = publishedState(model, instructBlipKeys(model.config, 'lavis', false), 'trained');
   state.set('ln_vision.weight', filled(7, 12)).set('ln_vision.bias', filled(8, 12));

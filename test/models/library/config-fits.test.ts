@@ -32,11 +32,11 @@ it('a config of sizes that no memory holds is refused by its numbers, before roo
   expect(process.memoryUsage().rss - before).toBeLessThan(200e6);
 });
 
-it('a config with a thousand faults tells five, and one of 51 MB is not read', () => {
+it('a config with a thousand faults tells the first, and one of 51 MB is not read', () => {
   const read = () => readModelJson(configFile, z.array(z.number()));
   writeFileSync(configFile, JSON.stringify(Array(1000).fill('x')));
-  expect(read).toThrow(/at \[4\]$/);
-  expect(read).not.toThrow('[5]');
+  expect(read).toThrow('[0] is the text "x", not a number');
+  expect(read).not.toThrow('[1]');
   writeFileSync(configFile, `["${'x'.repeat(51_000_000)}"]`);
   expect(read).toThrow(`${configFile} is too large`);
 });

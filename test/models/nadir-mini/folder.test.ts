@@ -59,7 +59,7 @@ it.each([
   ['config', '{"model": "nadir-mini", "version": 2}', 'version'],
   ['config', '{"model": "nadir-mini"', 'JSON'],
   ['vocabulary', '{"words": ["a", "b", "c", "d", "e"]}', 'must begin with the words'],
-  ['vocabulary', '[]', 'expected object'],
+  ['vocabulary', '[]', 'it is a list, not an object'],
 ] as const)('a %s of %s is refused by name, with the reason', (name, text, reason) => {
   writeFileSync(file(name), text);
   expect(() => loadNadirMini(folder)).toThrow(file(name));

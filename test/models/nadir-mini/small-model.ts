@@ -41,7 +41,7 @@ export function captions(rows: number, length: number, seed = 6): Int32Array {
   return Int32Array.from({ length: rows * length }, () => 4 + random.below(7));
 }
 
-/** The largest absolute difference; NaN is no small one. */
+/** The largest absolute difference; NaN is not a small one. */
 export function worst(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   if (actual.length !== expected.length) throw new Error(`${actual.length} values against ${expected.length}.`);
   let result = 0;

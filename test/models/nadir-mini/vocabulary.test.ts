@@ -26,7 +26,7 @@ it('a longer vocabulary keeps the ids that were given and counts only new words'
   expect(before.extendedBy(captions, 2).words).toEqual(before.words);
 });
 
-it('a special word in a caption is no word of its own', () => {
+it('a special word in a caption is not a word of its own', () => {
   expect(Vocabulary.fromCaptions([['<eos>', 'a']], 1).words).toEqual([...special, 'a']);
 });
 

@@ -132,6 +132,6 @@ export function worstDifference(actual: ArrayLike<number>, expected: Matrix): nu
   if (actual.length !== flat.length) throw new Error(`Expected ${flat.length} values, got ${actual.length}.`);
   return flat.reduce((worst, value, i) => {
     const difference = Math.abs(value - actual[i]!);
-    return difference <= worst ? worst : difference; // NaN is no small difference.
+    return difference <= worst ? worst : difference; // NaN is not a small difference.
   }, 0);
 }

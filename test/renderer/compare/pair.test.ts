@@ -39,7 +39,7 @@ it('the other side never repeats the chosen one', () => {
   ]);
 });
 
-it('one model alone is no pair', () => {
+it('one model alone is not a pair', () => {
   expect(ids({ a: null, b: null }, [model('nadir-mini', 'bundled')])).toBeNull();
 });
 

@@ -32,7 +32,7 @@ describe('the word diff', () => {
     expect([shown('before'), shown('after')]).toEqual([a, b]);
   });
 
-  it('a full stop joined to its word is no change', () => {
+  it('a full stop joined to its word is not a change', () => {
     expect(diffWords('a road', 'A road.').every(({ kind }) => kind === 'same')).toBe(true);
   });
 

@@ -26,7 +26,7 @@ it('names are trimmed, lower case and each once; empty groups go', () => {
   ]);
 });
 
-it('one name alone is no group, none is an empty line', () => {
+it('one name alone is not a group, none is an empty line', () => {
   expect(groupProblem(draftGroup('plane'))).toContain('two names');
   expect(groupProblem(draftGroup('plane, plane'))).toContain('two names');
   expect(groupProblem(draftGroup(''))).toBeNull();

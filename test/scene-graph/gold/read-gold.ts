@@ -93,7 +93,7 @@ function readObject(text: string, id: string): GoldObject {
   const match = /^(?:(\d+)(-)?(\d+)? )?([^()]+?)(?: \((.*)\))?$/.exec(rest);
   // A mark before a digit is the count's: "?4- grass".
   const countIsOptional = optional && /^\d/.test(rest);
-  if (match === null) throw new Error(`${id}: "${text}" is no object`);
+  if (match === null) throw new Error(`${id}: "${text}" is not an object`);
   const [, min, open, max, key = '', attributes = ''] = match;
   return {
     key,
@@ -112,10 +112,10 @@ function readObject(text: string, id: string): GoldObject {
 
 function readTriples(text: string, keys: ReadonlySet<string>, id: string): GoldTriple[] {
   const [subjects, predicate, objects, ...more] = parts(text, '>');
-  if (!subjects || !predicate || !objects || more.length > 0) throw new Error(`${id}: "${text}" is no relation`);
+  if (!subjects || !predicate || !objects || more.length > 0) throw new Error(`${id}: "${text}" is not a relation`);
   return parts(subjects, '/').flatMap((subject) =>
     parts(objects, '/').map((object) => {
-      for (const end of [subject, object]) if (!keys.has(end)) throw new Error(`${id}: "${end}" is no object`);
+      for (const end of [subject, object]) if (!keys.has(end)) throw new Error(`${id}: "${end}" is not an object`);
       return { subject, predicate, object };
     }),
   );

@@ -30,7 +30,7 @@ function withParameter(values: number[], work: (variable: Variable, moments: Ada
 it('two updates as by hand, with what is kept of the parameter', () => {
   withParameter([1, 4], (variable, moments) => {
     moments.update(variable, tf.tensor1d([2, 0]), 0.5, scalars(0.1));
-    // Without a gradient 0 / 0 is no number where epsilon is 0; the first value is 0.5 · 1 − 0.1 · 0.2 / √0.04.
+    // Without a gradient 0 / 0 is not a number where epsilon is 0; the first value is 0.5 · 1 − 0.1 · 0.2 / √0.04.
     expect(variable.dataSync()[0]).toBeCloseTo(0.4, 6);
     expect(variable.dataSync()[1]).toBeNaN();
     moments.update(variable, tf.tensor1d([-1, 0]), 1, scalars(0.1, 0.1));

@@ -40,11 +40,11 @@ describe('a tokenizer.json', () => {
 
   it.each<readonly [string, () => Buffer | string | object, string]>([
     ['of nothing', () => '', 'it is empty'],
-    ['cut short', () => whole.slice(0, whole.length / 2), 'it is no JSON, or was cut short'],
-    ['that is a list', () => '[]', 'it is no JSON object'],
-    ['that is another kind of file', () => Buffer.from([0x80, 2, 0xff, 0]), 'it is no text (UTF-8)'],
+    ['cut short', () => whole.slice(0, whole.length / 2), 'it is not JSON, or was cut short'],
+    ['that is a list', () => '[]', 'it is not a JSON object'],
+    ['that is another kind of file', () => Buffer.from([0x80, 2, 0xff, 0]), 'it is not text (UTF-8)'],
     ['that is a note of Git LFS', () => 'version https://git-lfs.github.com/spec/v1\n', 'git lfs pull'],
-    ['without a model', () => '{}', 'model: Invalid input'],
+    ['without a model', () => '{}', 'it has no object "model"'],
     [
       'of words as they are',
       () => model({ type: 'WordLevel', vocab: { a: 0 } }),
@@ -52,12 +52,16 @@ describe('a tokenizer.json', () => {
     ],
     ['of no type', () => model({ vocab: { a: 0 } }), 'its model has no type; read are WordPiece, Unigram, BPE'],
     ['of no pieces', () => model({ ...wordPiece, vocab: {} }), 'its vocabulary is empty'],
-    ['whose vocabulary is a number', () => model({ ...wordPiece, vocab: 7 }), 'its vocabulary is no table of pieces'],
-    ['whose table is a list', () => model({ ...bpe, vocab: [['a', 0]] }), 'its vocabulary is no table of pieces'],
+    [
+      'whose vocabulary is a number',
+      () => model({ ...wordPiece, vocab: 7 }),
+      'its vocabulary is not a table of pieces',
+    ],
+    ['whose table is a list', () => model({ ...bpe, vocab: [['a', 0]] }), 'its vocabulary is not a table of pieces'],
     [
       'whose list is a table',
       () => changed(({ model: m }) => Object.assign(m, { vocab: { a: 0 } })),
-      'no list of pieces',
+      'not a list of pieces',
     ],
     ['with an id below zero', () => model({ ...wordPiece, vocab: { '[UNK]': 0, a: -1 } }), 'the id of "a" is "-1"'],
     ['with an id of 10^15', () => model({ ...wordPiece, vocab: { '[UNK]': 1e15 } }), 'the id of "[UNK]" is'],
@@ -88,19 +92,19 @@ describe('a tokenizer.json', () => {
     [
       'with an added piece of 2 MB',
       () => changed((d) => d.added_tokens.push({ id: 1, content: 'x'.repeat(2e6) })),
-      'added_tokens.2.content',
+      'added_tokens[2].content',
     ],
     [
       'with an added id of −1',
       () => changed((d) => d.added_tokens.push({ id: -1, content: 'x' })),
-      'added_tokens.2.id',
+      'added_tokens[2].id',
     ],
     ['without merges', () => model({ ...bpe, merges: undefined }), 'it has no merges'],
-    ['with a merge of one', () => model({ ...bpe, merges: ['a b', 'a'] }), 'merge 1 is no pair of pieces'],
+    ['with a merge of one', () => model({ ...bpe, merges: ['a b', 'a'] }), 'merge 1 is not a pair of pieces'],
     [
       'with merges of two spellings',
       () => model({ ...bpe, merges: [['a', 'b'], 'a b'] }),
-      'merge 1 is no pair of pieces',
+      'merge 1 is not a pair of pieces',
     ],
     [
       'with rules that nobody knows',
@@ -136,7 +140,7 @@ describe('a tokenizer.json', () => {
     [
       'that quotes brackets in a string without an end',
       () => `{"model": "\\"${'['.repeat(100)}`,
-      'it is no JSON, or was cut short',
+      'it is not JSON, or was cut short',
     ],
   ])('%s is refused, naming it and the fault', (_, content, message) => {
     const given = content();
@@ -196,7 +200,7 @@ describe('a vocab.txt', () => {
     ['of an empty line', () => '\n', 'it has no line "[UNK]"'],
     ['cut before its special pieces', () => '[PAD]\n[unused0]\n', 'it has no line "[UNK]"'],
     ['that is a note of Git LFS', () => 'version https://git-lfs.github.com/spec/v1\n', 'git lfs pull'],
-    ['that is another kind of file', () => Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0xfe]), 'it is no text (UTF-8)'],
+    ['that is another kind of file', () => Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0xfe]), 'it is not text (UTF-8)'],
     ['with a piece twice', () => '[UNK]\na\nb\na\n', 'lines 2 and 4 are both "a"'],
     ['of one line of 20 MB', () => `[UNK]\n${'x'.repeat(20_000_000)}\n`, 'line 2 has 20000000 characters'],
     ['of twenty million lines', () => Buffer.alloc(40_000_000, 'a\n'), 'it has 20,000,000 lines'],

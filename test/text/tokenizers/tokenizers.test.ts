@@ -90,7 +90,7 @@ describe('WordPiece', () => {
 
   it('without a piece for the unknown is refused, naming the file', () => {
     const file = written('vocab.txt', 'a\nb\n');
-    expect(() => WordPieceTokenizer.read(file)).toThrow(`${file} is no WordPiece vocabulary`);
+    expect(() => WordPieceTokenizer.read(file)).toThrow(`${file} is not a WordPiece vocabulary`);
     rmSync(file);
     expect(() => WordPieceTokenizer.read(file)).toThrow('There is no tokenizer file');
   });

@@ -15,7 +15,7 @@ const doorSchema = z.object({
   host: z.string().max(300),
   pid: z.int(),
 });
-/** How the engine that has a project open is reached. Stands beside the project's lock, readable by its user alone. */
+/** The way to the engine that has a project open. Stored beside the project's lock, readable by its user alone. */
 export type Door = z.infer<typeof doorSchema>;
 
 export const nadirVersion: string = packageJson.version;

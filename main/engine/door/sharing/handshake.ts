@@ -27,7 +27,7 @@ export function isProof(given: string, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** A peer that has not proved itself by then is no Nadir. */
+/** A peer that has not proved itself by then is not Nadir. */
 export const handshakeMs = 3_000;
-/** What may be sent before that. */
+/** Bytes a peer may send before it has proved itself. */
 export const handshakeBytes = 1_024;

@@ -36,7 +36,7 @@ export async function joinProject(
   }
 }
 
-/** What is said of a project that is open where nobody answers. */
+/** The error for a project that is open in a process that does not answer. */
 export const notAnswering = (projectFile: string) =>
   closed(projectFile, 'in another Nadir window or command, which does not answer');
 

@@ -8,7 +8,7 @@ export function sendLine(socket: Socket, message: unknown): void {
 
 /**
  * Hands on what a peer sends, message by message. A line longer than `limit()` bytes, or one that is not JSON, ends the
- * connection: the peer is no Nadir, or not a sane one.
+ * connection: the peer is not Nadir, or not a sane one.
  */
 export function onLines(socket: Socket, limit: () => number, listener: (message: unknown) => void): void {
   let parts: Buffer[] = [];

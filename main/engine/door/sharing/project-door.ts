@@ -82,7 +82,7 @@ export class ProjectDoor implements ProjectListener {
     server.unref();
     server.on('error', (error) => console.error('The door of the project failed:', error));
     const stop = this.#options.events.on((name, payload) => {
-      // Closing is no news to a guest: its connection ends, and it opens the project itself.
+      // Closing is not news to a guest: its connection ends, and it opens the project itself.
       if (name === 'project' && payload === null) return;
       for (const guest of this.#guests) sendLine(guest, { kind: 'event', name, payload } satisfies EngineMessage);
     });

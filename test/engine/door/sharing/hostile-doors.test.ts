@@ -87,7 +87,7 @@ it('a door of another computer or version is not tried, and the message says whi
   await expect(open()).rejects.toThrow(`is open in Nadir 9.0.0, and this is ${await thisVersion()}`);
 });
 
-it('a door file that others can read, is a link or is no door is not used', async () => {
+it('a door file that others can read, is a link or is not a door is not used', async () => {
   const heard: string[] = [];
   const address = path.join(folder.directory, 's');
   await listen(address, (socket) => socket.on('data', (data) => heard.push(String(data))));
