@@ -13,6 +13,7 @@ import {
   stageWords,
   timeLeftWords,
   timeWords,
+  titleWords,
 } from './job-words.ts';
 import { type ShowTarget, showTarget } from './show-target.ts';
 
@@ -28,24 +29,29 @@ interface Props {
 
 /** One job: what it is, how far it is or how it ended, and what can be asked of it. */
 export function JobRow({ job, projectName, now, onAsk, onShow, onDismiss }: Props) {
-  const { id, kind, title, state, reason } = job;
+  const { id, kind, state, reason } = job;
+  const title = titleWords(job);
   const Icon = kindIcons[kind];
   return (
     <li data-job={id} tabIndex={-1} className="focus-inset flex gap-2.5 border-line border-b px-3 py-2.5 last:border-0">
       <Icon size={16} strokeWidth={1.75} className="mt-0.5 shrink-0 text-ink-3" aria-hidden />
       <div className="flex min-w-0 flex-1 flex-col gap-1.5">
         <div className="flex items-start gap-2">
-          <div className="min-w-0 flex-1">
-            <h4 className="line-clamp-2 font-medium [overflow-wrap:anywhere]" title={title} data-selectable>
-              {title}
-            </h4>
-            <p className="tabular text-ink-3 text-xs [overflow-wrap:anywhere]">
-              {belongsTo(job, projectName)} · {timeWords(job, now)}
-            </p>
-          </div>
+          <h4
+            className="line-clamp-2 min-w-0 flex-1 font-medium [overflow-wrap:anywhere]"
+            title={title}
+            data-selectable
+          >
+            {title}
+          </h4>
           <JobStateBadge state={state} />
-          {hasEnded(job) && <IconButton icon={X} size="sm" label={`Dismiss ${title}`} onClick={onDismiss} />}
+          {hasEnded(job) && (
+            <IconButton icon={X} size="sm" label={`Dismiss ${title}`} onClick={onDismiss} className="-my-0.5 -mr-1" />
+          )}
         </div>
+        <p className="-mt-1.5 tabular text-ink-3 text-xs [overflow-wrap:anywhere]">
+          {belongsTo(job, projectName)} · {timeWords(job, now)}
+        </p>
         {!hasEnded(job) && <JobProgress job={job} />}
         {reason !== null && (
           <p className="max-h-32 overflow-y-auto text-ink-2 text-xs [overflow-wrap:anywhere]">{reason}</p>
@@ -63,7 +69,7 @@ function JobProgress({ job }: { readonly job: Job }) {
     <div className="flex flex-col gap-1">
       {job.state !== 'queued' && (
         <ProgressBar
-          label={`Progress of ${job.title}`}
+          label={`Progress of ${titleWords(job)}`}
           valueText={progressWords(job)}
           still={job.state === 'paused'}
           done={job.progress?.done ?? 0}
@@ -90,6 +96,7 @@ const slots: Readonly<Record<JobAction, string>> = {
 
 function JobButtons({ job, onAsk, onShow }: Pick<Props, 'job' | 'onAsk' | 'onShow'>) {
   const target = showTarget(job);
+  const title = titleWords(job);
   if (job.actions.length === 0 && target === null) return null;
   const inFolder = target?.place === 'folder';
   return (
@@ -98,7 +105,7 @@ function JobButtons({ job, onAsk, onShow }: Pick<Props, 'job' | 'onAsk' | 'onSho
         <Button
           key={slots[action]}
           size="sm"
-          aria-label={`${actionWords[action]} ${job.title}`}
+          aria-label={`${actionWords[action]} ${title}`}
           onClick={() => onAsk(action)}
         >
           {actionWords[action]}
@@ -108,7 +115,7 @@ function JobButtons({ job, onAsk, onShow }: Pick<Props, 'job' | 'onAsk' | 'onSho
         <Button
           key="show"
           size="sm"
-          aria-label={`${inFolder ? 'Show in folder' : 'Show'}: ${job.title}`}
+          aria-label={`${inFolder ? 'Show in folder' : 'Show'}: ${title}`}
           onClick={() => onShow(target)}
         >
           {inFolder ? <FolderOpen size={13} aria-hidden /> : <ArrowUpRight size={13} aria-hidden />}

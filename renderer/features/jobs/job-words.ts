@@ -34,6 +34,9 @@ export const actionWords: Readonly<Record<JobAction, string>> = {
   retry: 'Retry',
 };
 
+/** The title with the quotation marks of the window. @example titleWords({ title: 'Train "First try"' }) → 'Train “First try”' */
+export const titleWords = ({ title }: Pick<Job, 'title'>): string => title.replace(/"([^"]*)"/g, '“$1”');
+
 /** A job's progress and output of these kinds are counted in bytes, and they outlive the open project. */
 const ofLibrary: ReadonlySet<JobKindId> = new Set(['model-export', 'model-download']);
 
@@ -84,6 +87,9 @@ export function timeWords(job: Job, now: number): string {
 const lasted = (since: string, until: number): string => duration(Math.max(0, (until - Date.parse(since)) / 1000));
 
 /** What a screen reader says when a job ends. Example: "Finished: Train “First try”." */
-export function endWords({ state, title, reason }: Job): string {
-  return [`${stateWords[state]}: ${title}.`, ...(state === 'failed' && reason !== null ? [reason] : [])].join(' ');
+export function endWords(job: Job): string {
+  const { state, reason } = job;
+  return [`${stateWords[state]}: ${titleWords(job)}.`, ...(state === 'failed' && reason !== null ? [reason] : [])].join(
+    ' ',
+  );
 }

@@ -7,7 +7,7 @@ import { useJobs } from '../../app/jobs/use-jobs.ts';
 import { shownKeys } from '../../app/shortcuts/shortcuts.ts';
 import { counted } from '../../app/words/format.ts';
 import { Tooltip } from '../../components/tooltip.tsx';
-import { percentWords, stageWords, timeLeftWords } from './job-words.ts';
+import { percentWords, stageWords, timeLeftWords, titleWords } from './job-words.ts';
 import { JobsPanel } from './jobs-panel.tsx';
 
 /** What works in the background, in a line of the status bar; opens the panel over it. */
@@ -93,7 +93,7 @@ function RunningJob({ job, more }: NonNullable<ReturnType<typeof statusJob>>) {
   const left = timeLeftWords(job);
   return (
     <>
-      <span className="truncate">{job.title}</span>
+      <span className="truncate">{titleWords(job)}</span>
       <span className="max-w-52 shrink-0 truncate text-ink-3 max-[1100px]:hidden">{stageWords(job)}</span>
       {share !== null && (
         <>

@@ -9,6 +9,7 @@ import {
   stageWords,
   stateWords,
   timeWords,
+  titleWords,
 } from '../../../renderer/features/jobs/job-words.ts';
 import { ended, playedJob } from './played-job.ts';
 
@@ -61,9 +62,14 @@ it('times: how long it waits, runs, took', () => {
   expect(timeWords(ended({ startedAt: null }), now)).toBe('5 minutes ago');
 });
 
+it('names stand in the quotation marks of the window', () => {
+  expect(titleWords({ title: 'Train "First try" and "x"' })).toBe('Train “First try” and “x”');
+  expect(titleWords({ title: 'Import 5" maps' })).toBe('Import 5" maps');
+});
+
 it('an end is announced with the reason of a failure', () => {
-  expect(endWords(ended())).toBe('Finished: Train "First try".');
+  expect(endWords(ended())).toBe('Finished: Train “First try”.');
   expect(endWords(ended({ state: 'failed', reason: 'The disk is full.' }))).toBe(
-    'Failed: Train "First try". The disk is full.',
+    'Failed: Train “First try”. The disk is full.',
   );
 });
