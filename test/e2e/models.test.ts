@@ -52,7 +52,7 @@ it('a model is downloaded by its id, from the hub that was set, and deleted afte
   await page.getByText('Enter an address that begins with https://.').waitFor();
   await address.fill(hub.address);
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText(`model of 127.0.0.1`).waitFor();
+  await page.getByText(`model on 127.0.0.1`).waitFor();
   const name = page.getByLabel('Other model');
   await name.fill('tiny');
   await page.getByText('Enter owner/name').waitFor();
@@ -71,7 +71,7 @@ it('a model is downloaded by its id, from the hub that was set, and deleted afte
 it('a download that the hub refuses says why where it was begun', async () => {
   hub.status = 403;
   await page.getByRole('button', { name: 'Download BLIP captioner, base' }).click();
-  await page.getByText('accepting its terms').waitFor();
+  await page.getByRole('region', { name: 'Download jobs' }).getByText('accepting its terms').waitFor();
   hub.status = 200;
   await page.getByRole('button', { name: 'Dismiss' }).click();
 });

@@ -54,7 +54,12 @@ export function JobsPanel({ onClose }: { readonly onClose: () => void }) {
       ref={panel}
       aria-labelledby="jobs-title"
       tabIndex={-1}
-      {...focus}
+      onFocus={focus.onFocus}
+      onKeyDown={(event) => {
+        // A tooltip that is open over its button would take Escape for itself.
+        if (event.key === 'Escape') onClose();
+        focus.onKeyDown(event);
+      }}
       className="flex max-h-[inherit] min-h-0 flex-col focus:outline-none"
     >
       <header className="flex h-10 shrink-0 items-center gap-2 border-line border-b px-3">

@@ -16,7 +16,7 @@ export function Transfers({ downloading, exporting, titleOf }: Props) {
     // They stay in view while the list below is scrolled, which does not show above them: a download is begun far down.
     <div className="-mt-2 sticky top-0 z-10 flex flex-col gap-3 bg-canvas pt-2">
       {downloading.jobs.length > 0 && (
-        <Panel label="Downloads">
+        <Panel label="Download jobs">
           {downloading.jobs.map((job) => (
             <DownloadProgress
               key={job.id}
