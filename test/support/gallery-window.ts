@@ -30,11 +30,17 @@ export async function openGallery(): Promise<GalleryWindow> {
     logLevel: 'warn',
     build: { outDir, emptyOutDir: true },
   });
-  const main = path.join(folder, 'main.cjs');
-  writeFileSync(main, program);
+  // Electron is given a folder: some builds of it take no single file.
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: 'gallery', main: 'main.cjs' }));
+  writeFileSync(path.join(folder, 'main.cjs'), program);
   const app = await _electron.launch({
     executablePath: path.join(required('ELECTRON_OVERRIDE_DIST_PATH'), 'electron'),
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', `--user-data-dir=${folder}/user`, main],
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      `--user-data-dir=${folder}/user`,
+      folder,
+    ],
     env: definedOnly({
       ...process.env,
       GALLERY_PAGE: path.join(outDir, 'index.html'),
