@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { applyTheme } from '../renderer/app/theme/theme.ts';
+import { applyTheme } from '../renderer/app/theme/use-theme-setting.ts';
 import { Segmented } from '../renderer/components/segmented.tsx';
 import { CaptionSection } from './sections/captions.tsx';
 import { ChoiceSection } from './sections/choices.tsx';

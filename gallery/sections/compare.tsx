@@ -1,4 +1,3 @@
-import { ClassTable } from '../../renderer/features/compare/class-table.tsx';
 import { CorpusTable } from '../../renderer/features/compare/corpus-table.tsx';
 import { DeltaBar } from '../../renderer/features/compare/delta-bar.tsx';
 import { ImageListRow } from '../../renderer/features/compare/image-list-row.tsx';
@@ -41,11 +40,8 @@ export function CompareSection() {
           ))}
         </div>
       </Specimen>
-      <Specimen of="CorpusTable">
-        <CorpusTable pair={pair} split="val" metrics={metrics} images={[]} />
-      </Specimen>
-      <Specimen of="ClassTable">
-        <ClassTable rows={rows} />
+      <Specimen of="CorpusTable and ClassTable">
+        <CorpusTable pair={pair} split="val" metrics={metrics} images={rows} />
       </Specimen>
       <Specimen of="ModelSide and ObjectList">
         <ModelSide

@@ -60,10 +60,10 @@ export function ImageSection() {
       </Specimen>
       <Specimen of="ImageStage">
         <div className="grid h-64 grid-cols-2 gap-3">
-          <div className="relative">
+          <div className="flex min-w-0">
             <ImageStage card={cards.plain} />
           </div>
-          <div className="relative">
+          <div className="flex min-w-0">
             <ImageStage card={cards.missing} />
           </div>
         </div>
