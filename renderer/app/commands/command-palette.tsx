@@ -1,11 +1,12 @@
 import { Command as Cmdk } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
+import type { ImageCard } from '../../../preload/contract/images.ts';
 import { Kbd } from '../../components/kbd.tsx';
 import { Thumbnail } from '../../components/thumbnail.tsx';
+import { useApiQuery } from '../engine/api-hooks.ts';
 import { useUi } from '../navigation/ui-store.ts';
-import { useFoundImages } from '../project/use-found-images.ts';
 import { shownKeys } from '../shortcuts/shortcuts.ts';
 import { commandMatch } from './command-filter.ts';
 import type { Command } from './use-commands.ts';
@@ -95,4 +96,16 @@ function Palette({ commands, hasProject, close }: Omit<Props, 'open' | 'onOpenCh
       </Cmdk.List>
     </Cmdk>
   );
+}
+
+const SHOWN = 8;
+
+/** Finds the first images whose name or captions contain the words. */
+function useFoundImages(text: string, enabled: boolean): readonly ImageCard[] {
+  const words = useDeferredValue(text.trim());
+  const asked = enabled && words.length >= 2;
+  const list = useApiQuery('images', 'list', { text: words }, { enabled: asked, keepPrevious: true });
+  const ids = asked ? (list.data?.ids.slice(0, SHOWN) ?? []) : [];
+  const cards = useApiQuery('images', 'cards', { ids }, { enabled: ids.length > 0, keepPrevious: true });
+  return ids.length > 0 ? (cards.data ?? []) : [];
 }

@@ -6,7 +6,7 @@ import { count } from '../../app/words/format.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
-import { bytes } from './bytes.ts';
+import { formatBytes } from '../settings/format-bytes.ts';
 
 interface Props {
   readonly image: ImageDetail | undefined;
@@ -35,7 +35,7 @@ export function ImageHeader({ image, index, total, onBack, onPrevious, onNext }:
           {card.class && <Badge>{card.class}</Badge>}
           <Badge>{card.split}</Badge>
           <p className="tabular hidden shrink-0 text-ink-3 text-xs md:block">
-            {card.width} × {card.height} px · {bytes(image.bytes)}
+            {card.width} × {card.height} px · {formatBytes(image.bytes)}
           </p>
           {!card.missing && <Reveal path={image.path} />}
         </>

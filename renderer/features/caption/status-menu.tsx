@@ -1,7 +1,15 @@
+import { CircleCheck, CircleDashed, Flag, type LucideIcon } from 'lucide-react';
 import type { CaptionStatus } from '../../../preload/contract/captions.ts';
 import { cx } from '../../components/cx.ts';
 import { Menu } from '../../components/menu.tsx';
-import { STATUS_LOOKS, STATUSES } from './status-looks.ts';
+
+/** Icon, word and colour of each status; colour never stands alone. */
+const STATUS_LOOKS: Record<CaptionStatus, { icon: LucideIcon; word: string; color: string }> = {
+  draft: { icon: CircleDashed, word: 'Draft', color: 'text-ink-3' },
+  reviewed: { icon: CircleCheck, word: 'Reviewed', color: 'text-ok' },
+  flagged: { icon: Flag, word: 'Flagged', color: 'text-bad' },
+};
+const STATUSES: readonly CaptionStatus[] = ['draft', 'reviewed', 'flagged'];
 
 interface Props {
   readonly status: CaptionStatus;

@@ -34,7 +34,7 @@ export function CorpusTable({ pair, split, metrics, images }: Props) {
       </div>
       <p className="mt-2 max-w-170 text-ink-3 text-xs">
         The difference is B − A. The 95 % interval comes from a paired bootstrap over the images. If it contains zero,
-        the difference may be chance.
+        the difference is not significant.
       </p>
       <ClassTable rows={images} />
     </ScrollRegion>

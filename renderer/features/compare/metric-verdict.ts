@@ -18,12 +18,12 @@ export function metricVerdict(row: MetricRow): MetricVerdict {
   if (row.difference === null) return { better: 'neither', clear: false, words: 'not applicable' };
   // A difference shown as 0.000 must not be called better.
   if (Number(row.difference.toFixed(3)) === 0) return { better: 'neither', clear: false, words: 'no difference' };
-  if (row.higherIsBetter === null) return { better: 'neither', clear: false, words: 'no direction' };
+  if (row.higherIsBetter === null) return { better: 'neither', clear: false, words: 'neither is better' };
   const better = row.difference > 0 === row.higherIsBetter ? 'b' : 'a';
   const clear = row.interval !== null && (row.interval[0] > 0 || row.interval[1] < 0);
   const name = better.toUpperCase();
   if (row.interval === null || clear) return { better, clear, words: `${name} better` };
-  return { better, clear, words: `${name} ahead, may be chance` };
+  return { better, clear, words: `${name} ahead, not significant` };
 }
 
 /** Returns the decimals of a row: none when both values are counts (captions, words), otherwise three. */

@@ -6,7 +6,7 @@ import type { GraphItem, ShownGraph } from './graph-items.ts';
 import { GraphNode } from './graph-node.tsx';
 import { pointAt } from './mark-store.ts';
 import { itemMark, useMarked } from './marked.ts';
-import { measureText } from './measure-text.ts';
+import type { Measure } from './node-text.ts';
 import { relationSupport } from './relation-rows.ts';
 
 interface Props {
@@ -106,3 +106,13 @@ export function GraphDrawing({ own, items, of }: Props) {
     </section>
   );
 }
+
+let context: CanvasRenderingContext2D | null | undefined;
+
+/** Measures text as the page draws it; without a canvas, 6.2 px per character. */
+const measureText: Measure = (text, weight, sizePx) => {
+  context ??= document.createElement('canvas').getContext('2d');
+  if (!context) return text.length * 6.2;
+  context.font = `${weight} ${sizePx}px "Inter Variable", ui-sans-serif, system-ui, sans-serif`;
+  return context.measureText(text).width;
+};

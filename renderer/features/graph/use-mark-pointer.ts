@@ -1,6 +1,6 @@
 import { type PointerEvent, type RefObject, useEffect } from 'react';
 import type { CaptionGraph } from '../../../preload/contract/graphs.ts';
-import { counterparts } from './counterparts.ts';
+import { counterparts } from './graph-items.ts';
 import { type Mark, useMark } from './mark-store.ts';
 
 /**

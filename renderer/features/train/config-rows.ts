@@ -1,5 +1,5 @@
 import type { Preset } from '../../../preload/contract/runs.ts';
-import { keyTitle } from './key-title.ts';
+import { keyTitle } from './metric-names.ts';
 import { presetValue } from './setting-value.ts';
 
 /** One row of the configuration table. */

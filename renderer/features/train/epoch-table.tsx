@@ -43,5 +43,6 @@ export function EpochTable({ points, version, charts }: Props) {
 
 function meanText(value: number | undefined, digits: number): string {
   if (value === undefined) return '–';
-  return value !== 0 && Math.abs(value) < 0.001 ? value.toExponential(2) : value.toFixed(Math.min(digits, 3));
+  const isTiny = value !== 0 && Math.abs(value) < 0.001;
+  return (isTiny ? value.toExponential(2) : value.toFixed(Math.min(digits, 3))).replaceAll('-', '−');
 }

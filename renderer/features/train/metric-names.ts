@@ -1,5 +1,4 @@
 import { trueMinus } from '../../app/words/format.ts';
-import { keyTitle } from './key-title.ts';
 
 const names: Readonly<Record<string, string>> = {
   cider: 'CIDEr',
@@ -32,4 +31,13 @@ export function metricText(key: string, value: number | undefined): string {
   if (value === undefined) return '–';
   if (Number.isInteger(value) && Math.abs(value) >= 10) return String(value);
   return trueMinus(/length|words/i.test(key) ? value.toFixed(1) : value.toFixed(3));
+}
+
+/** Spoken form of a key of a point: "rewardSpread" and "reward_spread" become "Reward spread". */
+export function keyTitle(key: string): string {
+  const words = key
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[._-]+/g, ' ')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

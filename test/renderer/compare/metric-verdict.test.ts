@@ -18,12 +18,12 @@ it('a rise is better only where higher is better', () => {
   expect(metricVerdict(row(-0.1, false)).better).toBe('b');
 });
 
-it('an interval over zero may be chance, one beside it is clear', () => {
+it('an interval over zero is not significant, one beside it is clear', () => {
   expect(metricVerdict(row(0.18, true, [0.04, 0.33]))).toEqual({ better: 'b', clear: true, words: 'B better' });
   expect(metricVerdict(row(0.05, true, [-0.1, 0.2]))).toEqual({
     better: 'b',
     clear: false,
-    words: 'B ahead, may be chance',
+    words: 'B ahead, not significant',
   });
   expect(metricVerdict(row(-0.2, true, [-0.3, -0.1])).words).toBe('A better');
 });
@@ -55,6 +55,6 @@ it('a metric without a direction favours nobody', () => {
   expect(metricVerdict(row(-2, null, [-3, -1]))).toEqual({
     better: 'neither',
     clear: false,
-    words: 'no direction',
+    words: 'neither is better',
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { graphItems, itemPhrase, shownCount } from '../../../renderer/features/graph/graph-items.ts';
+import { counterparts, graphItems, itemPhrase, shownCount } from '../../../renderer/features/graph/graph-items.ts';
 
 const object = (name: string, count: number | null = null) => ({
   name,
@@ -112,4 +112,38 @@ it('attributes that only one side states, the other name, and the places where o
   expect(itemPhrase(plane!)).toBe(
     'plane, count 2, white; matched, in 1 of 2 other captions, white only here, others say gray',
   );
+});
+
+const reference = (name: string, ...mentions: { caption: number; object: number }[]) => ({
+  name,
+  captions: mentions.map(({ caption }) => caption),
+  mentions,
+  counts: [],
+});
+const matchedOwn = {
+  captionId: 5,
+  text: '',
+  corrected: null,
+  referenceIds: [7, 9],
+  graph: { objects: [], relations: [] },
+  comparison: {
+    references: [reference('road'), reference('plane', { caption: 1, object: 3 }, { caption: 0, object: 2 })],
+    matched: [{ candidate: 4, reference: 1, reason: { rule: 'lemma' as const, score: 1 } }],
+    missing: [],
+    hallucinated: [],
+    countDifferences: [],
+  },
+  details: null,
+};
+
+it('a matched object leads to the captions that name it, by their ids', () => {
+  expect(counterparts(matchedOwn, 4)).toEqual([
+    { captionId: 9, object: 3 },
+    { captionId: 7, object: 2 },
+  ]);
+});
+
+it('an unsupported one, and one that is compared with nothing, lead nowhere', () => {
+  expect(counterparts(matchedOwn, 0)).toEqual([]);
+  expect(counterparts({ ...matchedOwn, comparison: null }, 4)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { RunPoint } from '../../../preload/contract/runs.ts';
 import { chartData } from '../../../renderer/features/train/chart-data.ts';
 import { chartsFor } from '../../../renderer/features/train/chart-definitions.ts';
-import { keyTitle } from '../../../renderer/features/train/key-title.ts';
+import { keyTitle } from '../../../renderer/features/train/metric-names.ts';
 import { phaseAxis } from '../../../renderer/features/train/phase-axis.ts';
 
 const point = (index: number, phase: RunPoint['phase'], epoch: number, values: Record<string, number>): RunPoint => ({
