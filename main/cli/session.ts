@@ -5,7 +5,7 @@ import type { Api, Events, engineContract } from '../../preload/contract/table.t
 import { createEngine } from '../engine/door/create-engine.ts';
 import type { Engine } from '../engine/door/engine-interface.ts';
 import { callMethod } from '../engine/door/rpc.ts';
-import { parserDirectory } from '../engine/graphs/graph-parser.ts';
+import { parserDirectory } from '../engine/graphs/parser-choice.ts';
 import { forkedWorkers } from '../jobs/forked-worker.ts';
 import type { WorkerStarter } from '../jobs/worker-port.ts';
 import { resourcesDirectory } from '../text/resources.ts';

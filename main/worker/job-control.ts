@@ -1,4 +1,9 @@
+import type { Unsequenced } from '../jobs/worker-port.ts';
+import type { WorkerEvent } from '../jobs/worker-protocol.ts';
 import { StopRequested, type TrainingControl } from '../training/training-port.ts';
+
+/** Sends an event to the parent process; resolves when it has left this one. */
+export type Send = (event: Unsequenced<WorkerEvent>) => Promise<void>;
 
 /** Pause, resume and stop, as a job sees them between two steps. */
 export class JobControl implements TrainingControl {

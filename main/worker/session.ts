@@ -1,6 +1,7 @@
 import { toWireError } from '../errors/wire-error.ts';
 import type { WorkerJob, WorkerRequest } from '../jobs/worker-protocol.ts';
 import { computeDevice } from '../tensor/device.ts';
+import type { Send } from './job-control.ts';
 import { JobControl } from './job-control.ts';
 import { runBaselineJob } from './jobs/baseline.ts';
 import { runCaptionJob } from './jobs/caption.ts';
@@ -9,7 +10,6 @@ import { runFeaturesJob } from './jobs/features.ts';
 import { runParseJob } from './jobs/parse.ts';
 import { runTrainJob } from './jobs/train.ts';
 import { ParseRequests } from './parse-requests.ts';
-import type { Send } from './send.ts';
 
 /** One worker's life: a job and the requests that reach it meanwhile. */
 export class WorkerSession {

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { forkedWorkers } from '../../main/jobs/forked-worker.ts';
+import { forkedWorkers, forwardOutput } from '../../main/jobs/forked-worker.ts';
 import { exitSentence, type JobEnding, startJob } from '../../main/jobs/worker-job.ts';
-import { forwardOutput } from '../../main/jobs/worker-output.ts';
 import type { WorkerEvent } from '../../main/jobs/worker-protocol.ts';
 
 let folder: string;

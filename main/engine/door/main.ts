@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { forkedWorkers } from '../../jobs/forked-worker.ts';
-import { parserDirectory } from '../graphs/graph-parser.ts';
+import { parserDirectory } from '../graphs/parser-choice.ts';
 import type { EngineRequest } from './client/messages.ts';
 import { createEngine } from './create-engine.ts';
 import { serveEngine } from './rpc.ts';

@@ -1,8 +1,7 @@
-import { mkdir, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../errors/app-error.ts';
 import { partialName, writeError } from '../../store/atomic-file.ts';
-import { namesWithin } from './names-within.ts';
 
 /**
  * Lets `fill` make a folder beside `out` and fill it, and gives it that name when it is whole. `out` must not be there, or
@@ -53,5 +52,21 @@ async function removeEmpty(folder: string, last: string): Promise<void> {
       () => false, // Somebody put something in it: it is theirs now.
     );
     if (!removed || each === last) return;
+  }
+}
+
+/**
+ * Names in the folder that a model is to be written as; none where it does not exist yet. Throws `conflict` where it is
+ * a file, `unreadable_file`.
+ */
+export async function namesWithin(out: string): Promise<readonly string[]> {
+  try {
+    return await readdir(out);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    if (code === 'ENOTDIR')
+      throw new AppError('conflict', `${out} is a file. A model is written as a folder; choose another name.`);
+    throw writeError(error, out);
   }
 }

@@ -2,7 +2,7 @@ import { cp, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:
 import path from 'node:path';
 import { AppError } from '../../errors/app-error.ts';
 import { partialName, writeError } from '../../store/atomic-file.ts';
-import { namesWithin } from '../export/names-within.ts';
+import { namesWithin } from '../export/export-folder.ts';
 
 const required = ['model.safetensors', 'config.json'] as const;
 /** Optional files of a model's folder: the model is complete without them. */

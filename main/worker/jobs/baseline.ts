@@ -3,8 +3,7 @@ import { FeatureStore } from '../../models/features/feature-store.ts';
 import { darknetTower, loadTower } from '../../models/tiny-darknet/tower.ts';
 import { baselineCaptions, meanTokens } from '../../training/baselines.ts';
 import { StopRequested } from '../../training/training-port.ts';
-import type { JobControl } from '../job-control.ts';
-import type { Send } from '../send.ts';
+import type { JobControl, Send } from '../job-control.ts';
 import { prepareFeatures } from './prepare-features.ts';
 
 /** Captions images without a language model, from the train split's captions. */

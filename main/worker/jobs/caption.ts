@@ -6,8 +6,7 @@ import { markTower } from '../../models/library/tower-mark.ts';
 import { captioningWorkload } from '../../models/memory-estimate.ts';
 import { openModel } from '../../models/open-model.ts';
 import { StopRequested } from '../../training/training-port.ts';
-import type { JobControl } from '../job-control.ts';
-import type { Send } from '../send.ts';
+import type { JobControl, Send } from '../job-control.ts';
 import { prepareFeatures } from './prepare-features.ts';
 
 /** Captions images with a model; the captions come batch by batch. */

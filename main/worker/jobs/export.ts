@@ -1,8 +1,7 @@
 import type { WorkerJob } from '../../jobs/worker-protocol.ts';
 import { exportModel } from '../../models/export/export-model.ts';
 import { StopRequested } from '../../training/training-port.ts';
-import type { JobControl } from '../job-control.ts';
-import type { Send } from '../send.ts';
+import type { JobControl, Send } from '../job-control.ts';
 
 /** Writes a published model as a whole; what is done is told in bytes. */
 export async function runExportJob(

@@ -3,8 +3,7 @@ import { FeatureStore } from '../../models/features/feature-store.ts';
 import { markTower } from '../../models/library/tower-mark.ts';
 import { openModel } from '../../models/open-model.ts';
 import { StopRequested } from '../../training/training-port.ts';
-import type { JobControl } from '../job-control.ts';
-import type { Send } from '../send.ts';
+import type { JobControl, Send } from '../job-control.ts';
 import { prepareFeatures } from './prepare-features.ts';
 
 /** Computes the features of images ahead of the job that will read them. */

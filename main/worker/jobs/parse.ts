@@ -1,7 +1,7 @@
 import type { WorkerJob } from '../../jobs/worker-protocol.ts';
+import type { Send } from '../job-control.ts';
 import type { ParseRequests } from '../parse-requests.ts';
 import { openCaptionReader } from '../parsing/caption-readers.ts';
-import type { Send } from '../send.ts';
 
 /** Any text: the first pass through a network prepares what later ones reuse. */
 const warmUp = 'A red car is parked near two white houses .';

@@ -1,7 +1,6 @@
 import type { FeatureStore, ImageFile } from '../../models/features/feature-store.ts';
 import type { ViewCount } from '../../models/features/views.ts';
-import type { JobControl } from '../job-control.ts';
-import type { Send } from '../send.ts';
+import type { JobControl, Send } from '../job-control.ts';
 
 /** Computes the features that are not cached yet, in `views` views of each image, and tells how far it is. */
 export async function prepareFeatures(

@@ -4,8 +4,7 @@ import { adoptOntology } from '../../scene-graph/match.ts';
 import { createRuleParser } from '../../scene-graph/rule-parser.ts';
 import { trainingConfigSchema } from '../../training/config/training-config.ts';
 import { trainRun } from '../../training/run.ts';
-import type { JobControl } from '../job-control.ts';
-import type { Send } from '../send.ts';
+import type { JobControl, Send } from '../job-control.ts';
 import { readSnapshot } from './read-snapshot.ts';
 
 /** Trains on the run's frozen dataset, whose captions are read and matched as its project does. */

@@ -2,11 +2,10 @@ import { ArrowLeft, ChevronLeft, ChevronRight, FolderSearch } from 'lucide-react
 import type { ImageDetail } from '../../../preload/contract/images.ts';
 import { useApiMutation } from '../../app/engine/api-hooks.ts';
 import { shownKeys } from '../../app/shortcuts/shortcuts.ts';
-import { count } from '../../app/words/format.ts';
+import { count, formatBytes } from '../../app/words/format.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
-import { formatBytes } from '../settings/format-bytes.ts';
 
 interface Props {
   readonly image: ImageDetail | undefined;

@@ -1,8 +1,7 @@
 import type { Job, JobAction, JobKindId, JobState } from '../../../preload/contract/jobs.ts';
 import { hasEnded, jobShare } from '../../app/jobs/job-facts.ts';
-import { ago } from '../../app/words/format.ts';
+import { ago, formatBytes } from '../../app/words/format.ts';
 import { duration, timeLeft } from '../../app/words/time-left.ts';
-import { formatBytes } from '../settings/format-bytes.ts';
 
 export const kindWords: Readonly<Record<JobKindId, string>> = {
   training: 'Training',

@@ -1,8 +1,8 @@
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Input, Output } from '../../../preload/contract/table.ts';
+import { formatBytes } from '../../app/words/format.ts';
 import { Button } from '../../components/button.tsx';
-import { formatBytes } from '../settings/format-bytes.ts';
 import { SettingsSection } from '../settings/settings-section.tsx';
 import { HubField } from './hub-field.tsx';
 

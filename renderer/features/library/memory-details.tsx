@@ -1,6 +1,6 @@
+import { formatBytes } from '../../app/words/format.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Table } from '../../components/table.tsx';
-import { formatBytes } from '../settings/format-bytes.ts';
 import { useMemory } from './use-library.ts';
 
 const USES = [

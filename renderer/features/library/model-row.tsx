@@ -1,8 +1,8 @@
 import { TriangleAlert } from 'lucide-react';
 import type { LibraryModel } from '../../../preload/contract/models.ts';
+import { formatBytes } from '../../app/words/format.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
-import { formatBytes } from '../settings/format-bytes.ts';
 import { parameterWords } from './fit-words.ts';
 import { licenceWords } from './licence-words.ts';
 import { ModelActions } from './model-actions.tsx';

@@ -1,7 +1,7 @@
 import { Download as DownloadIcon } from 'lucide-react';
 import type { OfferedModel } from '../../../preload/contract/models.ts';
+import { formatBytes } from '../../app/words/format.ts';
 import { Button } from '../../components/button.tsx';
-import { formatBytes } from '../settings/format-bytes.ts';
 import { parameterWords } from './fit-words.ts';
 import { licenceWords } from './licence-words.ts';
 import { ModelFit } from './model-fit.tsx';

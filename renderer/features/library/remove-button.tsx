@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { LibraryModel } from '../../../preload/contract/models.ts';
+import { formatBytes } from '../../app/words/format.ts';
 import { Button } from '../../components/button.tsx';
-import { formatBytes } from '../settings/format-bytes.ts';
 
 interface Props {
   readonly model: LibraryModel;

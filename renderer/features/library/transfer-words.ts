@@ -1,6 +1,6 @@
 import type { JobProgress } from '../../../preload/contract/jobs.ts';
+import { formatBytes } from '../../app/words/format.ts';
 import { timeLeft } from '../../app/words/time-left.ts';
-import { formatBytes } from '../settings/format-bytes.ts';
 
 /**
  * Describes how far a download or an export is.

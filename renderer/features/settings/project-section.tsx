@@ -1,9 +1,9 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { call, useApiMutation } from '../../app/engine/api-hooks.ts';
 import { useProjectInfo } from '../../app/project/use-project.ts';
+import { formatBytes } from '../../app/words/format.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { formatBytes } from './format-bytes.ts';
 import { SettingsRow, SettingsSection } from './settings-section.tsx';
 
 /** Integrity check and backup of the open project; empty without one. */

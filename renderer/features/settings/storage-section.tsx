@@ -1,6 +1,6 @@
+import { formatBytes } from '../../app/words/format.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { formatBytes } from './format-bytes.ts';
 import { SettingsRow, SettingsSection } from './settings-section.tsx';
 import { useStorage } from './use-settings.ts';
 

@@ -1,9 +1,9 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { CircleAlert, CircleCheck, RefreshCw, TriangleAlert } from 'lucide-react';
 import type { Output } from '../../../preload/contract/table.ts';
+import { formatBytes } from '../../app/words/format.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
-import { formatBytes } from '../settings/format-bytes.ts';
 
 type Preflight = Output<'runs', 'preflight'>;
 

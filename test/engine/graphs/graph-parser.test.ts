@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parserDirectory } from '../../../main/engine/graphs/graph-parser.ts';
+import { parserDirectory } from '../../../main/engine/graphs/parser-choice.ts';
 
 let resources: string;
 const bundled = (): string => path.join(resources, 'models/scene-graph');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatBytes } from '../../../renderer/features/settings/format-bytes.ts';
+import { formatBytes } from '../../../../renderer/app/words/format.ts';
 
 it('counts in thousands and keeps one digit below ten', () => {
   expect(formatBytes(0)).toBe('0 B');
