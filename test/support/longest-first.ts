@@ -6,6 +6,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * file size, and a short file with a long training would begin last, with the other workers idle.
  */
 export const longest = [
+  'test/engine/runs/real-worker.test.ts',
   'test/training/graph-parser/train.test.ts',
   'test/training/run.test.ts',
   'test/engine/export/export-model.test.ts',
