@@ -62,7 +62,7 @@ export function ImageStage({ card }: { readonly card: ImageCard }) {
         <button
           type="button"
           onClick={original}
-          aria-label={`Zoom to 100 % (now ${percent} %)`}
+          aria-label={`${percent} %, zoom to 100 %`}
           className="tabular h-6 w-13 rounded-sm text-center text-ink-2 text-xs hover:bg-hover"
         >
           {percent} %
