@@ -48,15 +48,20 @@ export function ImageSection() {
         </Specimen>
       ))}
       <Specimen of="ImageHeader">
-        <ImageHeader
-          image={{ card: cards.plain, path: '/data/ucm/airport_1.jpg', bytes: 34_567, captions }}
-          index={41}
-          total={2100}
-          onBack={nothing}
-          onPrevious={nothing}
-          onNext={null}
-        />
-        <ImageHeader image={undefined} index={-1} total={0} onBack={nothing} onPrevious={null} onNext={null} />
+        {/* A bar as wide as the window, which is never as narrow as this page may be. */}
+        <div className="overflow-x-auto">
+          <div className="min-w-170">
+            <ImageHeader
+              image={{ card: cards.plain, path: '/data/ucm/airport_1.jpg', bytes: 34_567, captions }}
+              index={41}
+              total={2100}
+              onBack={nothing}
+              onPrevious={nothing}
+              onNext={null}
+            />
+            <ImageHeader image={undefined} index={-1} total={0} onBack={nothing} onPrevious={null} onNext={null} />
+          </div>
+        </div>
       </Specimen>
       <Specimen of="ImageStage">
         <div className="grid h-64 grid-cols-2 gap-3">
