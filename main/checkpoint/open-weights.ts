@@ -42,7 +42,7 @@ export function findWeights(place: string): string {
 export const noSuchPlace = (place: string): AppError =>
   new AppError('not_found', `There is no file or folder ${place}.`);
 
-/** What lies in a folder; null for a file. */
+/** The names in a folder; null for a file. */
 function namesIn(place: string): readonly string[] | null {
   try {
     return statSync(place).isDirectory() ? readdirSync(place) : null;

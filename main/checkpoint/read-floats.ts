@@ -27,7 +27,7 @@ export const readableTypes: readonly string[] = Object.keys(elementTypes).filter
 /** Values of another width converted at a time: the buffer beside the tensor stays at 8 MB, however large the tensor is. */
 const chunkValues = 1 << 20;
 
-/** How values of each type that is not read as it is come into a float32 array. */
+/** Converters to float32 for each type that is not read as it is. */
 const converters: Readonly<
   Record<string, (bytes: Uint8Array<ArrayBuffer>, target: Float32Array<ArrayBuffer>, at: number) => void>
 > = {

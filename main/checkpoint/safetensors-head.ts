@@ -5,7 +5,7 @@ import { valueCount } from './weight-source.ts';
 export type WrittenType = 'F32' | 'F16';
 
 /**
- * What stands before the values of a safetensors file whose tensors follow in the order of `tensors`: the length of its
+ * The head of a safetensors file whose tensors follow in the order of `tensors`: the length of its
  * header and the header, padded to a multiple of 8. `metadata` is left out where it is empty.
  */
 export function safetensorsHead(

@@ -3,7 +3,7 @@ import { quoted } from '../errors/quoted.ts';
 import { elementTypes } from './read-floats.ts';
 import { refuseOddTensor, type TensorInfo, valueCount } from './weight-source.ts';
 
-/** Where one tensor lies in a file: `start` and `end` count from the end of the header. */
+/** The place of one tensor in a file: `start` and `end` count from the end of the header. */
 export interface TensorEntry extends TensorInfo {
   readonly name: string;
   readonly start: number;

@@ -6,7 +6,7 @@ import type { NamedArray } from '../tensor/state-dict.ts';
 export interface TensorInfo {
   readonly type: string;
   readonly shape: readonly number[];
-  /** What its file calls it, where that is another name than the one it is known by here. */
+  /** Its name in the file, if that differs from its name here. */
   readonly writtenAs?: string;
 }
 
@@ -41,7 +41,7 @@ export function refuseOddTensor(name: string, shape: readonly number[], file: st
     throw new AppError('malformed_file', `${file} is damaged: tensor ${quoted(name)} has ${shape.length} axes.`);
 }
 
-/** What `source` says of a tensor. Throws `malformed_file` naming both. */
+/** Looks up a tensor of `source`. Throws `malformed_file` naming both. */
 export function tensorInfo(source: Pick<WeightSource, 'origin' | 'tensors'>, name: string): TensorInfo {
   const info = source.tensors.get(name);
   if (info) return info;

@@ -16,7 +16,7 @@ export interface BeamOptions extends WritingRules {
    */
   readonly earlyStopping?: boolean | 'never';
   /**
-   * What becomes of sequences cut at `maxNewTokens`: `'behind'` (the default) they fill the places that no finished one
+   * The treatment of sequences cut at `maxNewTokens`: `'behind'` (the default) they fill the places that no finished one
    * took, `'compete'` they count as ended there, as Hugging Face has it.
    */
   readonly cut?: 'behind' | 'compete';
@@ -45,7 +45,7 @@ interface Continuation extends Prefix {
   readonly from: number;
 }
 
-/** Where the image's next beams come from and their last tokens, in the order of the beams. */
+/** The origins of the image's next beams and their last tokens, in the order of the beams. */
 export interface NextBeams {
   readonly from: readonly number[];
   readonly tokens: readonly number[];
@@ -165,7 +165,7 @@ export class BeamSearch {
     return this.#continue(best.found);
   }
 
-  /** What was found, best first. Unfinished captions, cut at `maxNewTokens`, fill the places that no finished one took. */
+  /** The sequences found, best first. Unfinished captions, cut at `maxNewTokens`, fill the places that no finished one took. */
   results(): Hypothesis[] {
     const cut = this.#open.map((last) => this.#hypothesis(last, false));
     return [...this.#ended, ...cut].slice(0, this.#options.sequences ?? this.#options.beams);

@@ -7,7 +7,7 @@ import { stillWritten } from './open-images.ts';
 import type { SampledSequence, Sequence } from './sequence.ts';
 import { applyRules, areNeutral, type WritingRules } from './writing-rules.ts';
 
-/** What greedy writing and sampling share. */
+/** The common part of greedy decoding and sampling. */
 export interface WritingOptions extends WritingRules {
   /**
    * The words before the first new one, for each memory: their last is what the model is given first, and repetition
@@ -24,7 +24,7 @@ export interface SamplingOptions extends Truncation, WritingOptions {
 
 /** A caption being written. */
 interface Draft {
-  /** Which of the memories it is written behind. */
+  /** The index of its memory. */
   readonly image: number;
   readonly prompt: readonly number[];
   readonly tokens: number[];

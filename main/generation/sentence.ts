@@ -1,5 +1,5 @@
 /**
- * What a person reads of a caption's words: a capital first, a full stop last, no space before a clitic.
+ * Joins a caption's words for a person to read: a capital first, a full stop last, no space before a clitic.
  * ["there", "are", "two", "planes"] gives "There are two planes."
  */
 export function sentence(words: readonly string[]): string {

@@ -1,4 +1,4 @@
-/** What a sequence may not do, whatever the model finds likely. Absent or neutral values change nothing. */
+/** Restrictions on a sequence, whatever the model finds likely. Absent or neutral values change nothing. */
 export interface WritingRules {
   /** Above 1, words that were written before are made less likely (Keskar et al. 2019); 1 changes nothing. */
   readonly repetitionPenalty?: number;

@@ -1,7 +1,7 @@
 import type { MetricAccumulator, MetricValues, PreparedImage } from './accumulator.ts';
 import { maxOrder, type NgramCounts } from './ngrams.ts';
 
-/** What BLEU needs of one caption or, summed, of a corpus. Arrays hold orders 1…4. */
+/** BLEU's statistics of one caption or, summed, of a corpus. Arrays hold orders 1…4. */
 export interface BleuStatistics {
   readonly correct: readonly number[];
   readonly guesses: readonly number[];

@@ -9,7 +9,7 @@ export interface PairedDifference {
   readonly pValue: number;
 }
 
-/** What is resampled: per-image values whose mean is the score, or statistics that make the score when summed. */
+/** The values to resample: per-image values whose mean is the score, or statistics that make the score when summed. */
 export type Resampled =
   | { readonly kind: 'mean'; readonly a: readonly (number | null)[]; readonly b: readonly (number | null)[] }
   | {

@@ -23,7 +23,7 @@ const karpathySchema = z.array(
 );
 type KarpathyImage = z.infer<typeof karpathySchema>[number];
 
-/** What results may name an image of a Karpathy file by, in this order: COCO's own results name it by `cocoid`. */
+/** The ids by which results may name an image of a Karpathy file, in this order: COCO's own results name it by `cocoid`. */
 const karpathyNames: readonly ((image: KarpathyImage) => number | string | undefined)[] = [
   ({ imgid }) => imgid,
   ({ cocoid }) => cocoid,

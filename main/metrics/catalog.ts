@@ -13,7 +13,7 @@ export interface MetricEntry {
   readonly source: string;
   /** Whether single images have it or the corpus alone. */
   readonly scope: 'image' | 'corpus';
-  /** What must be given beside captions and references. */
+  /** Data needed besides captions and references. */
   readonly needs: 'graphs' | 'train' | null;
   /** Left out unless it is asked for: it says again, or nearly, what another metric says. */
   readonly onlyOnRequest?: true;

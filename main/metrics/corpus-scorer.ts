@@ -12,7 +12,7 @@ import type { ParaphraseTable } from './meteor/paraphrase-table.ts';
 import { NgramIndex } from './ngrams.ts';
 import { rougeLAccumulator } from './rouge-l.ts';
 
-/** What scores depend on besides the images. Captions are raw text. */
+/** Data that scores depend on besides the images. Captions are raw text. */
 export interface ScoringOptions {
   /** Ids of the catalog; default: all that need nothing else and say something of their own. */
   readonly metrics?: readonly string[] | undefined;
@@ -33,7 +33,7 @@ export interface CorpusScores {
   readonly corpus: MetricValues;
   readonly images: readonly ImageScores[];
   readonly count: number;
-  /** What the corpus' BLEU and METEOR are made of, image by image: resampling needs it. Empty where not asked for. */
+  /** The statistics behind the corpus' BLEU and METEOR, image by image, for resampling. Empty where not asked for. */
   readonly bleuStatistics: readonly BleuStatistics[];
   readonly meteorStatistics: readonly MeteorStatistics[];
 }

@@ -2,7 +2,7 @@ import type { GraphComparison, SceneGraph } from '../../preload/contract/scene-g
 import { MeanAccumulator, type MetricValues, type ScoredGraph } from './accumulator.ts';
 import { graphF1 } from './graph-f1.ts';
 
-/** What a caption's graph says of its references, as rates. `null` is not applicable and stays out of means. */
+/** A caption's graph against its references, as rates. `null` is not applicable and stays out of means. */
 export interface GraphRates {
   /** Scene description exhaustiveness: matched ÷ reference objects. Null when the references name no object. */
   readonly sde: number | null;

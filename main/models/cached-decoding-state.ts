@@ -81,7 +81,7 @@ export class CachedDecodingState implements DecodingState {
     this.#caches = [];
   }
 
-  /** Where the memory of each group of rows stands. */
+  /** The place of each row group's memory. */
   #placesOf(rows: Int32Array): Int32Array {
     const placeOf = (row: number): number => Math.floor(row / this.#sequences);
     const places = Int32Array.from({ length: rows.length / this.#sequences }, (_, at) =>

@@ -29,7 +29,7 @@ export interface DecodingState {
   dispose(): void;
 }
 
-/** What greedy writing, sampling and beam search need of a model. */
+/** The interface of a model for greedy decoding, sampling and beam search. */
 export interface Writer {
   readonly vocabularySize: number;
   readonly special: SpecialTokens;
@@ -55,7 +55,7 @@ export interface Captioner extends Writer {
     dropout: Dropout | null,
     lengths?: readonly number[],
   ): Tensor2D;
-  /** What the person reads: token ids without special ones → text. */
+  /** Turns token ids, without special ones, into the text a person reads. */
   words(tokens: readonly number[]): string[];
 }
 

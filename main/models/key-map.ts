@@ -1,7 +1,7 @@
 import { AppError } from '../errors/app-error.ts';
 
 /**
- * Where parameters of one kind lie in a published checkpoint. In both names `{n}` stands for one part between dots, which
+ * The names of one kind of parameter in a published checkpoint. In both names `{n}` stands for one part between dots, which
  * is the same in both: `block.{n}.norm.weight` ↔ `layers.{n}.layer_norm.weight`.
  */
 export interface KeyRule {

@@ -7,7 +7,7 @@ export interface MemoryItem {
   readonly arithmetic: string;
 }
 
-/** What captioning holds at once. */
+/** The workload of captioning. */
 export interface Workload {
   readonly imagesAtOnce: number;
   readonly beams: number;
@@ -15,7 +15,7 @@ export interface Workload {
 }
 export const captioningWorkload: Workload = { imagesAtOnce: 8, beams: 5, newTokens: 40 };
 
-/** What a phase of training holds at once. */
+/** The workload of a training phase. */
 export interface TrainingWorkload {
   readonly imagesAtOnce: number;
   /** Captions that the gradient goes through. */
@@ -44,7 +44,7 @@ const libraryBytes = 490e6;
  * the default preset 2.2 GiB.
  */
 const nadirMiniBytes = { captioning: 1_050e6, training: 2_300e6 } as const;
-/** What a trained number needs beside itself: its gradient and the two moments of AdamW. */
+/** The memory of a trained number besides itself: its gradient and the two moments of AdamW. */
 const trainedExtras = 3;
 /** Values that one block computes: so many times tokens × width, tokens × feed-forward, and heads × tokens². */
 const blockFactors = { width: 12, feedForward: 4, scores: 3 } as const;

@@ -6,7 +6,7 @@ import { writeSafetensors } from '../checkpoint/safetensors.ts';
 import type { StateDict } from '../tensor/state-dict.ts';
 import { readModelJson } from './published-config.ts';
 
-/** Where the parts of a model lie, by absolute paths. */
+/** The places of a model's parts, as absolute paths. */
 export interface ModelPlace {
   /** Folder with config.json and tokenizer and, unless `weights` says otherwise, the weights. */
   readonly directory: string;
@@ -26,7 +26,7 @@ const baseSchema = z.object({
 });
 
 /**
- * Where the parts of a model lie whose folder may be a run's checkpoint: that is laid over the model it was trained from.
+ * Completes the place of a model whose folder may be a run's checkpoint: that lies over the model it was trained from.
  * Throws `malformed_file` for a damaged base.json, `not_found` when the model it names is gone.
  */
 export function wholePlace(place: ModelPlace): ModelPlace {

@@ -25,7 +25,7 @@ import { vitTower } from './vit/tower.ts';
 interface Opened {
   /** The frozen tower whose features the captioner reads. */
   readonly tower: FrozenTower;
-  /** Where its parts were found: a run's checkpoint with the model it lies over. */
+  /** The places of its parts: a run's checkpoint together with the model it was trained from. */
   readonly place: ModelPlace;
   dispose(): void;
 }

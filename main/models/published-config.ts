@@ -29,7 +29,7 @@ export const side = listable(
 
 /** The id of a token. */
 export const tokenId = z.int().nonnegative();
-/** What ends a text: an id, or a list that names one. */
+/** The end token: an id, or a list that names one. */
 export const endToken = listable(
   tokenId,
   (ids) => (new Set(ids).size === 1 ? ids[0] : null),

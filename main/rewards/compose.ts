@@ -27,7 +27,7 @@ export interface Rewards {
 export function composeRewards(options: {
   readonly weights: Readonly<Record<string, number>>;
   readonly corpus: RewardCorpus;
-  /** How graphs are compared; the display, the metrics and the rewards use the same. */
+  /** The comparison of graphs; the display, the metrics and the rewards use the same. */
   readonly compare?: (
     candidate: SceneGraph,
     references: readonly SceneGraph[],

@@ -15,7 +15,7 @@ export interface RewardReferences {
   readonly vectors: readonly CiderVector[];
   /** Scene graphs of the references, parsed when first asked for. */
   graphs(): readonly SceneGraph[];
-  /** What detectors counted in the image; its objects join the references'. */
+  /** Detectors' counts in the image; their objects join the references'. */
   readonly detected: Readonly<Record<string, number>>;
 }
 

@@ -8,7 +8,7 @@ interface Word {
   readonly forms: ReadonlySet<string>;
 }
 
-/** Where nothing in the text says it: names that a parser put in the place of the caption's words. */
+/** The anchor of names that a parser put in the place of the caption's words. */
 const nowhere: Span = [0, 0];
 
 let shared: Lemmatizer | undefined;

@@ -36,7 +36,7 @@ export function compareDetails(
   return { attributes, relations: relationDetails(candidate, references, places, comparison, matcher) };
 }
 
-/** What the references say of each merged object, each attribute once. */
+/** The references' attributes of each merged object, each once. */
 function attributesByObject(
   references: readonly SceneGraph[],
   places: readonly (readonly number[])[],

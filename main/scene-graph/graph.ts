@@ -6,7 +6,7 @@ export type { Attribute, Count, GraphObject, Relation, SceneGraph, Span } from '
 export const emptyGraph: SceneGraph = { objects: [], relations: [] };
 
 /**
- * What is wrong with a graph that came from outside (a hand, a file, another parser), as sentences; empty when it may be kept
+ * Lists the faults of a graph that came from outside (a person, a file, another parser), as sentences; empty when it may be kept
  * as the graph of `text`. Spans lie within the text, `[0, 0]` standing for "nowhere"; names are not blank; relations lead from
  * one object to another that is there; a count's upper bound is not below its lower one.
  */

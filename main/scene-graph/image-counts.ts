@@ -27,7 +27,7 @@ export function imageCounts(
   return counts;
 }
 
-/** What the detector counted of `name`, summed over labels that are the same thing; they are taken out of `left`. */
+/** The detector's count of `name`, summed over labels that are the same thing; they are taken out of `left`. */
 export function takeCounted(name: string, left: Map<string, number>, matcher: Matcher): number | null {
   let sum: number | null = null;
   for (const [label, count] of [...left]) {

@@ -18,7 +18,7 @@ export const ruleScores = {
   near: 0.6,
 } as const satisfies Record<MatchReason['rule'], number>;
 
-/** What each further step of the hierarchy takes from a hypernym's score: "freighter" and "ship" are two apart. */
+/** The deduction from a hypernym's score for each further step of the hierarchy: "freighter" and "ship" are two apart. */
 const scorePerStep = 0.15;
 /** "cargo ship" and "vessel": the head by way of a synonym. */
 const compoundBySynonym = 0.75;

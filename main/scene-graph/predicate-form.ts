@@ -30,7 +30,7 @@ const remembered = new Map<string, PredicateForm>();
 const mostRemembered = 20_000;
 
 /**
- * What a predicate comes down to, so that the wordings of two captions or two parsers can be told equal: verbs in base form,
+ * The normal form of a predicate, so that the wordings of two captions or two parsers can be told equal: verbs in base form,
  * without the verbs that only place ("parked near" is "near"), without articles and numbers, passives turned round.
  *
  * Example: "parked near" → near; "surrounded by" → surround, swapped; "on the two sides of" → "on side of".

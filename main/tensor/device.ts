@@ -4,7 +4,7 @@ import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
 import { libraryVersion, tf } from './backend.ts';
 
-/** Where tensors are computed, by what, and why there. */
+/** The device and library for tensors, and why. */
 export interface ComputeDevice {
   readonly device: string;
   readonly library: string;

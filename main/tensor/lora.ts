@@ -5,7 +5,7 @@ import type { Module } from './module.ts';
 import { Random } from './random.ts';
 
 export interface LoraOptions {
-  /** Which linear layers, by their full names: /decoder.*\.(q|v)$/ are the queries and values of a decoder. */
+  /** The linear layers to adapt, by their full names: /decoder.*\.(q|v)$/ are the queries and values of a decoder. */
   readonly pattern: RegExp;
   readonly rank: number;
   /** The change counts alpha / rank, so that the learning rate need not follow the rank. */

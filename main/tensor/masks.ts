@@ -6,7 +6,7 @@ import { type Tensor4D, tf } from './backend.ts';
 export const hiddenScore = -1e9;
 
 /**
- * What is added to scores so that sources where `mask` (B · S values) is 0 are not seen: float32[B, 1, 1, S]. Undefined
+ * The term added to scores to hide the sources where `mask` (B · S values) is 0: float32[B, 1, 1, S]. Undefined
  * when there is nothing to hide.
  */
 export function paddingBias(mask: ArrayLike<number>, batch: number): Tensor4D | undefined {

@@ -14,7 +14,7 @@ interface Kernel {
   kernelFunc(call: unknown): unknown;
 }
 
-/** What this needs of TensorFlow's JavaScript, whose types only `backend.ts` imports. */
+/** The part of TensorFlow's JavaScript used here; only `backend.ts` imports its types. */
 interface Kernels {
   backend(): unknown;
   getKernel(name: string, backend: string): unknown;
@@ -28,7 +28,7 @@ interface NodeBackend {
   executeSingleOutput(op: string, attributes: readonly object[], inputs: readonly Operand[]): unknown;
 }
 
-/** How one product is computed: an operation of the library and the names of its attributes that are types. */
+/** The computation of one product: an operation of the library and the names of its attributes that are types. */
 interface Operation {
   readonly op: 'BatchMatMulV2' | 'BatchMatMulV3';
   readonly types: readonly string[];

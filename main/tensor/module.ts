@@ -2,7 +2,7 @@ import { type Tensor, tf, type Variable } from './backend.ts';
 import type { NamedArray, StateDict } from './state-dict.ts';
 import { refuseMisfits } from './state-faults.ts';
 
-/** What a parameter holds before training, row-major; `shape` gives the number of values. */
+/** The initial values of a parameter, row-major; `shape` gives the number of values. */
 export type Initializer = (shape: readonly number[]) => Float32Array;
 
 /**

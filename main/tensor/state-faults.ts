@@ -9,7 +9,7 @@ export interface NameExceptions {
 }
 interface Shaped {
   readonly shape: readonly number[];
-  /** What its file calls it, where that is another name. */
+  /** Its name in the file, if that differs. */
   readonly writtenAs?: string;
 }
 

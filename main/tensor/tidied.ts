@@ -1,7 +1,7 @@
 import { tf } from './backend.ts';
 
 /**
- * What `compute` gives, an object or array with tensors in it, and nothing else that it made: a stack of blocks holds the
+ * Returns what `compute` gives, an object or array with tensors in it, and disposes everything else it made: a stack of blocks holds the
  * inside of one at a time. What the gradient needs is kept all the same. `tf.tidy` with a type for such results.
  */
 export function tidied<T extends object | null>(compute: () => T): T {

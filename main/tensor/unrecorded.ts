@@ -5,7 +5,7 @@ interface Engine {
 }
 
 /**
- * What `compute` returns, without a record for gradients: within a function that is differentiated, what it computes is
+ * Returns what `compute` returns, without a record for gradients: within a function that is differentiated, what it computes is
  * held fixed and is freed as soon as its own tidies end. The backend records nothing while it believes to be inside an
  * operation.
  */

@@ -33,7 +33,7 @@ export function withinTwoEdits(a: string, b: string): boolean {
 /** Shorter words have too many neighbours that are words too. */
 const shortestForOne = 5;
 const shortestForTwo = 9;
-/** What is longer than any word is not a misspelling of one. */
+/** Longer texts cannot be misspellings of a word. */
 const longest = 60;
 
 /** Whether one may be a misspelling of the other, by letters alone: one edit from 5 letters on, two from 9. */

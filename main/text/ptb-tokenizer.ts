@@ -14,7 +14,7 @@ const assimilated: ReadonlyMap<string, number> = new Map([
   ['dunno', 2],
 ]);
 
-/** How single characters are written by the Penn Treebank. Brackets become words, in lower case like all words. */
+/** The Penn Treebank's spelling of single characters. Brackets become words, in lower case like all words. */
 const written: ReadonlyMap<string, string> = new Map([
   ['(', '-lrb-'],
   [')', '-rrb-'],

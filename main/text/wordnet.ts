@@ -16,7 +16,7 @@ export interface Synset {
   readonly hypernyms: readonly number[];
 }
 
-/** What is remembered of one index line. `tagged` counts the senses that WordNet's own corpus uses. */
+/** The stored part of one index line. `tagged` counts the senses that WordNet's own corpus uses. */
 export interface IndexEntry {
   readonly offsets: readonly number[];
   readonly tagged: number;

@@ -85,7 +85,7 @@ export class AdamW {
     });
   }
 
-  /** What this step's updates at a learning rate are made with. */
+  /** The coefficients of this step's updates at a learning rate. */
   #scalars(learningRate: number): AdamScalars {
     // In the precision that the moments are computed in: 1 − 0.999 differs in the fifth digit.
     const [beta1, beta2] = [Math.fround(this.#config.beta1), Math.fround(this.#config.beta2)];

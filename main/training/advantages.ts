@@ -1,5 +1,5 @@
 /**
- * What each sample earned above its baseline. `rewards` holds `samples` values for each image, image by image.
+ * The reward of each sample above its baseline. `rewards` holds `samples` values for each image, image by image.
  *
  * - `leave-one-out`: the mean of the image's other samples, (Σ rewards − rewardᵢ) ÷ (n − 1) (Kool et al. 2019).
  *   Rewards 1, 2, 6 give −3, −1.5, 4.5.

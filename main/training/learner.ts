@@ -20,7 +20,7 @@ export interface Learner {
   readonly captioner: Captioner;
   /** Its frozen part, whose outputs are cached. */
   readonly tower: FrozenTower;
-  /** How many images it captions together when it is judged. */
+  /** Images captioned together in validation. */
   readonly imagesAtOnce: number;
   /** Ids that are not learned: words outside the vocabulary. */
   readonly unlearned: ReadonlySet<number>;

@@ -36,7 +36,7 @@ const stages: Readonly<Record<Phase, string>> = {
   'cross-entropy': 'Cross-entropy',
   scst: 'Self-critical training',
 };
-/** What a step takes before one was seen, as a multiple of another kind's: measured on two cores with the default preset. */
+/** Step times before one was measured, as multiples of another kind's: measured on two cores with the default preset. */
 const stepRatios = {
   'cross-entropy': { to: 'features', ratio: 1.3 },
   scst: { to: 'cross-entropy', ratio: 3 },

@@ -12,7 +12,7 @@ import { type Learner, nadirMiniLearner, publishedLearner } from './learner.ts';
 export type StartingLearner = Learner & { standardise(store: FeatureStore, trainIds: readonly number[]): void };
 
 /**
- * What a run trains: a new nadir-mini, or the model at `place`, a nadir-mini with room made for the dataset's words. The
+ * Makes the learner of a run: a new nadir-mini, or the model at `place`, a nadir-mini with room made for the dataset's words. The
  * caller disposes it. Throws what opening the model throws.
  */
 export function startingLearner(

@@ -14,7 +14,7 @@ export class StartingPolicy {
     this.#kept = variables.map((variable) => tf.keep(tf.clone(variable)));
   }
 
-  /** What `ask` returns under the parameters kept here. The present ones are back afterwards, even when it throws. */
+  /** Calls `ask` under the parameters kept here. The present ones are back afterwards, even when it throws. */
   consult<T extends Tensor>(ask: () => T): T {
     const present = this.#variables.map((variable) => tf.keep(tf.clone(variable)));
     try {

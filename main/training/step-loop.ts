@@ -10,7 +10,7 @@ import { type Phase, StopRequested } from './training-port.ts';
 
 export interface StepLoop {
   readonly phase: Phase;
-  /** Where its settings stand in the configuration, for messages. */
+  /** The name of its settings in the configuration, for messages. */
   readonly settings: 'crossEntropy' | 'scst';
   readonly config: OptimizerConfig & { readonly epochs: number; readonly imagesPerStep: number };
   /** Orders the images of each epoch. */

@@ -3,7 +3,7 @@ import { tokenPlaces } from '../models/token-rows.ts';
 
 // Axis legend: N sequences, T longest of them.
 
-/** What a captioner is shown and what it should say: N · T ids row by row, and each token's weight in the loss. */
+/** The inputs and labels of teacher forcing: N · T ids row by row, and each token's weight in the loss. */
 export interface TeacherBatch {
   readonly inputs: Int32Array;
   readonly labels: Int32Array;
@@ -49,7 +49,7 @@ export function teacherBatch(
   return { inputs, labels, weights, length, lengths, tokens };
 }
 
-/** What is asked for where there is no padding: labels and weights of as many tokens as `lengths` sum up to. */
+/** Labels and weights without padding: labels and weights of as many tokens as `lengths` sum up to. */
 export function withoutPadding(batch: TeacherBatch): Pick<TeacherBatch, 'labels' | 'weights'> {
   const places = tokenPlaces(batch.lengths, batch.length);
   return {

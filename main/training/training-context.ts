@@ -9,11 +9,11 @@ export interface TrainingImage {
   readonly id: number;
   readonly words: readonly (readonly string[])[];
   readonly captions: readonly string[];
-  /** What detectors counted in it: joins the references of its rewards. */
+  /** Detectors' counts in it; they join the references of its rewards. */
   readonly detected?: Readonly<Record<string, number>> | undefined;
 }
 
-/** What the phases of a run share. */
+/** Shared by the phases of a run. */
 export interface TrainingContext {
   readonly config: TrainingConfig;
   readonly learner: Learner;

@@ -2,7 +2,7 @@ import type { Checkpoint, TrainingPoint } from '../jobs/worker-protocol.ts';
 
 export type Phase = TrainingPoint['phase'];
 
-/** What a run tells while it trains. */
+/** Receives a run's reports while it trains. */
 export interface TrainingReporter {
   /** `secondsLeft` is until the end of the run, null while it cannot be told. */
   progress(stage: string, done: number, total: number, secondsLeft: number | null): void;
@@ -15,7 +15,7 @@ export interface TrainingReporter {
   checkpoint(checkpoint: Checkpoint): void;
 }
 
-/** What a run is told. `turn` is awaited between steps: it lets messages in, lasts as long as a pause does, and throws `StopRequested`. */
+/** Controls a run. `turn` is awaited between steps: it lets messages in, lasts as long as a pause does, and throws `StopRequested`. */
 export interface TrainingControl {
   turn(): Promise<void>;
 }

@@ -10,7 +10,7 @@ import { compareGraphs } from '../scene-graph/compare.ts';
 export interface ValidationImage {
   readonly id: number;
   readonly captions: readonly string[];
-  /** What detectors counted in it. */
+  /** Detectors' counts in it. */
   readonly detected?: Readonly<Record<string, number>> | undefined;
 }
 

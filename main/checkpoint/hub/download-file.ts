@@ -61,7 +61,7 @@ async function told(cause: unknown, { hub, file, directory }: FileDownload): Pro
   return new AppError('unreachable', `${why}. Download it again to resume where it stopped.`, { cause });
 }
 
-/** Where a file goes and where it is until it is whole: named after its content, so that no other version is gone on with. */
+/** The final path of a file and its path until it is complete, which names its content so that no other version is resumed. */
 function placesOf(directory: string, file: HubFile): { readonly place: string; readonly partial: string } {
   const place = path.join(directory, ...file.name.split('/'));
   return { place, partial: `${place}.${file.checksum.value.slice(0, 16)}.partial` };

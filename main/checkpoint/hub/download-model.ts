@@ -8,7 +8,7 @@ import { lockDownload } from './download-lock.ts';
 import { type HubFile, type HubListing, hubListing } from './listing.ts';
 import { wantedFiles } from './wanted-files.ts';
 
-/** Where models come from unless a setting says otherwise. */
+/** The default hub. */
 export const defaultHub = 'https://huggingface.co';
 /** Written when every file is in place: a folder without it is a download that has not ended. */
 export const manifestName = 'nadir-model.json';

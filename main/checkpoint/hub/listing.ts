@@ -9,7 +9,7 @@ export interface HubFile {
   readonly checksum: { readonly kind: 'sha256' | 'git'; readonly value: string };
 }
 
-/** What a hub says of a model's repository at one commit. */
+/** A hub's listing of a model's repository at one commit. */
 export interface HubListing {
   readonly repository: string;
   /** The commit that the files are of, so that a download goes on with the same files whatever is pushed meanwhile. */
@@ -86,7 +86,7 @@ export async function hubListing(
 /** The listing of the largest repositories has some 1 MB. */
 const longestListingBytes = 20_000_000;
 
-/** What an answer says, or undefined where it is not JSON, too long, or ends in between. */
+/** Parses an answer; undefined where it is not JSON, too long, or cut short. */
 async function jsonOf(response: Response): Promise<unknown> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;

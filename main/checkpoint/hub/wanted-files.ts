@@ -2,7 +2,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { weightNames } from '../open-weights.ts';
 import type { HubFile, HubListing } from './listing.ts';
 
-/** What a model needs beside its weights, anywhere in the repository's own folder or that of the Q-Former's tokenizer. */
+/** Files that a model needs besides its weights, anywhere in the repository's own folder or that of the Q-Former's tokenizer. */
 const needed = new Set([
   'config.json',
   'generation_config.json',

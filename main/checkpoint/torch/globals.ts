@@ -2,7 +2,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { quoted } from '../../errors/quoted.ts';
 import { pickleInstructions } from './pickle-opcodes.ts';
 
-/** What a name in a torch pickle stands for here. None is code: each only says how a description is put together. */
+/** The meaning of a name in a torch pickle. None is code: each only says how a description is put together. */
 export type Global =
   | { readonly kind: 'ordered-dict' | 'tensor' | 'parameter' | 'size' }
   | { readonly kind: 'storage'; readonly type: string };
@@ -25,7 +25,7 @@ const known: ReadonlyMap<string, Global> = new Map<string, Global>([
   ['torch.BoolStorage', { kind: 'storage', type: 'BOOL' }],
 ]);
 
-/** What a name stands for. Throws `malformed_file` naming it and `source` unless it is one of the few that are known. */
+/** Looks up a name. Throws `malformed_file` naming it and `source` unless it is one of the few that are known. */
 export function globalNamed(module: string, name: string, source: string): Global {
   const found = known.get(`${module}.${name}`);
   if (found) return found;
@@ -57,7 +57,7 @@ const writes = new Set(['PUT', 'BINPUT', 'LONG_BINPUT']);
 export function refuseUnknownGlobals(pickle: Buffer, source: string): void {
   const memo = new Map<number, string | null>();
   let pushed: (string | null)[] = [];
-  /** What was pushed before each mark that is still set. */
+  /** The values pushed before each open mark. */
   let below: (string | null)[][] = [];
   for (const { name, argument } of pickleInstructions(pickle, source)) {
     if (name === 'GLOBAL' || name === 'INST') {

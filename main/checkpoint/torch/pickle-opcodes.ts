@@ -1,6 +1,6 @@
 import { AppError } from '../../errors/app-error.ts';
 
-/** What stands behind an opcode in the file. */
+/** The argument that follows an opcode in the file. */
 type ArgumentKind =
   | 'none'
   | 'u1'

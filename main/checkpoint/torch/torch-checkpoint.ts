@@ -8,12 +8,12 @@ import { EntryChecks } from './entry-checks.ts';
 import { type Pickled, TensorReference, unpickle } from './unpickle.ts';
 import { readZipDirectory, type ZipEntry } from './zip-directory.ts';
 
-/** What torch wrote before version 1.6: a pickle of this number, 0x1950a86a20f9469cfc6c, comes first. */
+/** The start of files that torch wrote before version 1.6: a pickle of this number, 0x1950a86a20f9469cfc6c. */
 const oldFormat = Buffer.from('80028a0a6cfc9c46f9206aa85019', 'hex');
 const zipStart = Buffer.from('504b0304', 'hex');
 /** The largest published checkpoints have pickles below 1 MB; with an optimiser's state a few. */
 const longestPickleBytes = 16 * 2 ** 20;
-/** Where checkpoints keep their weights among other things (LAVIS, and others). */
+/** Keys under which checkpoints keep their weights among other things (LAVIS and others). */
 const stateDictKeys = ['model', 'state_dict'] as const;
 
 /**

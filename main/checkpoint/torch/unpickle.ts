@@ -3,7 +3,7 @@ import { quoted } from '../../errors/quoted.ts';
 import { type Global, globalNamed, refuseUnknownGlobals } from './globals.ts';
 import { type Instruction, pickleInstructions } from './pickle-opcodes.ts';
 
-/** Where the values of one or more tensors lie: an archive's file `data/<key>` of `count` values. */
+/** The storage of one or more tensors' values: an archive's file `data/<key>` of `count` values. */
 export class StorageReference {
   readonly type: string;
   readonly key: string;
@@ -39,7 +39,7 @@ class GlobalReference {
   }
 }
 
-/** What a checkpoint's pickle is read into: plain values and descriptions, nothing that can act. */
+/** The values a checkpoint's pickle is read into: plain values and descriptions, nothing that can act. */
 export type Pickled =
   | null
   | boolean
@@ -90,7 +90,7 @@ class Machine {
     else this.#stack.push(value);
   }
 
-  /** What an instruction pushes; undefined for one that changes what is there. */
+  /** The value an instruction pushes; undefined for one that changes the stack. */
   #valueOf({ name, argument }: Instruction): Pickled | undefined {
     switch (name) {
       case 'NONE':

@@ -83,7 +83,7 @@ interface DirectoryPlace {
   readonly bytes: number;
 }
 
-/** Where the directory is, from the record at the archive's end. */
+/** Finds the directory from the record at the archive's end. */
 function locateDirectory(open: OpenFile, malformed: Malformed): DirectoryPlace {
   const tailBytes = Math.min(open.size, endRecord.bytes + longestCommentBytes);
   const tail = Buffer.alloc(tailBytes);

@@ -14,7 +14,7 @@ export interface FactualEvaluation {
   })[];
 }
 
-/** What scoring needs, read once: the lists take a second. */
+/** The word lists for scoring, read once because that takes a second. */
 export interface FactualTools {
   readonly lemmatizer: FactualLemmatizer;
   readonly synonyms: FactualSynonyms;

@@ -13,7 +13,7 @@ const endings: readonly (readonly [string, string])[] = [
   ['men', 'man'],
   ['ies', 'y'],
 ];
-/** What the graph's form is made of; FACTUAL leaves it as it is. */
+/** The punctuation of the graph's form, which FACTUAL leaves as it is. */
 const kept = new Set(['is', ',', '(', ')']);
 
 /**

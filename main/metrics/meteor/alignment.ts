@@ -26,7 +26,7 @@ interface Path {
   candidateNext: number;
 }
 
-/** What METEOR's search counts a match for: weights 1 and ½, cut to whole numbers as its integers cut them. */
+/** The value of a match in METEOR's search: weights 1 and ½, cut to whole numbers as its integers cut them. */
 const worth = ({ matcher, length, candidateLength }: Match): number =>
   matcher === 0 ? length + candidateLength : Math.floor(length / 2) + Math.floor(candidateLength / 2);
 

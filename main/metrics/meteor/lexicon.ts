@@ -17,7 +17,7 @@ export interface MeteorWord {
 export type MeteorSentence = readonly MeteorWord[];
 
 /**
- * What METEOR knows of words: their stems, their WordNet meanings, and a table of paraphrases if there is one. Each word is
+ * METEOR's knowledge of words: their stems, their WordNet meanings, and a table of paraphrases if there is one. Each word is
  * looked up once; sentences of one lexicon can be aligned with each other.
  */
 export class MeteorLexicon {

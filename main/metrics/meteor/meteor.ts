@@ -4,7 +4,7 @@ import type { MeteorLexicon, MeteorSentence } from './lexicon.ts';
 import { possibleMatches } from './matches.ts';
 import { alpha, beta, delta, gamma, matchers, matcherWeights } from './parameters.ts';
 
-/** What METEOR needs of one caption against one reference or, summed, of a corpus. Numbers of words. */
+/** METEOR's statistics of one caption against one reference or, summed, of a corpus, in words. */
 export interface MeteorStatistics {
   readonly candidateLength: number;
   readonly referenceLength: number;

@@ -5,7 +5,7 @@ export const stem = 1;
 export const synonym = 2;
 export const paraphrase = 3;
 
-/** What a word matched by each matcher is worth to precision and recall (English, task "rank"). */
+/** The weight of a word matched by each matcher in precision and recall (English, task "rank"). */
 export const matcherWeights: readonly number[] = [1, 0.6, 0.8, 0.6];
 
 /** Weight of precision against recall, shape and height of the penalty, and weight of content words. */

@@ -8,7 +8,7 @@ const newline = 10;
 
 interface Node {
   readonly next: Map<string, Node>;
-  /** What the phrase that ends here can be put as, in the order of the file. */
+  /** Paraphrases of the phrase that ends here, in the order of the file. */
   readonly paraphrases: (readonly string[])[];
 }
 

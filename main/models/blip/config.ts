@@ -16,7 +16,7 @@ const textConfigSchema = z
     layer_norm_eps: z.number().positive().default(1e-12),
     bos_token_id: tokenId.default(30_522),
     pad_token_id: tokenId.default(0),
-    /** What ends a caption: BLIP's own end token is never written. */
+    /** The end of a caption: BLIP's own end token is never written. */
     sep_token_id: tokenId.default(102),
     label_smoothing: z.number().min(0).max(1).default(0),
   })

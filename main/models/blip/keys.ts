@@ -32,7 +32,7 @@ export const blipKeys: KeyMap = {
   ignored: ignoring(copies),
 };
 
-/** What pre-training keeps beside the captioner: the text encoder, its heads, slow copies, queues of negatives. */
+/** Parts that pre-training keeps besides the captioner: the text encoder, its heads, slow copies, queues of negatives. */
 const pretraining: readonly string[] = [
   ...['text_encoder', 'visual_encoder_m', 'text_encoder_m', 'itm_head'].map((part) => `${part}.*`),
   ...['vision_proj', 'text_proj', 'vision_proj_m', 'text_proj_m'].map((part) => `${part}.*`),

@@ -13,7 +13,7 @@ import { dihedralViews, type ViewCount } from './views.ts';
 export interface FrozenTower {
   /** Names the cache folder; other weights or pooling have another id. */
   readonly id: string;
-  /** How its pixels are made: a part of the cache folder's name too, because other pixels give other features. */
+  /** Its preprocessing, which is part of the cache folder's name too: other pixels give other features. */
   readonly preprocessing: Preprocessing;
   readonly imageSize: number;
   readonly tokens: number;
@@ -28,7 +28,7 @@ export interface ImageFile {
   readonly path: string;
 }
 
-/** Where a tower's features lie in the cache: its id, the way its pixels are made and their size. */
+/** The cache folder of a tower's features: its id, its preprocessing and its image size. */
 export const featureFolder = (tower: Pick<FrozenTower, 'id' | 'preprocessing' | 'imageSize'>): string =>
   path.join(tower.id, `${tower.preprocessing}-${tower.imageSize}`);
 
@@ -51,7 +51,7 @@ export class FeatureStore {
     this.#tower = tower;
   }
 
-  /** What one image in one view looks like. */
+  /** The shape of one image's features in one view. */
   get shape(): { readonly tokens: number; readonly channels: number } {
     const { tokens, channels } = this.#tower;
     return { tokens, channels };

@@ -12,7 +12,7 @@ import { nameStart } from './word-forms.ts';
 
 // Axis legend: T positions of a sentence, the virtual word's first; L links; O operations; J joins.
 
-/** What the network says of one sentence, as plain numbers: rows of its outputs. */
+/** The network's outputs for one sentence, as rows of plain numbers. */
 export interface SentenceOutput {
   readonly length: number;
   /** float32[T, O] */
@@ -35,7 +35,7 @@ interface Candidate {
   readonly kind: number;
   readonly from: number;
   readonly to: number;
-  /** How much likelier the link is than none: the difference of logits. */
+  /** The log-odds of the link against no link: the difference of logits. */
   readonly margin: number;
 }
 
@@ -117,7 +117,7 @@ function candidatesOf({ length, links: scores }: SentenceOutput): Candidate[] {
   return candidates.length === 0 && nearest ? [nearest] : candidates;
 }
 
-/** What is less likely than this is not there, even where nothing else is: "the", "because". */
+/** Words less likely than this name nothing, even if nothing else does: "the", "because". */
 const leastMargin = -3;
 
 /** Words relations: templates float32[R, C] and verbs float32[R, T] of the skeleton's R relations in order. */

@@ -23,7 +23,7 @@ export interface ParserModel {
   readonly network: GraphParserNetwork;
   readonly vocabulary: ParserVocabulary;
   readonly labels: Labels;
-  /** What the weights' file says of itself: `version` among it. */
+  /** Metadata of the weights' file, `version` included. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 

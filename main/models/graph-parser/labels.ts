@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
 /**
- * What the network says of a caption. Positions count the caption's words from 1; position 0 is a virtual word that stands
+ * The network's labels for a caption. Positions count the caption's words from 1; position 0 is a virtual word that stands
  * for a thing that no word names ("( man , hold , camera )" for "man taking a picture").
  */
 
 /** labels.json of a parser's folder: wordings learned from the training data, most common first. */
 export const labelsSchema = z
   .object({
-    /** What a word becomes: "two" → "2", "someone" → "person". */
+    /** The graph word of a caption's word: "two" → "2", "someone" → "person". */
     replacements: z.array(z.string().min(1)).readonly(),
     /** Predicates; `verbSlot` stands for the base form of a verb that is pointed at. */
     templates: z.array(z.string().min(1)).readonly(),
@@ -21,11 +21,11 @@ export const verbSlot = '<V>';
 /** Operations that turn a word into its word in the graph; number `operation.replaced + r` is the labels' replacement r. */
 export const operation = { same: 0, verb: 1, replaced: 2 } as const;
 
-/** How a word joins the one before it when it belongs to the name of a thing: "storage tank", "surf board" → surfboard. */
+/** The join of a word with the one before it, when it belongs to the name of a thing: "storage tank", "surf board" → surfboard. */
 export const join = { starts: 0, spaced: 1, glued: 2, hyphenated: 3 } as const;
 export const joins = 4;
 
-/** What links an ordered pair of words, both being heads of names. */
+/** The link of an ordered pair of words that are both heads of names. */
 export const link = { none: 0, attribute: 1, relation: 2, alone: 3 } as const;
 export const links = 4;
 

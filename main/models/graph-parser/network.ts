@@ -16,7 +16,7 @@ import { WordEmbeddings } from './word-embeddings.ts';
 // Axis legend: B sentences of one length, T positions (the virtual word's first), D width, U different words, O operations,
 // J joins, L links, P pair width.
 
-/** What the network says of sentences before relations are worded. */
+/** The network's outputs for sentences before relations are worded. */
 export interface SentenceScores {
   readonly hidden: Tensor;
   /** float32[B·T, O] */

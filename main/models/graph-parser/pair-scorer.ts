@@ -15,7 +15,7 @@ import { links } from './labels.ts';
 const farthest = 12;
 
 /**
- * What links every ordered pair of words. A pair begins as a sum of both words' projections, their product (a diagonal
+ * Scores the links of every ordered pair of words. A pair begins as a sum of both words' projections, their product (a diagonal
  * bilinear form, Dozat & Manning 2017) and their distance; then it hears of the pair turned round and of all pairs that
  * share a word with it, because links are not independent: a thing that has one place seldom has a second.
  */

@@ -11,7 +11,7 @@ import type { GraphParserConfig } from './config.ts';
 /** Width of the dot product that points at a verb. */
 const pointerWidth = 64;
 
-/** How a relation is worded: a template, and the word whose verb fills it (a pointer, Vinyals et al. 2015). */
+/** The wording of a relation: a template, and the word whose verb fills it (a pointer, Vinyals et al. 2015). */
 export class PredicateScorer extends Module {
   readonly #width: number;
   readonly #subject: Linear;

@@ -5,11 +5,11 @@ export const parserVocabularySchema = z
   .object({
     /** Words with an embedding of their own, most common in training first. */
     learned: z.array(z.string().min(1)).readonly(),
-    /** How many of them, from the first, are common enough to be what a misspelling was meant to be. */
+    /** Number of them, from the first, common enough to be the intended word of a misspelling. */
     common: z.int().nonnegative(),
     /** Words with a published vector, which tells what words they are like. */
     vectors: z.array(z.string().min(1)).readonly(),
-    /** How many of those, from the first, are common in English: the others may be misspellings that somebody published. */
+    /** Number of those, from the first, that are common in English: the others may be published misspellings. */
     commonVectors: z.int().nonnegative(),
   })
   .readonly();
@@ -20,7 +20,7 @@ export const virtualWord = '';
 const shortestGroup = 2;
 const longestGroup = 5;
 
-/** What the network is told of a word. */
+/** The network's input for a word. */
 export interface WordFeatures {
   /** Row of the table of learned words; 0 for words without one, 1 for the virtual word. */
   readonly learned: number;

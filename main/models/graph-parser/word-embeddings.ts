@@ -30,7 +30,7 @@ class WordVectors extends Module {
 }
 
 /**
- * What a word is before its neighbours are looked at: an embedding of its own if it was common in training, the mean of
+ * The representation of a word before its neighbours are considered: an embedding of its own if it was common in training, the mean of
  * its letter groups' (Bojanowski et al. 2017, eq. 2), and a projection of its published vector, added and normalised.
  */
 export class WordEmbeddings extends Module {

@@ -42,7 +42,7 @@ export function inDigits(word: string): string {
   return value === null ? word : String(value);
 }
 
-/** Where the name whose head stands at `head` begins: it goes on to the left while words join the one before them. */
+/** The start of the name whose head is at `head`: it extends to the left while words join the one before them. */
 export function nameStart(head: number, joins: ArrayLike<number>): number {
   let start = head;
   while (start > 1 && joins[start] !== join.starts) start--;

@@ -14,7 +14,7 @@ import { forEachImage, rowsWithoutPiece } from './prompt.ts';
 
 // Axis legend: B images, S image tokens, C image width, N sequences, T length, M memory length, D width, V vocabulary.
 
-/** What InstructBLIP and BLIP-2 share as captioners that ask the same of every image. */
+/** The common part of InstructBLIP and BLIP-2 as captioners that ask the same of every image. */
 abstract class InstructBlipCaptioner implements PublishedCaptioner {
   readonly module: InstructBlip;
   abstract readonly special: SpecialTokens;

@@ -6,7 +6,7 @@ import { t5Ignored, t5Rules } from '../t5/keys.ts';
 import { lavisVitRules, vitRules } from '../vit/keys.ts';
 import { type InstructBlipConfig, readsInstruction } from './config.ts';
 
-/** Who wrote a checkpoint: its names differ. */
+/** The origin of a checkpoint; the names differ. */
 export type Layout = 'hugging-face' | 'lavis';
 
 const spellings: Readonly<Record<Layout, RegExp>> = {
@@ -22,7 +22,7 @@ export const isSpelledAs = (layout: Layout, { tensors }: Pick<WeightSource, 'ten
 export const layoutOf = (source: Pick<WeightSource, 'tensors'>): Layout =>
   isSpelledAs('lavis', source) ? 'lavis' : 'hugging-face';
 
-/** Where the language model lies. */
+/** The prefix of the language model. */
 export function languagePrefix(layout: Layout, { language }: InstructBlipConfig): string {
   if (layout === 'hugging-face') return 'language_model.';
   return language.kind === 't5' ? 't5_model.' : 'llm_model.';

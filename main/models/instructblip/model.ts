@@ -52,7 +52,7 @@ export class InstructBlip extends Module {
     this.language.freeze();
   }
 
-  /** What the queries read in image tokens float32[B, S, C] under an instruction: float32[B, Q + L, width]. */
+  /** Reads image tokens float32[B, S, C] through the queries, under an instruction: float32[B, Q + L, width]. */
   read(features: Tensor, instruction: PaddedTokens | null, dropout: Dropout | null): Tensor {
     if (!instruction || !readsInstruction(this.config)) return this.qformer.applyWhole(features, dropout, null);
     const { tokens, length } = instruction;
@@ -72,7 +72,7 @@ export class InstructBlip extends Module {
     return prompt.length === 0 ? queries : tf.concat([queries, this.language.embed(prompt.tokens, prompt.length)], 1);
   }
 
-  /** Which places are not padding where words stand behind the queries, B · (Q + P) values: all queries, and the words. */
+  /** Marks the places that are not padding where words follow the queries, B · (Q + P) values: all queries, and the words. */
   prefixMask({ tokens, length, mask }: PaddedTokens, batch: number): Uint8Array {
     const { queries } = this.qformer;
     const seen = new Uint8Array(batch * (queries + length)).fill(1);
@@ -83,7 +83,7 @@ export class InstructBlip extends Module {
     return seen;
   }
 
-  /** What T5's encoder makes of a prefix, and what hides its padding from the decoder. */
+  /** T5's encoding of a prefix, and the mask that hides its padding from the decoder. */
   memory(prefix: Tensor, mask: Uint8Array): { readonly memory: Tensor; readonly bias: Tensor4D | undefined } {
     const bias = paddingBias(mask, prefix.shape[0]!);
     return { memory: this.t5.encode(prefix, bias, null), bias };

@@ -1,7 +1,7 @@
 import type { SubwordTokenizer } from '../../text/tokenizers/tokenizer.ts';
 import type { PaddedTokens } from './model.ts';
 
-/** What InstructBLIP is asked for when nobody says otherwise: one of the instructions it was tuned on for captioning. */
+/** InstructBLIP's default prompt: one of the instructions it was tuned on for captioning. */
 export const defaultInstruction = 'A short image description:';
 
 /** Token ids that stand before (`begin`) and behind (`end`) those of a text, where the tokenizer has these pieces. */

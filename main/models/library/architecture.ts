@@ -27,7 +27,7 @@ export interface Blocks {
   readonly tokens: number;
 }
 
-/** What a model's config says of its size. */
+/** The size of a model according to its config. */
 export interface Architecture {
   readonly family: Family;
   /** Example: "InstructBLIP with T5". */
@@ -85,7 +85,7 @@ const architectureSchema: z.ZodType<Architecture> = z.unknown().transform((confi
 });
 
 /**
- * What a folder's config.json says. Throws `not_found` without one, `malformed_file` for a model of a kind that is not
+ * Reads a folder's config.json. Throws `not_found` without one, `malformed_file` for a model of a kind that is not
  * known, or whose sizes are missing.
  */
 export const readArchitecture = (folder: string): Architecture =>

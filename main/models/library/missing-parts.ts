@@ -4,7 +4,7 @@ import type { Family } from './architecture.ts';
 
 interface Part {
   readonly title: string;
-  /** What its tensors are called, in Hugging Face's and in LAVIS's layout. */
+  /** The names of its tensors in Hugging Face's and in LAVIS's layout. */
   readonly names: RegExp;
 }
 

@@ -64,7 +64,7 @@ export function llamaParameters(config: LlamaConfig): number {
   return (config.tie_word_embeddings ? 1 : 2) * config.vocab_size * width + config.num_hidden_layers * layer + width;
 }
 
-/** What decides the size of BLIP's text decoder, a BERT with cross-attention whose head shares the word embeddings. */
+/** The settings that decide the size of BLIP's text decoder, a BERT with cross-attention whose head shares the word embeddings. */
 export interface BertDecoderSizes {
   readonly vocab_size: number;
   readonly hidden_size: number;

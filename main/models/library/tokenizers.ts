@@ -25,9 +25,9 @@ export const blipTokenizer = (rows: number): TokenizerNeed => ({
   added: ['[DEC]', '[ENC]'],
 });
 
-/** How each language model's tokenizer frames a text. */
+/** The special tokens that each language model's tokenizer puts around a text. */
 export const languageFrames = { t5: { end: '</s>' }, llama: { begin: '<s>' } } as const;
-/** How the Q-Former's frames an instruction. */
+/** The special tokens that the Q-Former's puts around an instruction. */
 export const instructionFrame = { begin: '[CLS]', end: '[SEP]' } as const;
 
 /** The language model's and, where the Q-Former reads the instruction, that one's. */

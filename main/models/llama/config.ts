@@ -63,7 +63,7 @@ const ropeKinds = {
 type RopeKind = keyof typeof ropeKinds;
 const isKnown = (kind: string): kind is RopeKind => Object.hasOwn(ropeKinds, kind);
 
-/** How angles grow with the place of a word. */
+/** The growth of rotary angles with a token's position. */
 export interface Rope {
   readonly theta: number;
   /** Positions are divided by it. */

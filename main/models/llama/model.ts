@@ -18,9 +18,9 @@ import { type RotaryAngles, rotaryAngles } from './rotary.ts';
 
 // Axis legend: B prefixes, P prefix length, N sequences (a multiple of B), T length, S sources, D width, V vocabulary.
 
-/** What is known of N · T tokens beside their embeddings. */
+/** Data of N · T tokens besides their embeddings. */
 export interface LlamaTokens {
-  /** Where each stands: N · T values. */
+  /** The position of each: N · T values. */
   readonly positions: Int32Array;
   /** 1 for each source that may be seen, past ones first: N · S values; null when all may. */
   readonly mask: Uint8Array | null;
@@ -140,7 +140,7 @@ export function countedPositions(mask: Uint8Array, length: number): Int32Array {
   return positions;
 }
 
-/** What may not be seen, as scores: later tokens and padding, float32[N or 1, 1, T, S]. */
+/** The mask of later tokens and padding, as scores: later tokens and padding, float32[N or 1, 1, T, S]. */
 function scoreBias(mask: Uint8Array | null, batch: number, length: number, past: number): Tensor4D | undefined {
   const sources = past + length;
   if (!mask && length === 1) return undefined;

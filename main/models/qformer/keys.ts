@@ -1,6 +1,6 @@
 import { type KeyRule, linearKeys, normKeys } from '../key-map.ts';
 
-/** How a layout spells the parts of BERT's attention: the same projections stand in `self` or in `attention`. */
+/** A layout's names for the parts of BERT's attention: the same projections stand in `self` or in `attention`. */
 export type AttentionSpelling = 'self' | 'attention';
 
 /** BERT's attention below `upstream`, whose last part and norm are its `output`. */

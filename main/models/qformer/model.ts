@@ -83,7 +83,7 @@ export class QFormer extends Module {
     return this.#config.queries;
   }
 
-  /** What the queries read. */
+  /** Reads the image through the queries. */
   apply(image: Tensor, dropout: Dropout | null, instruction: Instruction | null = null): Tensor {
     const hidden = this.applyWhole(image, dropout, instruction);
     const [batch, length, width] = hidden.shape as [number, number, number];

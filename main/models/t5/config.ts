@@ -28,7 +28,7 @@ const feedForwards = [...activationNames, ...activationNames.map((name) => `gate
   ...FeedForward[],
 ];
 
-/** What the name of a feed-forward part says: an activation, of two projections where it begins with "gated-". */
+/** Interprets the name of a feed-forward part: an activation, of two projections where it begins with "gated-". */
 function feedForwardOf(name: FeedForward): Pick<T5StackConfig, 'activation' | 'isGated'> {
   // v1.1's "gelu" is the tanh approximation, by which it was trained, unless the config names its activation too.
   if (name === 'gated-gelu') return { activation: 'gelu_new', isGated: true };
@@ -50,7 +50,7 @@ export const t5ConfigSchema = z
     relative_attention_max_distance: size.default(128),
     layer_norm_epsilon: z.number().positive().default(1e-6),
     feed_forward_proj: z.enum(feedForwards).default('relu'),
-    /** Where they stand, they count more than `feed_forward_proj`: BLIP-2 and InstructBLIP have gated exact GELU by them. */
+    /** They take precedence over `feed_forward_proj`: BLIP-2 and InstructBLIP have gated exact GELU by them. */
     dense_act_fn: z.enum(activationNames).nullish(),
     is_gated_act: z.boolean().nullish(),
     /** Null is true to upstream, which asks only whether it is false. */

@@ -1,6 +1,6 @@
 import { ignoring, type KeyMap, type KeyRule } from '../key-map.ts';
 
-/** Where T5's parameters lie in a Hugging Face checkpoint; LAVIS spells them alike. */
+/** The names of T5's parameters in a Hugging Face checkpoint; LAVIS uses the same. */
 const attention = (own: string, upstream: string): KeyRule => ({
   own: `{stack}.block.{n}.${own}.{p}.weight`,
   upstream: `{stack}.block.{n}.${upstream}.{p}.weight`,

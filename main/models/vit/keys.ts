@@ -17,7 +17,7 @@ export const vitRules: readonly KeyRule[] = [
   ...normKeys('final_norm', 'post_layernorm'),
 ];
 
-/** What timm's names and EVA's have in common, behind the rules of what they have not: the last of these fits many names. */
+/** Rules common to timm's and EVA's names. They follow the rules that differ, because the last of them fits many names. */
 const timmParts: readonly KeyRule[] = [
   { own: 'patch.weight', upstream: 'patch_embed.proj.weight', axes: patchAxes },
   { own: 'patch.bias', upstream: 'patch_embed.proj.bias' },

@@ -11,7 +11,7 @@ export function standardised(images: Tensor4D): Tensor4D {
   return tf.div(tf.sub(images, tf.tensor1d([...mean])), tf.tensor1d([...deviation])) as Tensor4D;
 }
 
-/** How the tower's pixels are made. */
+/** The tower's preprocessing. */
 const preprocessing = 'blip-bicubic-v1';
 
 /**

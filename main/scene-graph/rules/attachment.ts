@@ -2,7 +2,7 @@ import type { Item, PrepositionItem } from './items.ts';
 import { isStranded, lastJoined } from './lookahead.ts';
 import { type Group, leavesWith, scenes } from './predicates.ts';
 
-/** What the walk over a caption has in mind when it comes to a preposition. */
+/** The state of the walk over a caption when it reaches a preposition. */
 export interface Attention {
   readonly subject: Group | null;
   readonly nearest: Group | null;

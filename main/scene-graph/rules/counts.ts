@@ -37,7 +37,7 @@ export function isNumberWord(word: string): boolean {
   return numberValue(word) !== null;
 }
 
-/** What `readCount` found: the stated range, the index of the first token after it, and whether "of" was part of it. */
+/** The result of `readCount`: the stated range, the index of the first token after it, and whether "of" was part of it. */
 export interface CountReading {
   readonly range: Range;
   readonly next: number;

@@ -169,7 +169,7 @@ function readUnits(tokens: readonly Token[], at: number): Unit[] {
   return units;
 }
 
-/** Which of the nouns is the head, which join its name and which describe it ("stone | bridge"). */
+/** Sorts nouns into the head, those that join its name and those that describe it ("stone | bridge"). */
 function splitUnits(tokens: readonly Token[], units: readonly Unit[], { lexicon, wordNet }: PhraseResources) {
   const head = units[units.length - 1]!;
   let first = units.length - 1;

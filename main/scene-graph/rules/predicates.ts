@@ -30,7 +30,7 @@ export const leavesWith = new Set(
 );
 /** With "it" these are about the thing that a caption is about, not about its place. */
 export const aroundThings = new Set('beside besides next near around alongside surround'.split(' '));
-/** What in "an area with a road goes through it" the road does, whatever its number says. */
+/** Verbs of a clause such as "an area with a road goes through it", whatever their number. */
 export const motions = new Set(['go', 'run', 'flow', 'pass', 'cross', 'come', 'wind', 'lead', 'surround']);
 /** Last words of places large enough to hold a scene: "in a school" tells where all of it is. */
 export const scenes = new Set(

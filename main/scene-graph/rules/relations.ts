@@ -31,7 +31,7 @@ class Walk {
   /** Set while `#nearest` came after "with": the thing that has it. */
   #owner: Group | null = null;
   #attached: Group | null = null;
-  /** What the last "it" or "them" of this sentence stood for. */
+  /** The referent of the last "it" or "them" of this sentence. */
   #meant: Group | null = null;
   #pending: Pending | null = null;
   #fronted: { readonly predicate: string; readonly group: Group; readonly span: Span } | null = null;

@@ -35,7 +35,7 @@ const beForms = new Set('is are was were be been being'.split(' '));
 const haveForms = new Set('has have had having'.split(' '));
 const describingEndings = /-(?:shaped|like|sized|size|colored|coloured|lined|way|lane|rise|story|storey|roofed|style)$/;
 
-/** What the tagger works with. */
+/** The tagger's resources. */
 export interface TaggingResources {
   readonly lexicon: Lexicon;
   readonly lemmatizer: Lemmatizer;

@@ -1,4 +1,4 @@
-/** What a word does in its sentence, as far as the rules need to know. */
+/** The role of a word in its sentence, as far as the rules need it. */
 export type Tag =
   | 'noun'
   | 'adjective'

@@ -28,7 +28,7 @@ export interface KeysAndValues {
   readonly bias?: Tensor4D | undefined;
 }
 
-/** What a cache holds after more tokens: `past` and, behind it, `own`, along the axis of sources. */
+/** Extends a cache by more tokens: `past` and, behind it, `own`, along the axis of sources. */
 export function appended(past: KeysAndValues | null, own: KeysAndValues): KeysAndValues {
   if (!past) return own;
   return {

@@ -2,7 +2,7 @@ import { type Tensor1D, tf } from '../backend.ts';
 
 // Axis legend: N sequences, B memories, T longest sequence, R rows, H heads.
 
-/** How rows, one behind the other, become a batch of equally long entries for attention, and back. */
+/** Turns consecutive rows into a batch of entries of equal length for attention, and back. */
 export interface HeadLayout {
   readonly batch: number;
   readonly length: number;

@@ -1,7 +1,7 @@
 import { type Tensor, tf, type Variable } from '../backend.ts';
 import { float32Type, nativeOp } from '../native-op.ts';
 
-/** What one update is made with: scalars, the same for all parameters of one learning rate. */
+/** The coefficients of one update: scalars, the same for all parameters of one learning rate. */
 export interface AdamScalars {
   readonly zero: Tensor;
   readonly rate: Tensor;
@@ -18,7 +18,7 @@ export interface AdamScalars {
 export class AdamMoments {
   readonly #first: Tensor;
   readonly #second: Tensor;
-  /** Where the parameter is updated. */
+  /** The place of the update. */
   readonly #value: Tensor;
 
   constructor(shape: readonly number[]) {

@@ -1,7 +1,7 @@
 import { type Tensor, tf, type Variable } from '../backend.ts';
 import type { Dropout } from '../dropout.ts';
 
-/** What a recomputed part reads; nothing else may be captured, for it is gone when the gradient is computed. */
+/** The inputs of a recomputed part; nothing else may be captured, for it is gone when the gradient is computed. */
 interface Read {
   /** Tensors that the gradient flows back to. */
   readonly inputs: readonly Tensor[];

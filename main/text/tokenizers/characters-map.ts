@@ -1,4 +1,4 @@
-/** How many bytes of the text a rule takes, and what it puts in their place. */
+/** The number of bytes that a rule takes from the text, and their replacement. */
 interface Replacement {
   readonly length: number;
   readonly text: string;

@@ -25,7 +25,7 @@ export function wildness(json: Buffer): string | null {
   return values > mostValues ? `it has ${values.toLocaleString('en')} values` : null;
 }
 
-/** Where the string ends that begins at `from`; the document's end for one that never does. */
+/** The end of the string that begins at `from`; the document's end for one that never ends. */
 function endOfString(json: Buffer, from: number): number {
   for (let at = from + 1; ; at++) {
     const end = json.indexOf(quote, at);

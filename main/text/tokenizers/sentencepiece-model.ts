@@ -4,7 +4,7 @@ import { CharactersMap } from './characters-map.ts';
 import { protoFields } from './protobuf.ts';
 import { longestPiece, type Malformed, malformedAs, mostPieces, readTokenizerFile } from './tokenizer-file.ts';
 
-/** What a piece is for (sentencepiece_model.proto). */
+/** The purpose of a piece (sentencepiece_model.proto). */
 export const pieceKinds = { normal: 1, unknown: 2, control: 3, userDefined: 4, unused: 5, byte: 6 } as const;
 
 export interface Piece {

@@ -1,6 +1,6 @@
 import { pieceKinds, type SentencePieceModel } from './sentencepiece-model.ts';
 
-/** What stands for a blank inside pieces: U+2581. */
+/** The stand-in for a blank inside pieces: U+2581. */
 export const blankMark = '▁';
 
 /** Normalises text as a SentencePiece model's rules say, before it is cut into pieces. */

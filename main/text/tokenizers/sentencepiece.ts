@@ -5,7 +5,7 @@ import { blankMark, SentencePieceText } from './sentencepiece-text.ts';
 import type { PublishedWords } from './tokenizer.ts';
 import { unigramPieces } from './unigram.ts';
 
-/** What an unknown piece is shown as; SentencePiece writes it so too. */
+/** The text of an unknown piece, as in SentencePiece. */
 const unknownText = ' ⁇ ';
 
 /**

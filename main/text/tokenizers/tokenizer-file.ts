@@ -8,7 +8,7 @@ export const mostPieces = 1_000_000;
 /** In bytes; SentencePiece makes pieces of 16 characters, people define some longer ones. */
 export const longestPiece = 1024;
 
-/** What a file of the kind `kind` is refused with: "FILE is not a KIND that can be read: WHY." */
+/** The error for a file of the kind `kind`: "FILE is not a KIND that can be read: WHY." */
 export type Malformed = (why: string, cause?: unknown) => AppError;
 export const malformedAs =
   (file: string, kind: string): Malformed =>

@@ -1,7 +1,7 @@
 import type { TrainingWorkload } from '../../models/memory-estimate.ts';
 import type { TrainingConfig } from './training-config.ts';
 
-/** What each phase of a run of a published model holds at once; phases without an epoch are left out. */
+/** The workload of each phase of a published model's run; phases without an epoch are left out. */
 export function workloadsOf({ crossEntropy, scst, recomputeBlocks, lora }: TrainingConfig): TrainingWorkload[] {
   const shared = { recomputes: recomputeBlocks, loraRank: lora.rank };
   const imitating: TrainingWorkload = {

@@ -11,7 +11,7 @@ export interface TrainingSplits<T> {
   readonly heldOut: boolean;
 }
 
-/** Which images a run learns from and which it is judged by; images without captions are neither. Test images never are. */
+/** The images a run learns from and those it is judged by; images without captions are neither. Test images never are. */
 export function trainingSplits<T extends { readonly split: string; readonly captions: { readonly length: number } }>(
   images: readonly T[],
 ): TrainingSplits<T> {

@@ -60,7 +60,7 @@ export const trainingConfigSchema = z
         rank: z.int().min(0).max(256),
         /** The change counts alpha / rank. */
         alpha: z.number().positive().max(1024),
-        /** Which linear layers, by their full names. Never the vision tower's: its outputs are cached. */
+        /** The linear layers to adapt, by their full names. Never the vision tower's: its outputs are cached. */
         layers: layerPattern,
       })
       .default(usualLora),

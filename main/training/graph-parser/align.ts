@@ -1,7 +1,7 @@
 import { join } from '../../models/graph-parser/labels.ts';
 import { inDigits } from '../../models/graph-parser/word-forms.ts';
 
-/** How words make a graph name: the head's position, and for every position of the name its join and its graph word. */
+/** The alignment of words with a graph name: the head's position, and for every position of the name its join and its graph word. */
 export interface NameAlignment {
   readonly start: number;
   readonly head: number;
@@ -10,7 +10,7 @@ export interface NameAlignment {
   readonly joins: readonly number[];
 }
 
-/** What alignment needs to know of words. */
+/** Knowledge of words that alignment uses. */
 export interface WordKnowledge {
   /** The singular that FACTUAL's evaluation compares: "trees" and "tree" are one. */
   readonly noun: (word: string) => string;

@@ -56,7 +56,7 @@ export function swapped(example: Example, options: AugmentOptions, random: Rando
   return { words, labels: example.labels };
 }
 
-/** What may stand between two captions that have nothing to do with each other. */
+/** Connectors between two unrelated captions. */
 const connectors: readonly (readonly string[])[] = [
   ['and'],
   [','],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defaultGraphParserConfig, graphParserConfigSchema } from '../../models/graph-parser/config.ts';
 
-/** How the parser is trained. Saved with the training's state; a resumed training keeps it. */
+/** The settings of the parser's training. Saved with the training's state; a resumed training keeps it. */
 export const parserTrainingSchema = z
   .object({
     network: graphParserConfigSchema.default(defaultGraphParserConfig),

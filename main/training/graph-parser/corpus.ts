@@ -13,7 +13,7 @@ import { knowledgeWith, learnLabels } from './learn-labels.ts';
 import { type SilverCaption, silverExample, silverFacts } from './silver.ts';
 import type { PublishedVectors } from './word-vectors.ts';
 
-/** What a parser is trained on and made with. */
+/** The data and word lists of a parser's training. */
 export interface ParserCorpus {
   readonly vocabulary: ParserVocabulary;
   readonly labels: Labels;
@@ -126,7 +126,7 @@ function vectorRows(words: readonly string[], published: PublishedVectors | null
 }
 
 /**
- * What things and attributes may become. Half of the draws come from training captions, every word once, so that rare ones
+ * Substitutes for things and attributes. Half of the draws come from training captions, every word once, so that rare ones
  * are met more often; the other half from all nouns with a vector, so that words which no caption has are met at all.
  */
 function swapWords(

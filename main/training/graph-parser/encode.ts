@@ -84,7 +84,7 @@ export function alignFacts(
     }
     return found;
   };
-  /** What the words stand for in the facts so far: a word that stands for one thing cannot stand for another. */
+  /** The words' meanings in the facts so far: a word that stands for one thing cannot stand for another. */
   const taken = new Map<number, string>();
   const free = (name: string): NameAlignment[] => {
     const open = placesOf(name).filter((place) =>

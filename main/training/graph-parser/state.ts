@@ -20,7 +20,7 @@ const progressSchema = z.object({
   bestSetMatch: z.number(),
 });
 
-/** Where a training stands after an epoch. */
+/** The state of a training after an epoch. */
 export type TrainingProgress = z.infer<typeof progressSchema>;
 
 /** The progress of a training in `directory`, or null where none has been saved. */

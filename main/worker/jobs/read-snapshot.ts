@@ -6,7 +6,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { faultOf, inWords } from '../../errors/faults-in-words.ts';
 import { workerImageSchema } from '../../jobs/worker-protocol.ts';
 
-/** What `main/jobs/dataset-snapshot.ts` writes; snapshots of older runs have images alone. */
+/** The file that `main/jobs/dataset-snapshot.ts` writes; older runs have images only. */
 const snapshotSchema = z.object({
   ontology: ontologySchema.nullable().default(null),
   corrections: z.record(z.string(), sceneGraphSchema).default({}),

@@ -8,7 +8,7 @@ import { printGraph } from '../../scene-graph/text-form.ts';
 import { loadFactualParser } from './factual-parser.ts';
 import { sceneGraphOf } from './scene-graph-of.ts';
 
-/** What a parser's process answers with: one graph a text, and its facts as FACTUAL writes them. */
+/** The answer of a parser's process: one graph a text, and its facts as FACTUAL writes them. */
 export interface ReadCaptions {
   readonly graphs: readonly SceneGraph[];
   readonly factual: readonly string[];

@@ -18,7 +18,7 @@ import type { SubwordTokenizer } from '../../text/tokenizers/tokenizer.ts';
 
 // Axis legend: B sentences, S longest of them, D width.
 
-/** What FACTUAL's checkpoints were trained to continue. */
+/** The prompt that FACTUAL's checkpoints were trained with. */
 const prompt = 'Generate Scene Graph: ';
 /** Sentences written together. */
 const batchSize = 16;
@@ -73,7 +73,7 @@ export class FactualParser implements GraphParser {
     );
   }
 
-  /** What the model writes for each sentence, in FACTUAL's text form as far as it has learned it. */
+  /** The model's output for each sentence, in FACTUAL's text form as far as it has learned it. */
   write(sentences: readonly string[]): string[] {
     const { config } = this.#model;
     const { pad_token_id: padding, eos_token_id: end, decoder_start_token_id: start } = config;
