@@ -4,7 +4,7 @@ interface Props {
   /** The accessible name. */
   readonly label: string;
   readonly done: number;
-  /** 0 when unknown; the bar then pulses. */
+  /** 0 when unknown; the bar then moves through its track. */
   readonly total: number;
   /** How far it is in words, where a percentage alone says too little. */
   readonly valueText?: string;
@@ -28,7 +28,10 @@ export function ProgressBar({ label, done, total, valueText, still = false, clas
       className={cx('h-1.5 overflow-hidden rounded-full bg-hover', className)}
     >
       <div
-        className={cx('h-full rounded-full bg-accent-fill', !known && 'w-1/3', !known && !still && 'animate-pulse')}
+        className={cx(
+          'h-full rounded-full bg-accent-fill',
+          !known && (still ? 'w-0' : 'w-1/3 animate-slide motion-reduce:w-full motion-reduce:opacity-40'),
+        )}
         style={known ? { width: `${share * 100}%` } : undefined}
       />
     </div>

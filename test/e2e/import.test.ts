@@ -5,6 +5,7 @@ import { accessibilityViolations } from '../support/accessibility.ts';
 import { appSession } from '../support/app-session.ts';
 import { keepScreenshot } from '../support/artifacts.ts';
 import { answerDialogs } from '../support/dialogs.ts';
+import { descendants } from '../support/processes.ts';
 import { type Subset, writeSubset } from '../support/subset.ts';
 
 const session = appSession('import');
@@ -80,8 +81,40 @@ it('the report says what an import would do, and cancelling it leaves nothing be
   await page.getByRole('contentinfo').getByText('0 images').waitFor();
 });
 
+it('an import goes on when its dialog is closed; the Jobs panel has it, and a message tells its end', async () => {
+  const { launched, page } = session;
+  await chooseSources();
+  // An engine that stands still makes the import long enough to be left alone.
+  const [engine] = descendants(launched.app.process().pid!, 'engine');
+  process.kill(engine!, 'SIGSTOP');
+  try {
+    await dialog()
+      .getByRole('button', { name: `Import ${subset.images} images` })
+      .click();
+    await dialog().getByRole('button', { name: 'Continue in background' }).click();
+    await expect.poll(() => dialog().count()).toBe(0);
+  } finally {
+    process.kill(engine!, 'SIGCONT');
+  }
+  await page.getByText(`${subset.images} images and ${subset.captions} captions imported.`).waitFor();
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await page.getByRole('gridcell').first().waitFor();
+  await page.keyboard.press('Control+j');
+  await page
+    .getByRole('region', { name: 'Jobs', exact: true })
+    .getByRole('listitem')
+    .filter({ hasText: `Import ${path.basename(subset.captionsFile)}` })
+    .getByText('Finished', { exact: true })
+    .waitFor();
+  await keepScreenshot(page, 'import-in-background');
+  await page.keyboard.press('Escape');
+});
+
 it('the import brings all images and captions into the project', async () => {
-  const { page } = session;
+  const { launched, page } = session;
+  await answerDialogs(launched.app, [path.join(session.folder, 'another project.nadir')]);
+  await page.keyboard.press('Control+n');
+  await page.getByRole('button', { name: /another project/ }).waitFor();
   await chooseSources();
   await dialog()
     .getByRole('button', { name: `Import ${subset.images} images` })

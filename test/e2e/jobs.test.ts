@@ -126,7 +126,9 @@ it('a training is paused, resumed and taken out of the queue by the keyboard alo
   expect(await focusedName()).toMatch(/^Stop Train “Night run”/);
   await page.keyboard.press('End');
   await page.keyboard.press('ArrowUp');
-  await row('A second run').getByRole('button', { name: /^Stop/ }).focus();
+  await row('A second run')
+    .getByRole('button', { name: /^Cancel/ })
+    .focus();
   await page.keyboard.press('Enter');
   await section('Ended').getByText('A second run').waitFor();
   // What had the focus moved to another section, and the focus with it.

@@ -95,11 +95,17 @@ export function useImport(start: ImportStart, onDone: () => void): ImportFlow {
     [begin],
   );
 
+  const current = useRef({ source, phase });
+  current.current = { source, phase };
+
   const detect = useCallback(
     async (paths: readonly string[], merge: (found: ImportSource) => ImportSource) => {
       setError(null);
       try {
-        await check(merge(await call('project', 'detectImport', { paths: [...paths] })));
+        const found = await call('project', 'detectImport', { paths: [...paths] });
+        // Import was pressed meanwhile, or the dialog closed: a check now would stop what runs.
+        if (isWorking(current.current.phase) || !shown.current) return;
+        await check(merge(found));
       } catch (failure) {
         setError(failure);
       }
@@ -107,8 +113,6 @@ export function useImport(start: ImportStart, onDone: () => void): ImportFlow {
     [check],
   );
 
-  const current = useRef({ source, phase });
-  current.current = { source, phase };
   const taken = useRef<ImportStart | null>(null);
   useEffect(() => {
     // What is dropped onto an import that runs would change what it says it imports.

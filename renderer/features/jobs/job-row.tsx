@@ -105,10 +105,10 @@ function JobButtons({ job, onAsk, onShow }: Pick<Props, 'job' | 'onAsk' | 'onSho
         <Button
           key={slots[action]}
           size="sm"
-          aria-label={`${actionWords[action]} ${title}`}
+          aria-label={`${actionWords(action, job.state)} ${title}`}
           onClick={() => onAsk(action)}
         >
-          {actionWords[action]}
+          {actionWords(action, job.state)}
         </Button>
       ))}
       {target !== null && (

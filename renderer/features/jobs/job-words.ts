@@ -25,13 +25,20 @@ export const stateWords: Readonly<Record<JobState, string>> = {
   failed: 'Failed',
 };
 
-export const actionWords: Readonly<Record<JobAction, string>> = {
+const actionNames: Readonly<Record<JobAction, string>> = {
   pause: 'Pause',
   resume: 'Resume',
   stop: 'Stop',
   cancel: 'Cancel',
   retry: 'Retry',
 };
+
+/** The word on a button. A queued job has nothing to keep; asking a stopping one again ends it at once. */
+export function actionWords(action: JobAction, state: JobState): string {
+  if (action !== 'stop' && action !== 'cancel') return actionNames[action];
+  if (state === 'stopping') return 'Stop now';
+  return state === 'queued' ? 'Cancel' : actionNames[action];
+}
 
 /** The title with the quotation marks of the window. @example titleWords({ title: 'Train "First try"' }) → 'Train “First try”' */
 export const titleWords = ({ title }: Pick<Job, 'title'>): string => title.replace(/"([^"]*)"/g, '“$1”');

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { jobKindSchema, jobStateSchema } from '../../../preload/contract/jobs.ts';
 import {
+  actionWords,
   belongsTo,
   endWords,
   kindWords,
@@ -19,6 +20,15 @@ it('every kind and every state of the contract has a word, the states those of t
   expect(Object.keys(kindWords).sort()).toEqual([...jobKindSchema.options].sort());
   expect(new Set(Object.values(kindWords)).size).toBe(jobKindSchema.options.length);
   for (const state of jobStateSchema.options) expect(stateWords[state].toLowerCase()).toBe(state);
+});
+
+it('what keeps its results is stopped, what keeps none or has none yet is cancelled; a second request ends it at once', () => {
+  expect(actionWords('stop', 'running')).toBe('Stop');
+  expect(actionWords('cancel', 'running')).toBe('Cancel');
+  expect(actionWords('stop', 'queued')).toBe('Cancel');
+  expect(actionWords('stop', 'stopping')).toBe('Stop now');
+  expect(actionWords('cancel', 'stopping')).toBe('Stop now');
+  expect(actionWords('retry', 'failed')).toBe('Retry');
 });
 
 it('a job belongs to the project, or to the model library whatever is open', () => {
