@@ -1,12 +1,12 @@
 import { endedStates, type Job, type JobKindId } from '../../preload/contract/jobs.ts';
 
-/** What the desktop is told of a job. */
+/** A desktop notification about a job. */
 export interface JobNotice {
   readonly title: string;
   readonly body: string;
 }
 
-/** Who waits less than this has not gone away meanwhile. */
+/** A person who waits less than this has not gone away meanwhile. */
 const shortestMs = 60_000;
 /** An end that is told later is found when a project opens: it was another day's. */
 const lateMs = 60_000;

@@ -155,7 +155,7 @@ describe('opening', () => {
     truncateSync(file, whole - 5000);
     expect(errorOf(() => ProjectStore.open(file))).toMatchObject({
       code: 'malformed_file',
-      message: expect.stringContaining(`it has ${whole - 5000} bytes of ${whole}`),
+      message: expect.stringContaining(`it has ${whole - 5000} of ${whole} bytes`),
       details: { expected: whole, actual: whole - 5000 },
     });
   });

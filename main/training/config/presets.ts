@@ -119,7 +119,7 @@ export function presetById(id: string): TrainingPreset {
   const preset = presets.find((entry) => entry.id === id);
   if (preset) return preset;
   const known = presets.map((entry) => entry.id).join(', ');
-  throw new AppError('unknown_id', `Nadir has no training preset "${id}". Choose one of: ${known}.`);
+  throw new AppError('unknown_id', `There is no training preset "${id}". Known: ${known}.`);
 }
 
 type Tree = Record<string, unknown>;
@@ -142,7 +142,7 @@ export function resolveConfig(presetId: string, overrides: Readonly<Record<strin
     const isNew = !isTree(parent) || !Object.hasOwn(parent, last);
     if (!isTree(parent) || (isNew && key !== `scst.rewards.${last}`)) {
       const known = [...flattened(presetById(presetId).config as unknown as Tree)].map(([name]) => name).join(', ');
-      throw new AppError('bad_input', `Nadir has no training setting "${key}". Choose one of: ${known}.`, {
+      throw new AppError('bad_input', `There is no training setting "${key}". Known: ${known}.`, {
         details: { key },
       });
     }

@@ -90,12 +90,12 @@ describe('a listing', () => {
   const file = (rfilename: string, size = 3) => ({ rfilename, size, blobId: 'b'.repeat(40) });
 
   it.each([
-    ['is a page', '<html>', 'no list of a model'],
-    ['is nothing', '', 'no list of a model'],
-    ['is too long to be one', `"${'x'.repeat(21_000_000)}"`, 'no list of a model'],
-    ['has a negative size', listed([file('config.json', -1)]), 'no list of a model'],
-    ['has a size that is not a whole number', listed([file('config.json', 1.5)]), 'no list of a model'],
-    ['has a commit that is a path', listed([], { sha: '../../x' }), 'no list of a model'],
+    ['is a page', '<html>', 'not a list of a model'],
+    ['is nothing', '', 'not a list of a model'],
+    ['is too long to be one', `"${'x'.repeat(21_000_000)}"`, 'not a list of a model'],
+    ['has a negative size', listed([file('config.json', -1)]), 'not a list of a model'],
+    ['has a size that is not a whole number', listed([file('config.json', 1.5)]), 'not a list of a model'],
+    ['has a commit that is a path', listed([], { sha: '../../x' }), 'not a list of a model'],
     ['names a file twice', listed([file('config.json'), file('config.json')]), 'lists "config.json" of o/m twice'],
     [
       'has more than the disk',

@@ -177,7 +177,7 @@ describe('what a hub gets wrong', () => {
   it('an id that is none is refused without asking', async () => {
     for (const repository of ['../x', 'a/b/c', 'a b', ''])
       await expect(downloadModel({ hub: hub.address, repository, modelsDirectory: folder })).rejects.toThrow(
-        "is no model's id",
+        "is not a model's id",
       );
     expect(hub.requests).toEqual([]);
   });

@@ -121,7 +121,7 @@ describe('an archive that lies is refused', () => {
       zipOf([...parts, { name: '../../evil', data }]),
       '"../../evil" in it is not a place',
     ],
-    ['a name from the disk’s root', zipOf([...parts, { name: '/etc/passwd', data }]), 'is no place'],
+    ['a name from the disk’s root', zipOf([...parts, { name: '/etc/passwd', data }]), 'is not a place'],
     ['encrypted files', changed('directory', 8, u16(1)), 'is encrypted'],
     ['another way of packing', changed('directory', 10, u16(93)), 'is compressed'],
     ['fewer entries than there are', changed('end', 10, u16(1)), 'more than the 1 entries'],

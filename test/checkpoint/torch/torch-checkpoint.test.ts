@@ -128,11 +128,11 @@ describe('a pickle that asks for anything but a state dict', () => {
     ['holds a byte that is not an instruction', latin('\xff'), '0xff'],
     ['announces a text longer than itself', latin('X\xff\xff\xff\x7f'), 'ends inside an instruction'],
     ['announces a huge number', latin(`\x8b\x00\x01\x00\x00${'\x01'.repeat(256)}`), 'number of 256 bytes'],
-    ['calls a number', latin('K\x01)R'), 'no function'],
+    ['calls a number', latin('K\x01)R'), 'not a function'],
     ['makes a storage by itself', Buffer.concat([globalOp('torch', 'FloatStorage'), latin(')R')]), 'makes a storage'],
     ['sets attributes of a tensor', latin('K\x01}b'), 'attributes'],
-    ['appends to a number', latin('K\x01K\x02a'), 'no list'],
-    ['refers to no storage', latin('K\x01Q'), 'no storage'],
+    ['appends to a number', latin('K\x01K\x02a'), 'not a list'],
+    ['refers to no storage', latin('K\x01Q'), 'not a storage'],
     ['holds something else than a tensor', latin('K\x01'), '"w" in it is not a tensor'],
   ])('that %s is refused', (_, ops, message) => {
     expect(() => openTorchCheckpoint(written(call(ops)))).toThrow(message);
@@ -237,7 +237,9 @@ describe('an archive', () => {
   });
 
   it('that is none is refused, and one that is not there', () => {
-    expect(() => openTorchCheckpoint(written(Buffer.from('hello world, no archive')))).toThrow('no torch checkpoint');
+    expect(() => openTorchCheckpoint(written(Buffer.from('hello world, no archive')))).toThrow(
+      'not a torch checkpoint',
+    );
     expect(() => openTorchCheckpoint(path.join(folder, 'gone.pth'))).toThrow('There is no weights file');
   });
 });

@@ -149,7 +149,7 @@ it('a setting that is unknown or out of range is named, and nothing is left behi
   const start = (overrides: Record<string, unknown>) => test.api.runs.start({ ...fresh, overrides });
   await expect(start({ start: 'fresh', 'scst.epoch': 1 })).rejects.toThrow('scst.epoch');
   await expect(start({ start: 'fresh', 'scst.temperature': -1 })).rejects.toThrow('scst.temperature');
-  await expect(test.api.runs.start({ ...fresh, preset: 'slow' })).rejects.toThrow('Choose one of: default, ');
+  await expect(test.api.runs.start({ ...fresh, preset: 'slow' })).rejects.toThrow('Known: default, ');
   await expect(test.api.runs.start({ ...fresh, modelId: 'nobody', overrides: {} })).rejects.toThrow(
     'no model "nobody"',
   );
