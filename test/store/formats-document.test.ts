@@ -24,7 +24,10 @@ it('docs/formats.md names every table and column of a project, and none that is 
     const columns = store.db.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table);
     for (const column of columns) expect(described, `${table}.${column}`).toContain(`\`${column}\``);
   }
-  const inSection = document.slice(document.indexOf('| table | columns |'), document.indexOf('Beside it lies'));
+  const inSection = document.slice(
+    document.indexOf('| table | columns |'),
+    document.indexOf('The folder `name.nadir.files'),
+  );
   const named = [...inSection.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name!);
   expect(named.toSorted()).toEqual(tables);
   expect(document).toContain(`now ${store.schemaVersion} |`);

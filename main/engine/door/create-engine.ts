@@ -117,7 +117,7 @@ export function createEngine(options: EngineOptions): Engine {
     imageFile: (input: Parameters<Engine['imageFile']>[0]) => shown.file(input),
     giveUpImage: (input: Parameters<Engine['giveUpImage']>[0]) => shown.giveUp(input),
   };
-  const shared = new SharedProject(own, { events, jobs, recents, startsQueued });
+  const shared = new SharedProject(own, { events, jobs, recents, startsQueued, joinMs: options.joinMs });
   return {
     handlers: shared.handlers,
     imageFile: (input) => shared.imageFile(input),

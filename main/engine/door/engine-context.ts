@@ -20,6 +20,8 @@ export interface EngineOptions {
    * looks at a project must not begin a training that its end would cut short.
    */
   readonly continuesQueue?: boolean;
+  /** Time given to the engine that has a project open to answer, before the project is said to be open elsewhere; 2 s by default. */
+  readonly joinMs?: number;
   /** Folder of the neural graph parser that reads captions; the rules read them where it is left out. */
   readonly graphParserDirectory?: string | undefined;
 }

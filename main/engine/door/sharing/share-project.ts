@@ -21,10 +21,11 @@ export interface ShareOptions {
   readonly recents: Recents;
   /** Whether queued jobs of an earlier time may start because this engine has joined or opened the project. */
   readonly startsQueued: boolean;
+  readonly joinMs?: number | undefined;
 }
 
 /** A project may be locked for a moment by an engine that is opening or closing it. */
-const joinMs = 2_000;
+const usualJoinMs = 2_000;
 /** After the owner has gone, its lock may take a moment to be free; another guest may be quicker. */
 const takeOverMs = 15_000;
 /** How long an owner may take to save its jobs and close. */
@@ -152,7 +153,7 @@ export class SharedProject {
   }
 
   async #join(file: string, open: () => ProjectInfo | Promise<ProjectInfo>): Promise<ProjectInfo> {
-    const until = performance.now() + joinMs;
+    const until = performance.now() + (this.#options.joinMs ?? usualJoinMs);
     for (;;) {
       const membership = await this.#knock(file, 0);
       if (membership) {
