@@ -41,7 +41,7 @@ export interface RunningJob<Input = unknown> {
   readonly signal: AbortSignal;
   /** The reason for ending early; null while there is none. */
   readonly ending: 'stop' | 'close' | null;
-  /** Told to the window ten times a second at most. */
+  /** Told to the window five times a second at most. */
   readonly progress: ReportProgress;
   /** Hands on what is asked of the job. Kinds that end by `signal` and pause by `turn` need none. */
   onControl(listener: (control: JobControl) => void): void;

@@ -6,7 +6,7 @@ import { closingReason } from './job-end.ts';
 import { type JobControl, type JobEnd, type JobKind, ProgressPace, type RunningJob } from './job-kind.ts';
 import { throttled } from './throttle.ts';
 
-const tellEveryMs = 100;
+const tellEveryMs = 200;
 const abandonedReason = 'It did not end when it was told to.';
 
 interface JobProcessOptions {

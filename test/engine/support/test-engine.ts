@@ -25,7 +25,7 @@ export function startEngine(
   startWorker: WorkerStarter = () => {
     throw new Error('This test starts no worker.');
   },
-  options: Pick<EngineOptions, 'graphParserDirectory' | 'continuesQueue'> = {},
+  options: Pick<EngineOptions, 'graphParserDirectory' | 'continuesQueue' | 'joinMs'> = {},
 ): TestEngine {
   const engine = createEngine({
     userDataDirectory: path.join(directory, 'user data'),

@@ -20,7 +20,7 @@ const isRoot = process.getuid?.() === 0;
 beforeEach(() => {
   folder = awkwardFolder();
   project = smallProject(folder.directory, [{ name: 'a.png', split: 'train', captions: ['A tree.'] }]);
-  engine = startEngine(path.join(folder.directory, 'own'));
+  engine = startEngine(path.join(folder.directory, 'own'), undefined, { joinMs: 200 });
 });
 afterEach(async () => {
   await engine.engine.close();
