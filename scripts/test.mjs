@@ -25,7 +25,9 @@ const needsWindow = chosen.some(({ needsApp, files }) => needsApp && files.lengt
 const { node, env, stop } = needsWindow
   ? await prepareWindow()
   : { node: await orExplain(provisionEngine), env: process.env, stop: () => undefined };
-const environment = toolEnvironment(node, env);
+// Processes that tests start need not compile the sources each time.
+const compiled = path.join(checkout, 'node_modules/.cache/nadir/compiled');
+const environment = { ...toolEnvironment(node, env), NODE_COMPILE_CACHE: compiled };
 const reports = mkdtempSync(path.join(tmpdir(), 'nadir-test-'));
 const failedChecks = [];
 
